@@ -1,0 +1,63 @@
+package io.longwatch.activities.redis;
+
+import io.longwatch.actions.redis.InfoInput;
+import io.longwatch.actions.redis.InfoResult;
+import io.longwatch.actions.redis.PingInput;
+import io.longwatch.actions.redis.PingResult;
+import io.longwatch.actions.redis.RedisActivities;
+import io.longwatch.activities.connection.ActionContext;
+import io.longwatch.contract.Failures;
+import io.longwatch.contract.StepRef;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** Redis for an environment's steps: finds the connection, runs the action on it, names what went wrong. */
+public final class RedisActions implements RedisActivities {
+    private final ActionContext context;
+
+    public RedisActions(ActionContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public PingResult ping(StepRef step, PingInput input) {
+        return on(input.connection(), jedis -> new Ping(jedis).run());
+    }
+
+    @Override
+    public InfoResult info(StepRef step, InfoInput input) {
+        return on(input.connection(), jedis -> new Info(jedis).run());
+    }
+
+    private <R> R on(@Nullable String name, Function<Jedis, R> action) {
+        RedisConnection connection = context.connections().get(RedisConnection.class, name);
+        try (Jedis jedis = connect(connection)) {
+            return action.apply(jedis);
+        } catch (JedisAccessControlException e) {
+            throw Failures.denied("Redis at " + connection.uri() + " refused the credentials: " + e.getMessage(), e);
+        } catch (JedisException e) {
+            throw Failures.unavailable("Redis at " + connection.uri() + " did not answer: " + e.getMessage(), e);
+        }
+    }
+
+    private static Jedis connect(RedisConnection connection) {
+        int timeout = Math.toIntExact(connection.timeout().toMillis());
+        var config = DefaultJedisClientConfig.builder()
+                .connectionTimeoutMillis(timeout)
+                .socketTimeoutMillis(timeout)
+                .ssl("rediss".equals(connection.uri().getScheme()));
+        if (connection.user() != null) {
+            config.user(connection.user());
+        }
+        if (connection.password() != null) {
+            config.password(connection.password().reveal());
+        }
+        int port = connection.uri().getPort() < 0 ? 6379 : connection.uri().getPort();
+        return new Jedis(new HostAndPort(connection.uri().getHost(), port), config.build());
+    }
+}

@@ -1,0 +1,5 @@
+/** Redis, by Jedis. */
+@NullMarked
+package io.longwatch.activities.redis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,100 @@
+package io.longwatch.activities.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.longwatch.actions.redis.InfoInput;
+import io.longwatch.actions.redis.PingInput;
+import io.longwatch.activities.connection.ActionContext;
+import io.longwatch.activities.connection.Connections;
+import io.longwatch.contract.Failures;
+import io.longwatch.contract.StepRef;
+import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import redis.embedded.RedisServer;
+
+class RedisActionsTest {
+    private static final StepRef STEP = new StepRef("bridge-production-20261121-1", "production", "redis");
+
+    private static RedisServer server;
+    private static int port;
+
+    @BeforeAll
+    static void startServer() throws IOException {
+        port = freePort();
+        server = RedisServer.newRedisServer()
+                .port(port)
+                .setting("bind 127.0.0.1")
+                .setting("maxmemory 6gb")
+                .build();
+        server.start();
+    }
+
+    @AfterAll
+    static void stopServer() throws IOException {
+        server.stop();
+    }
+
+    @Test
+    void pingAnswersPong() {
+        // When
+        var result = actions(port).ping(STEP, new PingInput("cache"));
+
+        // Then
+        assertThat(result.answer()).isEqualTo("PONG");
+        assertThat(result.summary()).startsWith("PONG in ");
+    }
+
+    @Test
+    void freeMemoryIsTheLimitMinusWhatIsUsed() {
+        // When
+        var result = actions(port).info(STEP, new InfoInput(null));
+
+        // Then
+        assertThat(result.maxMemoryBytes()).isEqualTo(6L << 30);
+        assertThat(result.freeMemoryBytes()).isEqualTo(result.maxMemoryBytes() - result.usedMemoryBytes());
+        assertThat(result.role()).isEqualTo("master");
+    }
+
+    @Test
+    void aServerThatIsDownIsUnavailableAndRetried() throws IOException {
+        // Given
+        var actions = actions(freePort());
+
+        // When / Then
+        assertThatThrownBy(() -> actions.ping(STEP, new PingInput(null)))
+                .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+                    assertThat(failure.getType()).isEqualTo(Failures.UNAVAILABLE);
+                    assertThat(failure.isNonRetryable()).isFalse();
+                });
+    }
+
+    @Test
+    void anUnknownConnectionIsFinalAndNamesTheKnownOnes() {
+        // When / Then
+        assertThatThrownBy(() -> actions(port).ping(STEP, new PingInput("cash")))
+                .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+                    assertThat(failure.isNonRetryable()).isTrue();
+                    assertThat(failure.getOriginalMessage()).contains("'cash'").contains("cache (redis)");
+                });
+    }
+
+    private static RedisActions actions(int port) {
+        var connection = new RedisConnection(URI.create("redis://127.0.0.1:" + port), null, null, null);
+        var connections = new Connections("production", Map.of("cache", connection), Map.of());
+        return new RedisActions(ActionContext.of(connections, Clock.systemUTC()));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
