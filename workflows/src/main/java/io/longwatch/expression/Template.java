@@ -1,0 +1,76 @@
+package io.longwatch.expression;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values with <code>${{ expression }}</code> in them. A value that is one placeholder takes the expression's own type;
+ * a placeholder within text is written into it. <code>${{'${{'}}</code> is how a literal one is kept.
+ */
+public final class Template {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{\\{\\s*(.*?)\\s*}}", Pattern.DOTALL);
+
+    private Template() {}
+
+    /** Placeholders of a text, with their offsets in it. */
+    public static List<Placeholder> placeholders(String text) {
+        List<Placeholder> found = new ArrayList<>();
+        Matcher matcher = PLACEHOLDER.matcher(text);
+        while (matcher.find()) {
+            found.add(new Placeholder(matcher.group(1), matcher.start(1)));
+        }
+        return found;
+    }
+
+    /** Text that {@link #resolve} gives back as it is. */
+    public static String literal(String text) {
+        return text.replace("${{", "${{'${{'}}");
+    }
+
+    /**
+     * A value with its placeholders filled in, as JSON would hold it.
+     *
+     * @throws ExpressionFailed if an expression cannot be evaluated
+     */
+    public static @Nullable Object resolve(@Nullable Object value, Expressions expressions, Map<String, Object> scope) {
+        if (value instanceof String text) {
+            return resolveText(text, expressions, scope);
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+            map.forEach((key, entry) -> copy.put(String.valueOf(key), resolve(entry, expressions, scope)));
+            return copy;
+        }
+        if (value instanceof List<?> list) {
+            List<@Nullable Object> copy = new ArrayList<>();
+            list.forEach(entry -> copy.add(resolve(entry, expressions, scope)));
+            return copy;
+        }
+        return value;
+    }
+
+    private static @Nullable Object resolveText(String text, Expressions expressions, Map<String, Object> scope) {
+        if (!text.contains("${{")) {
+            return text;
+        }
+        Matcher matcher = PLACEHOLDER.matcher(text);
+        if (matcher.matches() && placeholders(text).size() == 1) {
+            return Values.toJson(expressions.evaluate(matcher.group(1), scope));
+        }
+        return matcher.replaceAll(
+                match -> Matcher.quoteReplacement(Values.toText(expressions.evaluate(match.group(1), scope))));
+    }
+
+    /**
+     * An expression in a text.
+     *
+     * @param expression CEL
+     * @param offset where it begins in the text
+     */
+    public record Placeholder(String expression, int offset) {}
+}

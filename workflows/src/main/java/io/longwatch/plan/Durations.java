@@ -1,0 +1,65 @@
+package io.longwatch.plan;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as plans write them: 90s, 10m, 2h, 1h30m, 7d. */
+public final class Durations {
+    private static final Pattern FORM =
+            Pattern.compile("(?:(\\d{1,6})d)?(?:(\\d{1,6})h)?(?:(\\d{1,6})m)?(?:(\\d{1,8})s)?(?:(\\d{1,8})ms)?");
+
+    private Durations() {}
+
+    /** Reads a plan's duration or an ISO-8601 one; empty if it is neither. */
+    public static Optional<Duration> parse(String text) {
+        if (text.startsWith("PT") || text.startsWith("P")) {
+            try {
+                return Optional.of(Duration.parse(text));
+            } catch (java.time.format.DateTimeParseException e) {
+                return Optional.empty();
+            }
+        }
+        if ("0".equals(text)) {
+            return Optional.of(Duration.ZERO);
+        }
+        Matcher matcher = FORM.matcher(text);
+        if (text.isEmpty() || !matcher.matches()) {
+            return Optional.empty();
+        }
+        return Optional.of(Duration.ofDays(part(matcher, 1))
+                .plusHours(part(matcher, 2))
+                .plusMinutes(part(matcher, 3))
+                .plusSeconds(part(matcher, 4))
+                .plusMillis(part(matcher, 5)));
+    }
+
+    private static long part(Matcher matcher, int group) {
+        return matcher.group(group) == null ? 0 : Long.parseLong(matcher.group(group));
+    }
+
+    /** The shortest form a plan could write: 2h, 1h30m, 45s, 0s. Days only from 72 h on. */
+    public static String format(Duration duration) {
+        if (duration.isNegative()) {
+            return "-" + format(duration.negated());
+        }
+        StringBuilder text = new StringBuilder();
+        long days = duration.toHours() >= 72 ? duration.toDays() : 0;
+        Duration rest = duration.minusDays(days);
+        append(text, days, "d");
+        append(text, rest.toHours(), "h");
+        append(text, rest.toMinutesPart(), "m");
+        append(text, rest.toSecondsPart(), "s");
+        if (text.length() == 0) {
+            return rest.toMillisPart() == 0 ? "0s" : rest.toMillisPart() + "ms";
+        }
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, long value, String unit) {
+        if (value != 0) {
+            text.append(value).append(unit);
+        }
+    }
+}

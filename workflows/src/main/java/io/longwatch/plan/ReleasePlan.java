@@ -1,0 +1,78 @@
+package io.longwatch.plan;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A release from code preparation to sign-off.
+ *
+ * @param service what is released
+ * @param environment where; its connections are the ones used
+ * @param title name for people
+ * @param description a sentence or two for people, or null
+ * @param source the checklist it came from, or null
+ * @param parameters what a start may or must give
+ * @param roles who decides
+ * @param contacts whom to call
+ * @param channel Slack channel of the release's thread, or null for none
+ * @param latestStart how long after T the deploy phase may still begin
+ * @param phases in the order they run; exactly one is the deploy phase
+ * @param soak what is watched after the deploy phase, or null
+ * @param rollback the way back
+ * @param signOffs who signs at the end
+ */
+public record ReleasePlan(
+        String service,
+        String environment,
+        String title,
+        @Nullable String description,
+        @Nullable Source source,
+        List<Parameter> parameters,
+        List<Role> roles,
+        List<Contact> contacts,
+        @Nullable String channel,
+        Duration latestStart,
+        List<Phase> phases,
+        @Nullable Soak soak,
+        Rollback rollback,
+        List<SignOff> signOffs) {
+    public static final String API_VERSION = "longwatch.io/v1";
+    public static final String KIND = "ReleasePlan";
+    public static final Duration DEFAULT_LATEST_START = Duration.ofMinutes(30);
+
+    public ReleasePlan {
+        parameters = List.copyOf(parameters);
+        roles = List.copyOf(roles);
+        contacts = List.copyOf(contacts);
+        phases = List.copyOf(phases);
+        signOffs = List.copyOf(signOffs);
+    }
+
+    /** The phase that deploys: the one at T. */
+    public Phase deployPhase() {
+        return phases.stream()
+                .filter(Phase::deploys)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("plan of " + service + " has no phase at T"));
+    }
+
+    /** Every step of every phase, groups opened, in the plan's order. */
+    public Stream<Step> steps() {
+        return phases.stream().flatMap(phase -> phase.steps().stream()).flatMap(Step::flatten);
+    }
+
+    /** The action step of that id in a phase. */
+    public Optional<ActionStep> actionStep(String id) {
+        return steps().filter(ActionStep.class::isInstance)
+                .map(ActionStep.class::cast)
+                .filter(step -> step.id().equals(id))
+                .findFirst();
+    }
+
+    public Optional<Role> role(String id) {
+        return roles.stream().filter(role -> role.id().equals(id)).findFirst();
+    }
+}
