@@ -1,0 +1,39 @@
+package io.longwatch.decision;
+
+import io.longwatch.contract.ActionResult;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who a decision is really from, by the worker's configuration.
+ *
+ * @param authentic whether the proof holds and the channel counts here
+ * @param person the person's one name in the configuration, however they came; null when unknown
+ * @param roles roles they hold now
+ * @param refusal why it does not count, or null
+ * @param trust how the worker trusts: {@code people}, or {@code namespace} when none are configured
+ */
+public record Judgement(
+        boolean authentic,
+        @Nullable String person,
+        List<String> roles,
+        @Nullable String refusal,
+        String trust) implements ActionResult {
+    /** Trust of a worker without people: whoever can write to the namespace may decide. */
+    public static final String NAMESPACE = "namespace";
+
+    public Judgement {
+        roles = List.copyOf(roles);
+    }
+
+    /** Whether the person may speak for one of the roles; in {@link #NAMESPACE} trust everyone may. */
+    public boolean mayAct(List<String> any) {
+        return authentic
+                && (NAMESPACE.equals(trust) || any.isEmpty() || any.stream().anyMatch(roles::contains));
+    }
+
+    @Override
+    public String summary() {
+        return refusal != null ? refusal : person + " (" + String.join(", ", roles) + ")";
+    }
+}

@@ -1,0 +1,32 @@
+package io.longwatch.soak;
+
+import io.longwatch.contract.StepRef;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import org.jspecify.annotations.Nullable;
+
+/** Watches the windows of a soak. */
+@ActivityInterface
+public interface SoakActivities {
+    /** Type by which a look that is no verdict fails, so that the server calls again at the next due time. */
+    String LOOKED = "Looked";
+
+    /**
+     * One attempt is one look. It evaluates every check that is due, keeps its state in the heartbeat details and fails
+     * with {@link #LOOKED}, benign, saying what was seen and when the next look is due; it returns only when the window
+     * has a verdict. Idempotent: a look counts nothing but what it measures.
+     */
+    @ActivityMethod(name = "soak.watch")
+    WindowResult watch(StepRef step, WatchInput input);
+
+    /**
+     * How the watch of a window in a running release stood at its last look, read from the server; null if there is none.
+     * Reads only.
+     *
+     * @param workflowId workflow of the release
+     * @param window window id
+     */
+    @ActivityMethod(name = "soak.progress")
+    @Nullable
+    WindowProgress progress(StepRef step, String workflowId, String window);
+}

@@ -1,0 +1,113 @@
+package io.longwatch.soak;
+
+import io.longwatch.contract.ActionResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a window ended.
+ *
+ * @param window window id
+ * @param verdict of the window
+ * @param checks of each check
+ * @param looks looks taken in time
+ * @param backfilled looks taken later for a time nobody looked
+ * @param missed looks nobody took
+ * @param uncovered time that stayed unobserved after the extension
+ * @param extension time added for missed looks
+ * @param endedAt when it ended
+ * @param summary one line for people
+ */
+public record WindowResult(
+        String window,
+        Verdict verdict,
+        List<CheckVerdict> checks,
+        int looks,
+        int backfilled,
+        int missed,
+        Duration uncovered,
+        Duration extension,
+        Instant endedAt,
+        String summary)
+        implements ActionResult {
+    public WindowResult {
+        checks = List.copyOf(checks);
+    }
+
+    /**
+     * How a check ended.
+     *
+     * @param id check id
+     * @param title for people
+     * @param unit unit of its figures
+     * @param verdict of the check
+     * @param measured measurements counted
+     * @param failed of these FAILED
+     * @param inconclusive of these INCONCLUSIVE
+     * @param noData of these without data
+     * @param errors of these errors
+     * @param last last figure
+     * @param least least figure
+     * @param greatest greatest figure
+     * @param series a sample of its figures
+     * @param message last thing that was not PASSED
+     */
+    public record CheckVerdict(
+            String id,
+            String title,
+            String unit,
+            Verdict verdict,
+            int measured,
+            int failed,
+            int inconclusive,
+            int noData,
+            int errors,
+            @Nullable Double last,
+            @Nullable Double least,
+            @Nullable Double greatest,
+            List<Double> series,
+            @Nullable String message) {
+        public CheckVerdict {
+            series = List.copyOf(series);
+        }
+
+        static CheckVerdict of(WatchedCheck check, CheckProgress progress) {
+            return new CheckVerdict(
+                    check.id(),
+                    check.title(),
+                    check.unit(),
+                    progress.verdict(check.limits()),
+                    progress.measured(),
+                    progress.failed(),
+                    progress.inconclusive(),
+                    progress.noData(),
+                    progress.errors(),
+                    progress.last(),
+                    progress.least(),
+                    progress.greatest(),
+                    progress.series(),
+                    progress.message());
+        }
+    }
+
+    /** The result of a window that ends now. */
+    public static WindowResult of(WatchInput input, WindowProgress progress, Instant now) {
+        List<CheckVerdict> checks = input.checks().stream()
+                .map(check -> CheckVerdict.of(check, progress.of(check.id())))
+                .toList();
+        Verdict verdict = progress.verdict(input);
+        return new WindowResult(
+                input.window(),
+                verdict,
+                checks,
+                progress.looks(),
+                progress.backfilled(),
+                progress.missed(),
+                progress.uncovered(),
+                progress.extension(),
+                now,
+                Words.of(verdict, checks, progress));
+    }
+}

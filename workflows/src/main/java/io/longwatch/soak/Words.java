@@ -1,0 +1,49 @@
+package io.longwatch.soak;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What was seen, in words: the message of a look and the summary of a window. */
+public final class Words {
+    private Words() {}
+
+    static String of(Verdict verdict, List<WindowResult.CheckVerdict> checks, WindowProgress progress) {
+        String culprits = checks.stream()
+                .filter(check -> check.verdict() != Verdict.PASSED)
+                .map(check -> check.title() + " " + check.verdict()
+                        + (check.message() == null ? "" : " (" + check.message() + ")"))
+                .collect(joining("; "));
+        String looks = progress.looks() + " looks"
+                + (progress.backfilled() > 0 ? ", " + progress.backfilled() + " filled in" : "")
+                + (progress.missed() > 0 ? ", " + progress.missed() + " missed" : "");
+        return verdict + ": " + looks + (culprits.isEmpty() ? "" : "; " + culprits);
+    }
+
+    /** One line about a look: each check with its last figure. */
+    public static String look(WatchInput input, WindowProgress progress) {
+        String seen = input.checks().stream()
+                .map(check -> one(check, progress.of(check.id())))
+                .collect(joining(", "));
+        return "look " + progress.looks() + ": " + seen;
+    }
+
+    private static String one(WatchedCheck check, CheckProgress progress) {
+        Verdict verdict = progress.verdict(check.limits());
+        String state = verdict == Verdict.PASSED || progress.measured() == 0 ? "" : " [" + verdict + "]";
+        return check.title() + " " + figure(progress.last(), check.unit()) + state;
+    }
+
+    /** A figure with its unit: "41.2 ms", "-" for none. */
+    public static String figure(@Nullable Double value, String unit) {
+        if (value == null) {
+            return "-";
+        }
+        String number = value == Math.rint(value) && Math.abs(value) < 1e12
+                ? String.valueOf(value.longValue())
+                : String.format(Locale.ROOT, Math.abs(value) < 1 ? "%.4g" : "%.1f", value);
+        return unit.isEmpty() ? number : number + " " + unit;
+    }
+}
