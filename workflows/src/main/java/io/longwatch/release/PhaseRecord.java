@@ -1,0 +1,50 @@
+package io.longwatch.release;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a phase, or of a stage of the rollback.
+ *
+ * @param id phase id
+ * @param title for people
+ * @param start when it begins, as the plan writes it
+ * @param state PENDING, RUNNING, PASSED, FAILED or NOT_APPLICABLE
+ * @param startedAt when it began
+ * @param endedAt when it ended
+ * @param steps its steps, groups opened
+ */
+public record PhaseRecord(
+        String id,
+        String title,
+        String start,
+        StepState state,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt,
+        List<StepRecord> steps) {
+    public PhaseRecord {
+        steps = List.copyOf(steps);
+    }
+
+    PhaseRecord started(Instant now) {
+        return new PhaseRecord(id, title, start, StepState.RUNNING, startedAt == null ? now : startedAt, null, steps);
+    }
+
+    PhaseRecord ended(StepState end, Instant now) {
+        return new PhaseRecord(id, title, start, end, startedAt, now, steps);
+    }
+
+    PhaseRecord with(StepRecord changed) {
+        return new PhaseRecord(
+                id,
+                title,
+                start,
+                state,
+                startedAt,
+                endedAt,
+                steps.stream()
+                        .map(step -> step.id().equals(changed.id()) ? changed : step)
+                        .toList());
+    }
+}

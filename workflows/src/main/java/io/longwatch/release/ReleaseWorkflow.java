@@ -1,0 +1,58 @@
+package io.longwatch.release;
+
+import io.longwatch.decision.Decision;
+import io.longwatch.decision.DecisionOutcome;
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.UpdateValidatorMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A release. Its workflow id is {@link ReleaseRequest#workflowId}; it runs on the queue {@value #QUEUE}, its activities
+ * on that of their environment.
+ */
+@WorkflowInterface
+public interface ReleaseWorkflow {
+    /** Task queue of workflows. */
+    String QUEUE = "longwatch";
+
+    /** Task queue of an environment's activities. */
+    static String queueOf(String environment) {
+        return QUEUE + "." + environment;
+    }
+
+    /**
+     * Runs a release to its end. Completes for SUCCEEDED, ROLLED_BACK, ABORTED and SUPERSEDED; fails with the type
+     * COMPENSATION_FAILED when a rollback could not take everything back; is canceled only by a native cancel, after the
+     * rollback.
+     */
+    @WorkflowMethod(name = "Release")
+    ReleaseOutcome run(ReleaseRequest request);
+
+    /**
+     * Judges a decision of a person and answers what follows. Counts an id once; a repeat gets the first answer. Fails
+     * with DecisionRefused when it does not count, saying why.
+     */
+    @UpdateMethod(
+            name = "decide",
+            description = "A person's decision: approve, reject, attest, sign, pause, roll back ...")
+    DecisionOutcome decide(Decision decision);
+
+    @UpdateValidatorMethod(updateName = "decide")
+    void mayDecide(Decision decision);
+
+    /** The same decision, sent when the update may not have arrived. A refusal shows in the record only. */
+    @SignalMethod(name = "decided", description = "A person's decision, for when an update cannot be answered")
+    void decided(Decision decision);
+
+    @QueryMethod(name = "record", description = "Everything the release knows of itself")
+    ReleaseRecord record();
+
+    /** What became of a decision; null while it is not known. */
+    @QueryMethod(name = "decision", description = "What became of a decision, by its id")
+    @Nullable
+    DecisionOutcome decision(String id);
+}
