@@ -51,6 +51,10 @@ public interface ReleaseWorkflow {
     @QueryMethod(name = "record", description = "Everything the release knows of itself")
     ReleaseRecord record();
 
+    /** What the release was started with: its plan, pinned, and its parameters. */
+    @QueryMethod(name = "request", description = "What the release was started with")
+    ReleaseRequest request();
+
     /** What became of a decision; null while it is not known. */
     @QueryMethod(name = "decision", description = "What became of a decision, by its id")
     @Nullable
