@@ -1,0 +1,130 @@
+package io.longwatch.release;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.longwatch.contract.ActionCatalog;
+import io.longwatch.contract.ActionSpec;
+import io.longwatch.contract.Json;
+import io.longwatch.expression.Expressions;
+import io.longwatch.expression.ReleaseFacts;
+import io.longwatch.expression.Template;
+import io.longwatch.expression.Values;
+import io.longwatch.plan.Parameter;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What expressions of the plan see at this moment of the release. */
+final class Scope {
+    private final Journal journal;
+    private final ActionCatalog catalog;
+    private final Expressions expressions;
+
+    Scope(Journal journal, ActionCatalog catalog, Expressions expressions) {
+        this.journal = journal;
+        this.catalog = catalog;
+        this.expressions = expressions;
+    }
+
+    boolean holds(String condition) {
+        return expressions.holds(condition, values());
+    }
+
+    boolean holds(String condition, Record result) {
+        return expressions.holds(condition, withResult(result));
+    }
+
+    /** A figure or text for people and later steps. */
+    @Nullable
+    Object evaluate(String expression, Record result) {
+        return Values.toJson(expressions.evaluate(expression, withResult(result)));
+    }
+
+    @Nullable
+    Object evaluate(String expression) {
+        return Values.toJson(expressions.evaluate(expression, values()));
+    }
+
+    /** Inputs with their placeholders filled in. */
+    Map<String, Object> resolve(Map<String, Object> with) {
+        Map<String, Object> values = values();
+        Map<String, Object> resolved = new LinkedHashMap<>();
+        with.forEach((name, value) -> {
+            Object filled = Template.resolve(value, expressions, values);
+            if (filled != null) {
+                resolved.put(name, filled);
+            }
+        });
+        return resolved;
+    }
+
+    private Map<String, Object> withResult(Record result) {
+        Map<String, Object> values = values();
+        values.put("result", Values.toCel(result));
+        return values;
+    }
+
+    /** Values by variable. */
+    Map<String, Object> values() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("params", params());
+        values.put("release", Values.toCel(facts()));
+        values.put("steps", steps());
+        values.put("baseline", Values.toCel(journal.baseline()));
+        return values;
+    }
+
+    private Map<String, Object> params() {
+        Map<String, Object> typed = new LinkedHashMap<>();
+        for (Parameter parameter : journal.plan().parameters()) {
+            Object value = journal.request().parameters().get(parameter.name());
+            boolean duration = parameter.type() == Parameter.Type.DURATION && value instanceof String;
+            typed.put(parameter.name(), duration ? Duration.parse((String) value) : Values.toCel(value));
+        }
+        return typed;
+    }
+
+    private ReleaseFacts facts() {
+        return new ReleaseFacts(
+                journal.request().release(),
+                journal.plan().service(),
+                journal.plan().environment(),
+                journal.request().requester(),
+                journal.startedAt(),
+                journal.deployAt(),
+                journal.deployedAt());
+    }
+
+    private Map<String, Object> steps() {
+        Map<String, Object> steps = new LinkedHashMap<>();
+        journal.steps()
+                .forEach(step -> catalog.find(step.uses())
+                        .ifPresent(spec -> steps.put(Expressions.variableOf(step.id()), step(spec, step))));
+        return steps;
+    }
+
+    private static Map<String, Object> step(ActionSpec spec, StepRecord record) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        typed(record.result(), spec.result()).ifPresent(result -> facts.put("result", result));
+        Class<? extends Record> before = spec.before();
+        if (before != null) {
+            typed(record.before(), before).ifPresent(recorded -> facts.put("before", recorded));
+        }
+        facts.put("startedAt", Values.toCel(record.startedAt()));
+        facts.put("finishedAt", Values.toCel(record.endedAt()));
+        return facts;
+    }
+
+    private static Optional<Object> typed(@Nullable JsonNode json, Class<? extends Record> type) {
+        if (json == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Values.toCel(Json.mapper().treeToValue(json, type)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a recorded " + type.getSimpleName() + " no longer reads", e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.longwatch.release;
+
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TimeoutFailure;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** Words about failures, and text kept within bounds. */
+final class Text {
+    private static final int MOST_PROBLEM = 600;
+
+    private Text() {}
+
+    static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
+    }
+
+    /** What went wrong, as a person would say it. */
+    static String problem(Throwable failure) {
+        Throwable cause =
+                failure instanceof ActivityFailure && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof ApplicationFailure application) {
+            return cut(application.getOriginalMessage(), MOST_PROBLEM);
+        }
+        if (cause instanceof TimeoutFailure timeout) {
+            return cut(timedOut(timeout), MOST_PROBLEM);
+        }
+        return cut(String.valueOf(cause.getMessage()), MOST_PROBLEM);
+    }
+
+    private static String timedOut(TimeoutFailure timeout) {
+        String last = timeout.getCause() == null ? "" : "; last: " + problem(timeout.getCause());
+        return switch (timeout.getTimeoutType()) {
+            case TIMEOUT_TYPE_SCHEDULE_TO_START -> "no worker took it in time; is one running for this environment?";
+            case TIMEOUT_TYPE_HEARTBEAT -> "the worker that ran it was lost" + last;
+            case TIMEOUT_TYPE_SCHEDULE_TO_CLOSE -> "not done within its timeout" + last;
+            default -> "an attempt took too long" + last;
+        };
+    }
+
+    /** The failure's name from {@link io.longwatch.contract.Failures}, or null. */
+    static @Nullable String type(Throwable failure) {
+        Throwable cause =
+                failure instanceof ActivityFailure && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof ApplicationFailure application ? application.getType() : null;
+    }
+
+    static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}
