@@ -47,7 +47,17 @@ public final class Expressions {
     private final CelRuntime runtime;
     private final Map<String, CelRuntime.Program> programs = new ConcurrentHashMap<>();
 
-    public Expressions() {
+    private static final Expressions SHARED = new Expressions();
+
+    /**
+     * One engine for a whole process: what it keeps are compiled programs, a pure function of their source. Workers touch
+     * it at their start, so that no workflow task pays for loading CEL.
+     */
+    public static Expressions shared() {
+        return SHARED;
+    }
+
+    private Expressions() {
         CelCompilerBuilder builder = compiler();
         VARIABLES.forEach(name -> builder.addVar(name, SimpleType.DYN));
         untyped = builder.build();

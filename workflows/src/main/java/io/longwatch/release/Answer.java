@@ -10,18 +10,20 @@ import org.jspecify.annotations.Nullable;
  * @param by who answered
  * @param reason in words
  * @param evidence what they showed, or null
+ * @param argument of the verb, or null
  */
 record Answer(
         @Nullable Verb verb,
         String by,
         @Nullable String reason,
-        @Nullable String evidence) {
+        @Nullable String evidence,
+        @Nullable String argument) {
     static Answer of(Vote vote) {
-        return new Answer(vote.verb(), vote.person(), vote.reason(), vote.evidence());
+        return new Answer(vote.verb(), vote.person(), vote.reason(), vote.evidence(), vote.argument());
     }
 
     static Answer silence() {
-        return new Answer(null, "nobody", "no answer by the deadline", null);
+        return new Answer(null, "nobody", "no answer by the deadline", null, null);
     }
 
     boolean is(Verb wanted) {

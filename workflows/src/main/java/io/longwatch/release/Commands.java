@@ -1,10 +1,13 @@
 package io.longwatch.release;
 
+import io.longwatch.announce.Announcement;
 import io.longwatch.plan.Durations;
+import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 
 /** What people say to a release as a whole: pause, hold, extend, reschedule, abort, roll back. */
@@ -63,17 +66,19 @@ final class Commands {
             return Ruling.no("'" + vote.argument() + "' is not a duration; write 90s, 10m or 2h");
         }
         journal.hold(HOLD, "held " + by(vote));
-        Workflow.newTimer(asked.get()).thenApply(passed -> {
-            if (journal.held(HOLD)) {
-                herald.say(
-                        "hold/" + Waits.now(),
-                        "Still held past its time",
-                        java.util.List.of("Held " + by(vote) + "; say release to end it."),
-                        io.longwatch.announce.Announcement.Tone.BAD);
-            }
-            return passed;
-        });
+        Async.procedure(() -> remindOfHold(vote, asked.get()));
         return Ruling.yes("gates and steps with effect wait; someone is told in " + Durations.format(asked.get()));
+    }
+
+    private void remindOfHold(Vote vote, Duration after) {
+        Workflow.sleep(after);
+        if (journal.held(HOLD)) {
+            herald.say(
+                    "hold/" + Waits.now(),
+                    "Still held past its time",
+                    List.of("Held " + by(vote) + "; say release to end it."),
+                    Announcement.Tone.BAD);
+        }
     }
 
     private Ruling release(Vote vote) {

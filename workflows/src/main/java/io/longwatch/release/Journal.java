@@ -4,11 +4,11 @@ import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.longwatch.contract.Json;
+import io.longwatch.contract.Undo;
 import io.longwatch.decision.Question;
 import io.longwatch.plan.ActionStep;
 import io.longwatch.plan.ChecklistItem;
 import io.longwatch.plan.Gate;
-import io.longwatch.plan.Parallel;
 import io.longwatch.plan.Phase;
 import io.longwatch.plan.ReleasePlan;
 import io.longwatch.plan.Rollback;
@@ -341,18 +341,19 @@ final class Journal {
         decisions.add(decision);
     }
 
-    /** Steps of stage 1 in the plan, or made of the serving effects in reverse order where it has none. */
-    List<Rollback.Restore> restores(List<EffectRecord> serving) {
-        if (!plan().rollback().restore().isEmpty()) {
-            return plan().rollback().restore();
+    /** Stage 1: the plan's moves in its order, then the undo of every serving effect that none of them names. */
+    List<Rollback.Restore> restores() {
+        List<Rollback.Restore> moves = new ArrayList<>(plan().rollback().restore());
+        List<EffectRecord> begun = effects();
+        for (int i = begun.size() - 1; i >= 0; i--) {
+            EffectRecord effect = begun.get(i);
+            boolean named = moves.stream().anyMatch(move -> move.undoes().contains(effect.step()));
+            if (effect.undo() == Undo.RESTORE && !named) {
+                moves.add(new Rollback.Restore(
+                        "undo-" + effect.step(), "Undo: " + effect.title(), List.of(effect.step()), null, List.of()));
+            }
         }
-        List<Rollback.Restore> made = new ArrayList<>();
-        for (int i = serving.size() - 1; i >= 0; i--) {
-            EffectRecord effect = serving.get(i);
-            made.add(new Rollback.Restore(
-                    "undo-" + effect.step(), "Undo: " + effect.title(), List.of(effect.step()), null, List.of()));
-        }
-        return made;
+        return moves;
     }
 
     ReleaseRecord record() {
@@ -379,10 +380,5 @@ final class Journal {
                 decisions,
                 baseline,
                 timeline);
-    }
-
-    /** Whether a group's steps are all settled. */
-    boolean settled(Parallel group) {
-        return group.flatten().allMatch(step -> step(step.id()).state().settled());
     }
 }

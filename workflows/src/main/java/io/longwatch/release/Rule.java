@@ -1,5 +1,6 @@
 package io.longwatch.release;
 
+import io.longwatch.decision.Verb;
 import io.longwatch.plan.Gate;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,9 +38,8 @@ interface Rule {
 
         @Override
         public Optional<Answer> settle(List<Vote> votes) {
-            Optional<Vote> no = votes.stream()
-                    .filter(vote -> vote.verb() != io.longwatch.decision.Verb.APPROVE)
-                    .findFirst();
+            Optional<Vote> no =
+                    votes.stream().filter(vote -> vote.verb() != Verb.APPROVE).findFirst();
             if (no.isPresent()) {
                 return no.map(Answer::of);
             }
@@ -48,7 +48,7 @@ interface Rule {
             }
             String people = votes.stream().map(Vote::person).collect(Collectors.joining(", "));
             Vote last = votes.get(votes.size() - 1);
-            return Optional.of(new Answer(last.verb(), people, last.reason(), last.evidence()));
+            return Optional.of(new Answer(last.verb(), people, last.reason(), last.evidence(), last.argument()));
         }
 
         private List<String> seats() {

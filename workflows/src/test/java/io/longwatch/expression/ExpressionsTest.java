@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ExpressionsTest {
-    private final Expressions expressions = new Expressions();
+    private final Expressions expressions = Expressions.shared();
 
     record Figure(@Nullable Double value, Duration age, Instant at) {}
 

@@ -1,0 +1,263 @@
+package io.longwatch.release;
+
+import io.longwatch.decision.Question;
+import io.longwatch.decision.Verb;
+import io.longwatch.plan.ActionStep;
+import io.longwatch.plan.ChecklistItem;
+import io.longwatch.plan.Durations;
+import io.longwatch.plan.Gate;
+import io.longwatch.plan.Parallel;
+import io.longwatch.plan.Phase;
+import io.longwatch.plan.Role;
+import io.longwatch.plan.SignOff;
+import io.longwatch.plan.Step;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Functions;
+import io.temporal.workflow.Promise;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The way forward: phase after phase on their T-minus clock, the soak beside those that follow the deploy phase. */
+final class Forward {
+    private static final Duration RESCHEDULE = Duration.ofHours(4);
+    private static final String LATE = "late";
+
+    private final Course course;
+    private final StepRunner steps;
+    private final Gates gates;
+    private final Borders borders;
+    private final @Nullable SoakRun soak;
+    private final List<Promise<Void>> threads = new ArrayList<>();
+    private @Nullable Promise<Void> soaking;
+    private @Nullable Instant deployStart;
+
+    Forward(Course course, StepRunner steps, Gates gates, Borders borders, @Nullable SoakRun soak) {
+        this.course = course;
+        this.steps = steps;
+        this.gates = gates;
+        this.borders = borders;
+        this.soak = soak;
+    }
+
+    /** Runs the release to its success; throws when something ends it before. */
+    void run() {
+        for (Phase phase : course.plan().phases()) {
+            if (phase.start().anchor() == Phase.Anchor.SOAK) {
+                finishSoak();
+            }
+            waitFor(phase);
+            if (phase.deploys()) {
+                prepareDeployment();
+            }
+            run(phase);
+            if (phase.deploys()) {
+                journal().deployed();
+                beginSoak();
+            }
+        }
+        finishSoak();
+        signOff();
+    }
+
+    /** Waits for what was begun beside the main line, however it ends. */
+    void join() {
+        threads.forEach(thread -> thread.handle((done, failure) -> "ended").get());
+    }
+
+    private void waitFor(Phase phase) {
+        if (phase.start().anchor() != Phase.Anchor.DEPLOYMENT) {
+            return;
+        }
+        Duration offset = phase.start().offset();
+        if (journal().request().now() && deployStart == null) {
+            return;
+        }
+        Instant due = origin().plus(offset);
+        while (Waits.now().isBefore(due)) {
+            Instant planned = due;
+            Waits.until(
+                    planned,
+                    phase.start() + ": " + phase.title(),
+                    () -> !origin().plus(offset).equals(planned));
+            due = origin().plus(offset);
+        }
+    }
+
+    private Instant origin() {
+        return deployStart == null ? journal().deployAt() : deployStart;
+    }
+
+    /** Holds a deployment that would be too late, and looks again at what has aged by T. */
+    private void prepareDeployment() {
+        if (journal().request().now()) {
+            journal().deployAt(Waits.now());
+        }
+        while (late()) {
+            askToReschedule();
+            waitFor(course.plan().deployPhase());
+        }
+        refreshAged();
+        deployStart = Waits.now();
+    }
+
+    private boolean late() {
+        return Waits.now().isAfter(journal().deployAt().plus(course.plan().latestStart()));
+    }
+
+    private void askToReschedule() {
+        String why = "T was " + journal().deployAt() + "; the deployment may begin "
+                + Durations.format(course.plan().latestStart()) + " later at the latest";
+        journal().hold(LATE, why);
+        Question question = new Question(
+                "deployment-time",
+                Question.Kind.RESCHEDULE,
+                "Too late to deploy: reschedule or abort?",
+                List.of(why, "reschedule --deploy-at TIME moves T"),
+                Text.sha256(why),
+                List.of(Verb.ABORT),
+                course.plan().roles().stream().map(Role::id).toList(),
+                Waits.now(),
+                Waits.now().plus(RESCHEDULE),
+                "the release is aborted; nothing is undone",
+                List.of());
+        Answer answer = course.desk().ask(question, true, Rule.first(), () -> !late());
+        if (late()) {
+            throw course.stops().end(new Stop.Abort("too late to deploy: " + answer.inWords()));
+        }
+        journal().unhold(LATE, "T is now " + journal().deployAt());
+    }
+
+    private void refreshAged() {
+        for (Phase phase : course.plan().phases()) {
+            if (phase.deploys()) {
+                return;
+            }
+            phase.steps().stream().flatMap(Step::flatten).forEach(this::refresh);
+        }
+    }
+
+    private void refresh(Step step) {
+        if (step instanceof ActionStep action && aged(action)) {
+            journal().note("'" + action.id() + "' has aged and is looked at again");
+            steps.run(action);
+        }
+        if (step instanceof Gate gate && journal().step(gate.id()).state() == StepState.PASSED && !gates.stands(gate)) {
+            journal().note("what gate '" + gate.id() + "' showed has changed; it is asked again");
+            gates.open(gate);
+        }
+    }
+
+    private boolean aged(ActionStep step) {
+        StepRecord record = journal().step(step.id());
+        return step.validFor() != null
+                && record.state() == StepState.PASSED
+                && record.endedAt() != null
+                && record.endedAt().plus(step.validFor()).isBefore(Waits.now());
+    }
+
+    private void run(Phase phase) {
+        if (journal().course() == ReleaseState.SCHEDULED) {
+            journal().enter(ReleaseState.RUNNING, null);
+        }
+        journal().phase(phase.id(), record -> record.started(Waits.now()));
+        journal().note("phase '" + phase.title() + "' begins");
+        List<Promise<Void>> asked = new ArrayList<>();
+        phase.steps().forEach(step -> run(step, asked));
+        phase.steps().stream().flatMap(Step::flatten).forEach(step -> confirm(step, asked));
+        all(asked);
+        journal().phase(phase.id(), record -> record.ended(ending(record), Waits.now()));
+    }
+
+    private static StepState ending(PhaseRecord phase) {
+        boolean failed = phase.steps().stream().anyMatch(step -> step.state() == StepState.FAILED);
+        boolean none = phase.steps().stream().allMatch(step -> step.state() == StepState.NOT_APPLICABLE);
+        return failed ? StepState.FAILED : none ? StepState.NOT_APPLICABLE : StepState.PASSED;
+    }
+
+    /** Runs one entry; items are asked beside the steps that follow and waited for at the phase's end. */
+    private void run(Step step, List<Promise<Void>> asked) {
+        if (!applies(step)) {
+            return;
+        }
+        if (step instanceof ActionStep action) {
+            steps.run(action);
+        } else if (step instanceof Gate gate) {
+            borders.cross(true);
+            gates.open(gate);
+        } else if (step instanceof ChecklistItem item) {
+            asked.add(beside(() -> gates.attest(item)));
+        } else if (step instanceof Parallel group) {
+            all(group.steps().stream()
+                    .map(child -> beside(() -> run(child, asked)))
+                    .toList());
+        }
+    }
+
+    private void confirm(Step step, List<Promise<Void>> asked) {
+        if (step instanceof ActionStep action
+                && action.confirm() != null
+                && journal().step(action.id()).state() == StepState.PASSED) {
+            asked.add(beside(() -> gates.confirm(action)));
+        }
+    }
+
+    private boolean applies(Step step) {
+        String condition = step.when();
+        if (condition == null || course.scope().holds(condition)) {
+            return true;
+        }
+        step.flatten()
+                .forEach(part -> journal()
+                        .step(
+                                part.id(),
+                                record -> record.settled(
+                                        StepState.NOT_APPLICABLE, Waits.now(), condition + " does not hold")));
+        return false;
+    }
+
+    private Promise<Void> beside(Functions.Proc work) {
+        Promise<Void> thread = Async.procedure(work);
+        threads.add(thread);
+        return thread;
+    }
+
+    /** Waits for all; the first that failed is thrown when all have ended. */
+    private static void all(List<Promise<Void>> running) {
+        running.forEach(thread -> thread.handle((done, failure) -> "ended").get());
+        running.forEach(Promise::get);
+    }
+
+    private void beginSoak() {
+        Instant deployedAt = journal().deployedAt();
+        if (soak != null && deployedAt != null) {
+            soaking = beside(() -> soak.run(deployedAt));
+        }
+    }
+
+    private void finishSoak() {
+        if (soaking != null && !soaking.isCompleted()) {
+            journal().enter(ReleaseState.SOAKING, null);
+            soaking.get();
+            journal().enter(ReleaseState.RUNNING, null);
+        } else if (soaking != null) {
+            soaking.get();
+        }
+    }
+
+    private void signOff() {
+        List<SignOff> signOffs = course.plan().signOffs();
+        if (signOffs.isEmpty()) {
+            return;
+        }
+        journal().phase(Journal.SIGN_OFF, phase -> phase.started(Waits.now()));
+        all(signOffs.stream().map(signOff -> beside(() -> gates.sign(signOff))).toList());
+        journal().phase(Journal.SIGN_OFF, phase -> phase.ended(ending(phase), Waits.now()));
+    }
+
+    private Journal journal() {
+        return course.journal();
+    }
+}

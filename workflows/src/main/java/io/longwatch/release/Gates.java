@@ -1,0 +1,274 @@
+package io.longwatch.release;
+
+import io.longwatch.announce.Announcement;
+import io.longwatch.decision.Question;
+import io.longwatch.decision.Verb;
+import io.longwatch.plan.ActionStep;
+import io.longwatch.plan.ChecklistItem;
+import io.longwatch.plan.Gate;
+import io.longwatch.plan.Outcome;
+import io.longwatch.plan.SignOff;
+import io.temporal.workflow.Async;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What waits for people on purpose: gates, checklist items, confirmations, sign-offs. */
+final class Gates {
+    private static final Duration CONFIRM = Duration.ofHours(4);
+
+    private final Course course;
+    private final Preview preview;
+    private final Map<String, String> openedWith = new LinkedHashMap<>();
+
+    Gates(Course course, Preview preview) {
+        this.course = course;
+        this.preview = preview;
+    }
+
+    /** Asks for a gate's approvals. */
+    void open(Gate gate) {
+        begin(gate.id());
+        String digest = digest(gate);
+        Instant deadline = Waits.now().plus(gate.deadline());
+        Question question = new Question(
+                gate.id(),
+                Question.Kind.GATE,
+                gate.title(),
+                details(gate),
+                digest,
+                List.of(Verb.APPROVE, Verb.REJECT, Verb.REVOKE),
+                gate.approvals().stream().map(Gate.Approval::role).distinct().toList(),
+                Waits.now(),
+                deadline,
+                words(gate.onDeadline()),
+                List.of());
+        escalateAt(Waits.now().plus(gate.deadline().dividedBy(2)), gate, digest);
+        Answer answer = askUntilAnswered(
+                question, Rule.gate(gate, course.journal().request().requester()), gate.onDeadline());
+        if (answer.is(Verb.APPROVE)) {
+            openedWith.put(gate.id(), digest);
+            settle(gate.id(), StepState.PASSED, answer);
+        } else {
+            refuse(gate.id(), "gate '" + gate.id() + "'", answer, gate.onDeadline());
+        }
+    }
+
+    /** Whether what a gate showed when it opened still stands. */
+    boolean stands(Gate gate) {
+        return digest(gate).equals(openedWith.get(gate.id()));
+    }
+
+    private void escalateAt(Instant half, Gate gate, String digest) {
+        if (gate.escalateTo() == null) {
+            return;
+        }
+        Async.procedure(() -> {
+            Waits.until(half, "half of the deadline of: " + gate.title(), () -> !waits(gate.id()));
+            if (waits(gate.id())) {
+                course.herald()
+                        .say(
+                                "escalation/" + gate.id() + "/" + digest,
+                                "Still unanswered: " + gate.title(),
+                                List.of("Half of the time has passed; " + gate.escalateTo() + " is asked to help."),
+                                Announcement.Tone.ATTENTION);
+            }
+        });
+    }
+
+    private boolean waits(String step) {
+        return course.journal().step(step).state() == StepState.WAITING;
+    }
+
+    private List<String> details(Gate gate) {
+        List<String> lines = new ArrayList<>();
+        for (String expression : gate.bind()) {
+            lines.add(expression + " = " + course.scope().evaluate(expression));
+        }
+        lines.addAll(preview.lines());
+        return lines;
+    }
+
+    private String digest(Gate gate) {
+        StringBuilder shown = new StringBuilder(course.journal().request().planDigest());
+        shown.append('\n').append(gate.id());
+        gate.bind()
+                .forEach(expression -> shown.append('\n')
+                        .append(expression)
+                        .append('=')
+                        .append(course.scope().evaluate(expression)));
+        preview.lines().forEach(line -> shown.append('\n').append(line));
+        preview.shown(gate.id()).forEach(line -> shown.append('\n').append(line));
+        return Text.sha256(shown.toString());
+    }
+
+    /** Asks for a checklist item; waits for it when the plan requires it. */
+    void attest(ChecklistItem item) {
+        begin(item.id());
+        Answer answer = askUntilAnswered(
+                question(
+                        item.id(),
+                        Question.Kind.ITEM,
+                        item.title(),
+                        item.evidence() == null ? List.of() : List.of("Evidence: " + item.evidence()),
+                        Verb.ATTEST,
+                        List.of(item.role()),
+                        item.deadline(),
+                        item.onDeadline()),
+                Rule.first(),
+                item.onDeadline());
+        if (answer.is(Verb.ATTEST)) {
+            settle(item.id(), StepState.ATTESTED, answer);
+        } else if (answer.is(Verb.WAIVE)) {
+            settle(item.id(), StepState.WAIVED, answer);
+        } else {
+            refuse(
+                    item.id(),
+                    "item '" + item.id() + "'",
+                    answer,
+                    item.required() ? item.onDeadline() : Outcome.CONTINUE);
+        }
+    }
+
+    /** Asks a person to confirm what a step has found. */
+    void confirm(ActionStep step) {
+        String role = String.valueOf(step.confirm());
+        StepRecord found = course.journal().step(step.id());
+        course.journal().step(step.id(), record -> record.waiting("to be confirmed by " + role));
+        Outcome silence = course.effects().servingBegun() ? Outcome.CONTINUE : Outcome.ABORT;
+        Answer answer = askUntilAnswered(
+                question(
+                        step.id(),
+                        Question.Kind.CONFIRMATION,
+                        "Confirm: " + step.title(),
+                        List.of(String.valueOf(found.summary())),
+                        Verb.CONFIRM,
+                        List.of(role),
+                        CONFIRM,
+                        silence),
+                Rule.first(),
+                silence);
+        if (answer.is(Verb.CONFIRM)) {
+            settle(step.id(), StepState.PASSED, answer);
+        } else if (answer.is(Verb.WAIVE)) {
+            settle(step.id(), StepState.WAIVED, answer);
+        } else {
+            refuse(step.id(), "step '" + step.id() + "'", answer, silence);
+        }
+    }
+
+    /** Asks for a signature. */
+    void sign(SignOff signOff) {
+        begin(signOff.id());
+        Answer answer = askUntilAnswered(
+                question(
+                        signOff.id(),
+                        Question.Kind.SIGN_OFF,
+                        signOff.title(),
+                        List.of(),
+                        Verb.SIGN,
+                        List.of(signOff.role()),
+                        signOff.deadline(),
+                        signOff.onDeadline()),
+                Rule.first(),
+                signOff.onDeadline());
+        if (answer.is(Verb.SIGN)) {
+            settle(signOff.id(), StepState.ATTESTED, answer);
+        } else {
+            refuse(signOff.id(), "sign-off '" + signOff.id() + "'", answer, signOff.onDeadline());
+        }
+    }
+
+    private Question question(
+            String subject,
+            Question.Kind kind,
+            String title,
+            List<String> details,
+            Verb yes,
+            List<String> roles,
+            Duration deadline,
+            Outcome onDeadline) {
+        List<Verb> verbs = yes == Verb.SIGN ? List.of(yes, Verb.REJECT) : List.of(yes, Verb.REJECT, Verb.WAIVE);
+        return new Question(
+                subject,
+                kind,
+                title,
+                details,
+                Text.sha256(course.journal().request().planDigest() + "\n" + subject + "\n" + details),
+                verbs,
+                roles,
+                Waits.now(),
+                Waits.now().plus(deadline),
+                words(onDeadline),
+                List.of());
+    }
+
+    /** Asks; where silence means HOLD, tells people and asks again. */
+    private Answer askUntilAnswered(Question question, Rule rule, Outcome onDeadline) {
+        Answer answer = course.desk().ask(question, rule);
+        int round = 1;
+        while (answer.verb() == null && onDeadline == Outcome.HOLD) {
+            round++;
+            course.herald()
+                    .say(
+                            "overdue/" + question.subject() + "/" + round,
+                            "Overdue: " + question.title(),
+                            List.of("The deadline has passed; the release stays held until someone answers."),
+                            Announcement.Tone.BAD);
+            Duration wait = Duration.between(question.askedAt(), question.deadline());
+            answer = course.desk().ask(again(question, Waits.now().plus(wait)), rule);
+        }
+        return answer;
+    }
+
+    private static Question again(Question question, Instant deadline) {
+        return new Question(
+                question.subject(),
+                question.kind(),
+                question.title(),
+                question.details(),
+                question.digest(),
+                question.verbs(),
+                question.roles(),
+                Waits.now(),
+                deadline,
+                question.onDeadline(),
+                List.of());
+    }
+
+    private void begin(String step) {
+        course.journal().step(step, record -> record.started(Waits.now()).waiting("for people"));
+    }
+
+    private void settle(String step, StepState end, Answer answer) {
+        course.journal()
+                .step(
+                        step,
+                        record -> record.answered(end, Waits.now(), answer.by(), answer.evidence(), answer.inWords()));
+    }
+
+    private void refuse(String step, String what, Answer answer, Outcome outcome) {
+        String why = what + ": " + answer.inWords();
+        boolean silent = answer.verb() == null && outcome == Outcome.CONTINUE;
+        StepState end = silent ? StepState.OPEN : StepState.FAILED;
+        course.journal().step(step, record -> record.settled(end, Waits.now(), answer.inWords()));
+        course.journal().note(why);
+        switch (outcome) {
+            case ABORT, HOLD -> throw course.stops().end(new Stop.Abort(why));
+            case ROLLBACK -> throw course.stops().end(new Stop.RollBack(why));
+            case CONTINUE -> {}
+        }
+    }
+
+    static String words(Outcome outcome) {
+        return switch (outcome) {
+            case ABORT -> "the release is aborted; nothing is undone";
+            case ROLLBACK -> "the release rolls back";
+            case HOLD -> "the release stays held and asks again";
+            case CONTINUE -> "the release goes on; the point stays open";
+        };
+    }
+}

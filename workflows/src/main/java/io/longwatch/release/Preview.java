@@ -1,0 +1,57 @@
+package io.longwatch.release;
+
+import io.longwatch.contract.Undo;
+import io.longwatch.plan.ActionStep;
+import io.longwatch.plan.Rollback;
+import java.util.ArrayList;
+import java.util.List;
+
+/** "If we roll back now: this, in this order; these things stay; these can not be undone." */
+final class Preview {
+    private final Journal journal;
+
+    Preview(Journal journal) {
+        this.journal = journal;
+    }
+
+    /** A line each: what would be done, in order, and what would stay. */
+    List<String> lines() {
+        List<EffectRecord> effects = journal.effects();
+        List<String> lines = new ArrayList<>();
+        int order = 1;
+        for (Rollback.Restore restore : journal.restores()) {
+            boolean begun = restore.undoes().stream().anyMatch(journal::hasEffect);
+            if (begun) {
+                lines.add("If we roll back now, " + order + ": " + restore.title());
+                order++;
+            }
+        }
+        if (lines.isEmpty()) {
+            lines.add("If we roll back now: nothing that users feel has been changed yet");
+        }
+        for (int i = effects.size() - 1; i >= 0; i--) {
+            if (effects.get(i).undo() == Undo.CLEANUP) {
+                lines.add("Cleaned up after: " + effects.get(i).title());
+            }
+        }
+        effects.stream()
+                .filter(effect -> effect.undo() == Undo.KEEP)
+                .forEach(effect -> lines.add("Stays: " + effect.title()));
+        journal.plan()
+                .steps()
+                .filter(ActionStep.class::isInstance)
+                .map(ActionStep.class::cast)
+                .filter(step -> step.irreversible() != null && journal.hasEffect(step.id()))
+                .forEach(step -> lines.add("Can not be undone: " + step.title() + ": " + step.irreversible()));
+        return lines;
+    }
+
+    /** What a gate shows besides: each settled step ahead of it with its state. */
+    List<String> shown(String gate) {
+        return journal.steps()
+                .takeWhile(step -> !step.id().equals(gate))
+                .filter(step -> step.state().settled())
+                .map(step -> step.id() + " " + step.state() + (step.state() == StepState.WAIVED ? " " + step.by() : ""))
+                .toList();
+    }
+}

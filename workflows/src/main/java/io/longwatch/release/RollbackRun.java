@@ -1,0 +1,253 @@
+package io.longwatch.release;
+
+import io.longwatch.contract.ActionSpec;
+import io.longwatch.contract.Undo;
+import io.longwatch.contract.UndoResult;
+import io.longwatch.decision.Question;
+import io.longwatch.decision.Verb;
+import io.longwatch.expression.ExpressionFailed;
+import io.longwatch.plan.ActionStep;
+import io.longwatch.plan.Role;
+import io.longwatch.plan.Rollback;
+import io.temporal.failure.ActivityFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Takes a release back in four stages: restore what users feel, verify it, look for lost data, clean up. Runs in a
+ * detached scope; holds, freezes and pauses do not stop it. Every effect gets its end here, exactly once.
+ */
+final class RollbackRun {
+    static final String RESTORE = "rollback.restore";
+    static final String VERIFY = "rollback.verify";
+    static final String DATA_LOSS = "rollback.data-loss";
+    static final String CLEAN_UP = "rollback.clean-up";
+
+    private static final Duration ASK = Duration.ofHours(4);
+    private static final Duration LEAST_UNDO = Duration.ofMinutes(5);
+
+    private final Course course;
+    private final StepRunner steps;
+    private boolean gaveUp;
+
+    RollbackRun(Course course, StepRunner steps) {
+        this.course = course;
+        this.steps = steps;
+    }
+
+    /** Runs the four stages and says how the release ends. */
+    ReleaseState run(String reason) {
+        journal().enter(ReleaseState.ROLLING_BACK, reason);
+        boolean serving = course.effects().servingBegun();
+        List<Rollback.Restore> restores = journal().restores();
+        List<EffectRecord> cleanUps = cleanUps();
+        journal().beginRollback(stages(restores, cleanUps));
+        stage(RESTORE, true, () -> restores.forEach(this::restore));
+        stage(VERIFY, serving, () -> course.plan().rollback().verify().forEach(this::check));
+        stage(DATA_LOSS, serving, () -> course.plan().rollback().dataLoss().forEach(this::check));
+        stage(CLEAN_UP, true, () -> cleanUps.forEach(effect -> undo(cleanUpId(effect.step()), effect.step())));
+        course.effects().keepTheRest("stays as it is");
+        boolean failed =
+                gaveUp || journal().effects().stream().anyMatch(effect -> effect.state() == EffectState.FAILED);
+        return failed ? ReleaseState.COMPENSATION_FAILED : ReleaseState.ROLLED_BACK;
+    }
+
+    private List<EffectRecord> cleanUps() {
+        List<EffectRecord> begun = new ArrayList<>(course.effects().open());
+        begun.removeIf(effect -> effect.undo() != Undo.CLEANUP);
+        java.util.Collections.reverse(begun);
+        return begun;
+    }
+
+    private List<PhaseRecord> stages(List<Rollback.Restore> restores, List<EffectRecord> cleanUps) {
+        Rollback rollback = course.plan().rollback();
+        return List.of(
+                stage(
+                        RESTORE,
+                        "Restore",
+                        restores.stream()
+                                .map(move -> StepRecord.pending(move.id(), move.title(), "undo", move.covers()))
+                                .toList()),
+                stage(
+                        VERIFY,
+                        "Verify",
+                        rollback.verify().stream().map(RollbackRun::pending).toList()),
+                stage(
+                        DATA_LOSS,
+                        "Data loss",
+                        rollback.dataLoss().stream().map(RollbackRun::pending).toList()),
+                stage(
+                        CLEAN_UP,
+                        "Clean up",
+                        cleanUps.stream()
+                                .map(effect -> StepRecord.pending(
+                                        cleanUpId(effect.step()), "Undo: " + effect.title(), "undo", List.of()))
+                                .toList()));
+    }
+
+    private static String cleanUpId(String step) {
+        return "clean-up-" + step;
+    }
+
+    private static StepRecord pending(ActionStep step) {
+        return StepRecord.pending(step.id(), step.title(), step.uses(), step.covers());
+    }
+
+    private static PhaseRecord stage(String id, String title, List<StepRecord> records) {
+        return new PhaseRecord(id, title, "rollback", StepState.PENDING, null, null, records);
+    }
+
+    private void stage(String id, boolean applies, Runnable work) {
+        if (!applies) {
+            String why = "nothing that users feel had been changed";
+            journal()
+                    .phase(id)
+                    .steps()
+                    .forEach(step -> journal()
+                            .step(step.id(), record -> record.settled(StepState.NOT_APPLICABLE, Waits.now(), why)));
+            journal().phase(id, phase -> phase.ended(StepState.NOT_APPLICABLE, Waits.now()));
+            return;
+        }
+        journal().phase(id, phase -> phase.started(Waits.now()));
+        work.run();
+        boolean failed = journal().phase(id).steps().stream().anyMatch(step -> step.state() == StepState.FAILED);
+        journal().phase(id, phase -> phase.ended(failed ? StepState.FAILED : StepState.PASSED, Waits.now()));
+    }
+
+    private void restore(Rollback.Restore move) {
+        List<String> begun = move.undoes().stream().filter(journal()::hasEffect).toList();
+        if (begun.isEmpty()) {
+            journal()
+                    .step(
+                            move.id(),
+                            step -> step.settled(StepState.NOT_APPLICABLE, Waits.now(), "its effect never began"));
+        } else if (move.action() == null) {
+            undo(move.id(), begun.get(0));
+        } else {
+            restoreBy(move, move.action(), begun);
+        }
+    }
+
+    private void restoreBy(Rollback.Restore move, ActionStep action, List<String> undoes) {
+        boolean done = persist(move.id(), move.title(), undoes, () -> {
+            act(move, action);
+            undoes.forEach(step -> journal().effect(step, EffectState.REVERTED, "by " + move.title()));
+        });
+        if (!done) {
+            undoes.forEach(step -> journal().effect(step, EffectState.FAILED, "not taken back"));
+        }
+    }
+
+    private void act(Rollback.Restore move, ActionStep action) {
+        ActionSpec spec = course.catalog().get(action.uses());
+        if (!spec.hasEffect()) {
+            steps.attempt(action);
+            return;
+        }
+        Map<String, Object> input = course.scope().resolve(action.with());
+        Record before = course.actions().before(spec, move.id(), move.title(), input);
+        journal().before(move.id(), before);
+        Record result = course.actions().act(spec, move.id(), move.title(), action.timeout(), input, before);
+        journal().result(move.id(), result, StepRunner.summary(result));
+        if (action.expect() != null && !course.scope().holds(action.expect(), result)) {
+            throw new StepFailed("expected " + action.expect() + "; found: " + StepRunner.summary(result));
+        }
+    }
+
+    /** Takes one effect back by its own undo. */
+    private void undo(String move, String step) {
+        Effects.Way way = java.util.Objects.requireNonNull(course.effects().way(step), step);
+        boolean done = persist(move, "Undo: " + way.step().title(), List.of(step), () -> {
+            Duration timeout = way.step().timeout();
+            UndoResult undone = course.actions()
+                    .undo(
+                            way.spec(),
+                            step,
+                            way.step().title(),
+                            timeout.compareTo(LEAST_UNDO) < 0 ? LEAST_UNDO : timeout,
+                            way.input(),
+                            way.before(),
+                            way.result());
+            journal().result(move, undone, undone.summary());
+            journal().effect(step, state(undone.outcome()), undone.summary());
+        });
+        if (!done) {
+            journal().effect(step, EffectState.FAILED, "not taken back");
+        }
+    }
+
+    private static EffectState state(UndoResult.Outcome outcome) {
+        return switch (outcome) {
+            case REVERTED -> EffectState.REVERTED;
+            case NOT_NEEDED -> EffectState.NOT_NEEDED;
+            case REFUSED -> EffectState.REFUSED;
+        };
+    }
+
+    private void check(ActionStep step) {
+        if (step.when() != null && !course.scope().holds(step.when())) {
+            journal()
+                    .step(
+                            step.id(),
+                            record -> record.settled(
+                                    StepState.NOT_APPLICABLE, Waits.now(), step.when() + " does not hold"));
+            return;
+        }
+        persist(step.id(), step.title(), List.of(), () -> steps.attempt(step));
+    }
+
+    /** Does it, asking people when it fails for good; false when they give up. */
+    private boolean persist(String id, String title, List<String> undoes, Runnable work) {
+        while (true) {
+            journal().step(id, step -> step.started(Waits.now()));
+            try {
+                work.run();
+                journal().step(id, step -> step.settled(StepState.PASSED, Waits.now(), null));
+                return true;
+            } catch (ActivityFailure | StepFailed | ExpressionFailed e) {
+                String problem = Text.problem(e);
+                journal().step(id, step -> step.settled(StepState.FAILED, Waits.now(), problem));
+                journal().note("rollback step '" + id + "' failed: " + problem);
+                Answer answer = course.desk().ask(question(id, title, problem), Rule.first());
+                if (answer.is(Verb.ATTEST)) {
+                    byHand(id, undoes, answer);
+                    return true;
+                }
+                if (!answer.is(Verb.RETRY)) {
+                    gaveUp = true;
+                    return false;
+                }
+            }
+        }
+    }
+
+    private void byHand(String id, List<String> undoes, Answer answer) {
+        journal()
+                .step(
+                        id,
+                        step -> step.answered(
+                                StepState.ATTESTED, Waits.now(), answer.by(), answer.evidence(), answer.inWords()));
+        undoes.forEach(step -> journal().effect(step, EffectState.REVERTED, "by hand: " + answer.inWords()));
+    }
+
+    private Question question(String id, String title, String problem) {
+        return new Question(
+                id,
+                Question.Kind.ROLLBACK_STEP,
+                "Rollback: '" + title + "' failed",
+                List.of(problem, "attest: it was done by hand, with evidence; abort: give up"),
+                Text.sha256(id + "\n" + problem),
+                List.of(Verb.RETRY, Verb.ATTEST, Verb.ABORT),
+                course.plan().roles().stream().map(Role::id).toList(),
+                Waits.now(),
+                Waits.now().plus(ASK),
+                "the rollback gives this up and ends COMPENSATION_FAILED",
+                List.of());
+    }
+
+    private Journal journal() {
+        return course.journal();
+    }
+}

@@ -1,0 +1,184 @@
+package io.longwatch.release;
+
+import io.longwatch.contract.ActionResult;
+import io.longwatch.contract.ActionSpec;
+import io.longwatch.contract.Failures;
+import io.longwatch.decision.Question;
+import io.longwatch.decision.Verb;
+import io.longwatch.expression.ExpressionFailed;
+import io.longwatch.plan.ActionStep;
+import io.longwatch.plan.ActionStep.OnFailure;
+import io.longwatch.plan.Role;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Runs an action step: inputs, way back, call, expectation; and asks people when it fails for good. */
+final class StepRunner {
+    private static final Duration ASK = Duration.ofHours(2);
+    private static final Duration FIRST_LOOK_AGAIN = Duration.ofSeconds(5);
+    private static final Duration LAST_LOOK_AGAIN = Duration.ofMinutes(1);
+
+    private final Course course;
+    private final Borders borders;
+
+    StepRunner(Course course, Borders borders) {
+        this.course = course;
+        this.borders = borders;
+    }
+
+    /**
+     * Runs a step to a settled state.
+     *
+     * @throws Stopped if its failure ends the forward part of the release
+     */
+    void run(ActionStep step) {
+        boolean again = true;
+        while (again) {
+            borders.cross(spec(step).hasEffect());
+            journal().step(step.id(), record -> record.started(Waits.now()));
+            try {
+                attempt(step);
+                journal().step(step.id(), record -> record.settled(StepState.PASSED, Waits.now(), null));
+                again = false;
+            } catch (ActivityFailure | StepFailed | ExpressionFailed e) {
+                if (e.getCause() instanceof CanceledFailure canceled) {
+                    throw canceled;
+                }
+                again = failed(step, e);
+            }
+        }
+    }
+
+    /** Runs an action step once, without asking anybody; what fails is thrown. */
+    void attempt(ActionStep step) {
+        ActionSpec spec = spec(step);
+        Duration pause = FIRST_LOOK_AGAIN;
+        for (int look = 1; ; look++) {
+            Record result = spec.hasEffect() ? act(step, spec) : read(step, spec);
+            journal().result(step.id(), result, summary(result));
+            if (step.expect() == null || course.scope().holds(step.expect(), result)) {
+                recordBaseline(step, result);
+                return;
+            }
+            if (spec.hasEffect() || look >= step.maxAttempts()) {
+                throw new StepFailed("expected " + step.expect() + "; found: " + summary(result));
+            }
+            Workflow.sleep(pause);
+            pause = min(pause.multipliedBy(2), LAST_LOOK_AGAIN);
+        }
+    }
+
+    private Record read(ActionStep step, ActionSpec spec) {
+        return course.actions()
+                .read(
+                        spec,
+                        step.id(),
+                        step.title(),
+                        step.timeout(),
+                        course.scope().resolve(step.with()));
+    }
+
+    private Record act(ActionStep step, ActionSpec spec) {
+        Effects.Way way = course.effects().way(step.id());
+        if (way == null) {
+            Map<String, Object> input = course.scope().resolve(step.with());
+            Record before = course.actions().before(spec, step.id(), step.title(), input);
+            course.effects().begin(step, spec, input, before);
+            way = java.util.Objects.requireNonNull(course.effects().way(step.id()));
+        }
+        Record result = course.actions().act(spec, step.id(), step.title(), step.timeout(), way.input(), way.before());
+        course.effects().done(step.id(), result, summary(result));
+        return result;
+    }
+
+    private void recordBaseline(ActionStep step, Record result) {
+        step.baseline().forEach((name, expression) -> {
+            Object figure = course.scope().evaluate(expression, result);
+            if (figure != null) {
+                journal().baseline(name, figure);
+            }
+        });
+    }
+
+    static String summary(Record result) {
+        return result instanceof ActionResult described ? described.summary() : result.toString();
+    }
+
+    /** Settles a failure; true if the step is to be tried again. */
+    private boolean failed(ActionStep step, RuntimeException failure) {
+        String problem = Text.problem(failure);
+        journal().step(step.id(), record -> record.settled(StepState.FAILED, Waits.now(), problem));
+        journal().note("step '" + step.id() + "' failed: " + problem);
+        return switch (policy(step, failure)) {
+            case CONTINUE -> false;
+            case ROLLBACK -> throw course.stops().end(new Stop.RollBack("step '" + step.id() + "' failed: " + problem));
+            case ABORT -> throw course.stops().end(new Stop.Abort("step '" + step.id() + "' failed: " + problem));
+            case ASK -> ask(step, problem);
+        };
+    }
+
+    private OnFailure policy(ActionStep step, RuntimeException failure) {
+        if (Failures.OUTCOME_UNKNOWN.equals(Text.type(failure))) {
+            return OnFailure.ASK;
+        }
+        if (step.onFailure() != null) {
+            return step.onFailure();
+        }
+        return course.effects().servingBegun() ? OnFailure.ROLLBACK : OnFailure.ASK;
+    }
+
+    private boolean ask(ActionStep step, String problem) {
+        List<Verb> verbs = new ArrayList<>(List.of(Verb.RETRY, Verb.SKIP, Verb.ABORT, Verb.ROLLBACK));
+        Instant deadline = Waits.now().plus(ASK);
+        boolean rollsBack = course.effects().servingBegun();
+        Question question = new Question(
+                step.id(),
+                Question.Kind.FAILED_STEP,
+                "Step '" + step.title() + "' failed",
+                List.of(problem),
+                Text.sha256(step.id() + "\n" + problem),
+                verbs,
+                course.plan().roles().stream().map(Role::id).toList(),
+                Waits.now(),
+                deadline,
+                rollsBack ? "the release rolls back" : "the release is aborted; nothing is undone",
+                List.of());
+        Answer answer = course.desk().ask(question, Rule.first());
+        return follow(step, problem, answer, rollsBack);
+    }
+
+    private boolean follow(ActionStep step, String problem, Answer answer, boolean rollsBack) {
+        String why = "step '" + step.id() + "' failed: " + problem + " (" + answer.inWords() + ")";
+        if (answer.is(Verb.RETRY)) {
+            return true;
+        }
+        if (answer.is(Verb.SKIP)) {
+            journal()
+                    .step(
+                            step.id(),
+                            record -> record.answered(
+                                    StepState.WAIVED, Waits.now(), answer.by(), answer.evidence(), answer.inWords()));
+            return false;
+        }
+        boolean back = answer.is(Verb.ROLLBACK) || (answer.verb() == null && rollsBack);
+        throw course.stops().end(back ? new Stop.RollBack(why) : new Stop.Abort(why));
+    }
+
+    private ActionSpec spec(ActionStep step) {
+        return course.catalog().get(step.uses());
+    }
+
+    private Journal journal() {
+        return course.journal();
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+}
