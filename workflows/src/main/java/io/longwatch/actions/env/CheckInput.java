@@ -1,6 +1,8 @@
 package io.longwatch.actions.env;
 
 import io.longwatch.contract.Field;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,6 @@ public record CheckInput(
             throw new IllegalArgumentException(
                     "expect has " + expect.size() + " entries; at most 100 fit, split the step");
         }
-        expect = Map.copyOf(expect);
+        expect = Collections.unmodifiableMap(new LinkedHashMap<>(expect));
     }
 }

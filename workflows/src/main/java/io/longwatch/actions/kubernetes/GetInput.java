@@ -1,6 +1,8 @@
 package io.longwatch.actions.kubernetes;
 
 import io.longwatch.contract.Field;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,7 @@ public record GetInput(
             throw new IllegalArgumentException(
                     "name '" + name + "' and selector '" + selector + "' stand together; write one");
         }
-        outputs = outputs == null ? Map.of() : Map.copyOf(outputs);
+        outputs = outputs == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
         outputs.forEach(GetInput::checkPointer);
     }
 

@@ -2,6 +2,8 @@ package io.longwatch.actions.secret;
 
 import io.longwatch.contract.ActionResult;
 import io.longwatch.contract.Field;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,8 +28,8 @@ public record CheckResult(
         String summary)
         implements ActionResult {
     public CheckResult {
-        present = present == null ? Map.of() : Map.copyOf(present);
-        lengths = lengths == null ? Map.of() : Map.copyOf(lengths);
+        present = present == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(present));
+        lengths = lengths == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(lengths));
         missing = missing == null ? List.of() : List.copyOf(missing);
         problems = problems == null ? List.of() : List.copyOf(problems);
     }
