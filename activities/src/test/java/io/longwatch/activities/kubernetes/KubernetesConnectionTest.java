@@ -74,7 +74,8 @@ class KubernetesConnectionTest {
             var failure = fails(
                     Failures.INVALID,
                     false,
-                    () -> clients.call(connection, cluster -> cluster.client().pods().list()));
+                    () -> clients.call(
+                            connection, cluster -> cluster.client().pods().list()));
 
             // Then
             assertThat(failure.getOriginalMessage()).contains("NO_SUCH_TOKEN");

@@ -51,7 +51,8 @@ class LogsTest {
         cluster.holds(pod("bridge-b", 1, 1));
         logs("bridge-b", "", "INFO fine\n");
         cluster.matching.put(
-                PODS + "bridge-b/log.*previous=true.*", new MockResponse().setResponseCode(400).setBody("{}"));
+                PODS + "bridge-b/log.*previous=true.*",
+                new MockResponse().setResponseCode(400).setBody("{}"));
 
         // When
         var result = actions.logs(STEP, input(null));
@@ -64,7 +65,8 @@ class LogsTest {
     void aLogThatCannotBeReadIsNoZero() {
         // Given
         cluster.holds(pod("bridge-a", 1, 0));
-        cluster.matching.put(PODS + "bridge-a/log.*", new MockResponse().setResponseCode(500).setBody("{}"));
+        cluster.matching.put(
+                PODS + "bridge-a/log.*", new MockResponse().setResponseCode(500).setBody("{}"));
 
         // When / Then
         fails(Failures.UNAVAILABLE, true, () -> actions.logs(STEP, input(null)));

@@ -31,15 +31,13 @@ class RolloutReasonsTest {
         String why = RolloutReasons.inWords(deployment, List.of(set), List.of(pod));
 
         // Then
-        assertThat(why)
-                .isEqualTo(": pod bridge-a cannot pull image " + NEW + " (ImagePullBackOff: not found)");
+        assertThat(why).isEqualTo(": pod bridge-a cannot pull image " + NEW + " (ImagePullBackOff: not found)");
     }
 
     @Test
     void aCrashLoopTellsTheLastExitCodeAndTheRestarts() {
         // Given
-        var crashing = waiting("CrashLoopBackOff", "back-off")
-                .toBuilder()
+        var crashing = waiting("CrashLoopBackOff", "back-off").toBuilder()
                 .withRestartCount(3)
                 .withNewLastState()
                 .withNewTerminated()
@@ -139,8 +137,8 @@ class RolloutReasonsTest {
 
         // When / Then
         assertThat(Rollout.missing(deployment)).isEmpty();
-        assertThat(Rollout.missing(unseen)).hasValueSatisfying(why -> assertThat(why)
-                .contains("not seen the change"));
+        assertThat(Rollout.missing(unseen))
+                .hasValueSatisfying(why -> assertThat(why).contains("not seen the change"));
         assertThat(Rollout.missing(with(deployment, 2000L, 2, 1, 2))).hasValue("1 of 2 new replicas are made");
         assertThat(Rollout.missing(with(deployment, 2000L, 3, 2, 2))).hasValue("1 old replicas still run");
         assertThat(Rollout.missing(with(deployment, 2000L, 2, 2, 1))).hasValue("1 of 2 new replicas are available");

@@ -106,8 +106,8 @@ class SecretActionsTest {
                 .withName("bridge-secrets")
                 .withNamespace("production")
                 .endMetadata();
-        values.forEach((key, value) -> secret.addToData(
-                key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
+        values.forEach((key, value) ->
+                secret.addToData(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
         cluster.holds(secret.build());
     }
 
