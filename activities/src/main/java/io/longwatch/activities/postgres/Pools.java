@@ -3,8 +3,12 @@ package io.longwatch.activities.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.Credentials;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A small pool for each connection, opened when it is first used and emptied when it is not. */
@@ -14,8 +18,21 @@ final class Pools implements AutoCloseable {
 
     private final Map<PostgresConnection, HikariDataSource> pools = new ConcurrentHashMap<>();
 
-    HikariDataSource of(PostgresConnection connection) {
-        return pools.computeIfAbsent(connection, Pools::open);
+    Connection take(PostgresConnection connection) throws SQLException {
+        return pools.computeIfAbsent(connection, Pools::open).getConnection();
+    }
+
+    /** A connection outside of the pool, for what may change its session: search_path, role. */
+    static Connection alone(PostgresConnection connection) throws SQLException {
+        Properties properties = properties(connection);
+        Credentials credentials = credentials(connection);
+        properties.setProperty("user", credentials.getUsername());
+        if (credentials.getPassword() != null) {
+            properties.setProperty("password", credentials.getPassword());
+        }
+        Connection alone = DriverManager.getConnection(connection.url(), properties);
+        alone.setAutoCommit(false);
+        return alone;
     }
 
     @Override
@@ -36,15 +53,21 @@ final class Pools implements AutoCloseable {
         // The first connection fails at once with its own error instead of a wait for the pool.
         config.setInitializationFailTimeout(1);
         config.setAutoCommit(false);
-        config.addDataSourceProperty("ApplicationName", "longwatch");
-        config.addDataSourceProperty("tcpKeepAlive", "true");
-        config.addDataSourceProperty("logServerErrorDetail", "false");
-        config.addDataSourceProperty("connectTimeout", seconds(connection.timeout()));
-        config.addDataSourceProperty("loginTimeout", seconds(connection.timeout()));
-        if (connection.schema() != null) {
-            config.addDataSourceProperty("currentSchema", connection.schema());
-        }
+        config.setDataSourceProperties(properties(connection));
         return new HikariDataSource(config);
+    }
+
+    private static Properties properties(PostgresConnection connection) {
+        var properties = new Properties();
+        properties.setProperty("ApplicationName", "longwatch");
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("logServerErrorDetail", "false");
+        properties.setProperty("connectTimeout", seconds(connection.timeout()));
+        properties.setProperty("loginTimeout", seconds(connection.timeout()));
+        if (connection.schema() != null) {
+            properties.setProperty("currentSchema", connection.schema());
+        }
+        return properties;
     }
 
     private static Credentials credentials(PostgresConnection connection) {

@@ -1,6 +1,5 @@
 package io.longwatch.activities.postgres;
 
-import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.longwatch.actions.postgres.MigrateBefore;
 import io.longwatch.actions.postgres.MigrateInput;
@@ -27,23 +26,23 @@ public final class PostgresActions implements PostgresActivities, AutoCloseable 
 
     @Override
     public QueryResult query(StepRef step, QueryInput input) {
-        return on(input.connection(), false, sql -> new Query(sql, input).run());
+        return on(input.connection(), pools::take, sql -> new Query(sql, input).run());
     }
 
     @Override
     public MigrateBefore migrateBefore(StepRef step, MigrateInput input) {
-        return on(input.connection(), false, sql -> new LookBeforeMigrate(sql, input).run());
+        return on(input.connection(), pools::take, sql -> new LookBeforeMigrate(sql, input).run());
     }
 
     @Override
     public MigrateResult migrate(StepRef step, MigrateInput input, MigrateBefore before) {
-        return on(input.connection(), true, sql -> new Migrate(context, sql, step, input, before).run());
+        return on(input.connection(), Pools::alone, sql -> new Migrate(context, sql, step, input, before).run());
     }
 
     @Override
     public UndoResult undoMigrate(
             StepRef step, MigrateInput input, MigrateBefore before, @Nullable MigrateResult result) {
-        return on(input.connection(), true, sql -> new UndoMigrate(context, sql, step, input).run());
+        return on(input.connection(), Pools::alone, sql -> new UndoMigrate(context, sql, step, input).run());
     }
 
     /** Closes the pools. */
@@ -52,13 +51,10 @@ public final class PostgresActions implements PostgresActivities, AutoCloseable 
         pools.close();
     }
 
-    private <R> R on(@Nullable String name, boolean script, Work<R> work) {
+    private <R> R on(@Nullable String name, Source source, Work<R> work) {
         PostgresConnection connection = context.connections().get(PostgresConnection.class, name);
-        try {
-            HikariDataSource pool = pools.of(connection);
-            try (Connection sql = pool.getConnection()) {
-                return script ? alone(pool, sql, work) : work.on(sql);
-            }
+        try (Connection sql = source.take(connection)) {
+            return work.on(sql);
         } catch (StatementFailed e) {
             throw PostgresFailures.of(connection, e);
         } catch (SQLException | PoolInitializationException | SecretMissing e) {
@@ -66,13 +62,10 @@ public final class PostgresActions implements PostgresActivities, AutoCloseable 
         }
     }
 
-    /** A script may change its session (search_path, role): nobody else is given the connection it ran on. */
-    private static <R> R alone(HikariDataSource pool, Connection sql, Work<R> work) throws SQLException {
-        try {
-            return work.on(sql);
-        } finally {
-            pool.evictConnection(sql);
-        }
+    /** Where an action's connection comes from. */
+    @FunctionalInterface
+    private interface Source {
+        Connection take(PostgresConnection connection) throws SQLException;
     }
 
     /** What an action does on a connection; it is rolled back unless the action commits. */
