@@ -2,6 +2,7 @@ package io.longwatch.activities.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.longwatch.actions.kafka.ConsumeInput;
 import io.longwatch.actions.kafka.ConsumeResult;
@@ -31,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -117,7 +120,7 @@ class KafkaActionsTest {
         var before = actions.createTopicBefore(STEP, input);
 
         // When
-        var first = actions.createTopic(STEP, input, before);
+        var first = createTopic(input, before);
         var repeated = actions.createTopic(STEP, input, before);
 
         // Then
@@ -135,7 +138,7 @@ class KafkaActionsTest {
         var before = actions.createTopicBefore(STEP, input(3));
 
         // When
-        var result = actions.createTopic(STEP, input(3), before);
+        var result = createTopic(input(3), before);
 
         // Then
         assertThat(before).isEqualTo(new CreateTopicBefore(true, 3, topic + " exists with 3 partitions"));
@@ -177,7 +180,7 @@ class KafkaActionsTest {
     void anEmptyTopicIsDeletedByUndoAndOnlyOnce() {
         // Given
         var before = actions.createTopicBefore(STEP, input(3));
-        var result = actions.createTopic(STEP, input(3), before);
+        var result = createTopic(input(3), before);
 
         // When
         var undone = undo(before, result);
@@ -194,7 +197,7 @@ class KafkaActionsTest {
         // Given
         var before = actions.createTopicBefore(STEP, input(3));
         var nothingHappened = undo(before, null);
-        actions.createTopic(STEP, input(3), before);
+        createTopic(input(3), before);
 
         // When
         var undone = undo(before, null);
@@ -221,7 +224,7 @@ class KafkaActionsTest {
     void undoLeavesATopicThatHoldsMessages() {
         // Given
         var before = actions.createTopicBefore(STEP, input(3));
-        var result = actions.createTopic(STEP, input(3), before);
+        var result = createTopic(input(3), before);
         send("{}", "{}");
 
         // When
@@ -238,7 +241,7 @@ class KafkaActionsTest {
         // Given
         create(3);
         var before = actions.createTopicBefore(STEP, input(3));
-        var result = actions.createTopic(STEP, input(3), before);
+        var result = createTopic(input(3), before);
 
         // When
         var undone = undo(before, result);
@@ -252,10 +255,10 @@ class KafkaActionsTest {
     void undoLeavesATopicThatSomeoneChangedMeanwhile() throws Exception {
         // Given
         var before = actions.createTopicBefore(STEP, input(3));
-        var result = actions.createTopic(STEP, input(3), before);
-        admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(4))).all().get();
+        var result = createTopic(input(3), before);
+        grow(4);
         var grown = undo(before, result);
-        admin.deleteTopics(List.of(topic)).all().get();
+        delete();
         create(3);
 
         // When
@@ -413,7 +416,7 @@ class KafkaActionsTest {
         // Given
         create(1);
         var from = recorded();
-        admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(2))).all().get();
+        grow(2);
         producer.send(new ProducerRecord<>(topic, 1, null, "new")).get();
 
         // When
@@ -448,7 +451,7 @@ class KafkaActionsTest {
         create(1);
         send("a", "b");
         var from = recorded();
-        admin.deleteTopics(List.of(topic)).all().get();
+        delete();
         create(1);
 
         // When
@@ -600,11 +603,42 @@ class KafkaActionsTest {
     }
 
     private void create(int partitions) {
-        actions.createTopic(STEP, input(partitions), actions.createTopicBefore(STEP, input(partitions)));
+        createTopic(input(partitions), actions.createTopicBefore(STEP, input(partitions)));
+    }
+
+    private CreateTopicResult createTopic(CreateTopicInput input, CreateTopicBefore before) {
+        return retried(() -> actions.createTopic(STEP, input, before));
+    }
+
+    /** As the server does with what is pending. */
+    private static <R> R retried(Supplier<R> attempt) {
+        AtomicReference<R> result = new AtomicReference<>();
+        await().pollInterval(Duration.ofMillis(20))
+                .ignoreExceptionsMatching(e -> e instanceof ApplicationFailure failure
+                        && failure.getType().equals(Failures.PENDING))
+                .until(() -> {
+                    result.set(attempt.get());
+                    return true;
+                });
+        return result.get();
+    }
+
+    private void grow(int partitions) throws Exception {
+        admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions)))
+                .all()
+                .get();
+        await().pollInterval(Duration.ofMillis(20))
+                .until(() -> actions.createTopicBefore(STEP, input(1)).partitions() == partitions);
+    }
+
+    private void delete() throws Exception {
+        admin.deleteTopics(List.of(topic)).all().get();
+        await().pollInterval(Duration.ofMillis(20))
+                .until(() -> !actions.createTopicBefore(STEP, input(1)).existed());
     }
 
     private UndoResult undo(CreateTopicBefore before, @Nullable CreateTopicResult result) {
-        return actions.undoCreateTopic(STEP, input(3), before, result);
+        return retried(() -> actions.undoCreateTopic(STEP, input(3), before, result));
     }
 
     private Map<String, Long> recorded() {
