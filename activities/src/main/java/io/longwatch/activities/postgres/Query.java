@@ -1,0 +1,107 @@
+package io.longwatch.activities.postgres;
+
+import io.longwatch.actions.postgres.QueryInput;
+import io.longwatch.actions.postgres.QueryResult;
+import io.longwatch.activities.text.Bounded;
+import io.longwatch.contract.Failures;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One statement in a transaction that the server keeps from writing; given back to the pool, it is rolled back. */
+final class Query {
+    private static final int MOST_COLUMNS = 16;
+    private static final int ROW_BYTES = 5000;
+    private static final int VALUE_BYTES = 500;
+
+    private final Connection connection;
+    private final QueryInput input;
+
+    Query(Connection connection, QueryInput input) {
+        this.connection = connection;
+        this.input = input;
+    }
+
+    QueryResult run() throws SQLException {
+        var sql = new NamedSql(input.sql());
+        sql.require(input.parametersOrNone());
+        connection.setReadOnly(true);
+        Transactions.limit(connection, input.statementTimeoutOrDefault());
+        try (PreparedStatement statement = connection.prepareStatement(sql.jdbc())) {
+            statement.setMaxRows(input.rowLimitOrDefault() + 1);
+            statement.setFetchSize(500);
+            new Bindings(statement).bind(sql.names(), input.parametersOrNone());
+            return read(statement);
+        } catch (SQLException e) {
+            throw new StatementFailed(sql.place(Transactions.positionOf(e)), e);
+        }
+    }
+
+    private QueryResult read(PreparedStatement statement) throws SQLException {
+        if (!statement.execute()) {
+            throw Failures.invalid("the statement gives no rows; a query is a SELECT, WITH, VALUES or SHOW");
+        }
+        try (ResultSet rows = statement.getResultSet()) {
+            List<String> columns = columns(rows.getMetaData());
+            boolean any = rows.next();
+            Object value = any ? new Cells(rows, VALUE_BYTES).at(1) : null;
+            Map<String, Object> row = any ? row(rows, columns) : Map.of();
+            long count = count(rows, any);
+            boolean truncated = count > input.rowLimitOrDefault();
+            long counted = Math.min(count, input.rowLimitOrDefault());
+            return new QueryResult(counted, truncated, value, row, summary(counted, truncated, columns, value));
+        }
+    }
+
+    private static List<String> columns(ResultSetMetaData meta) throws SQLException {
+        List<String> names = new ArrayList<>();
+        for (int column = 1; column <= meta.getColumnCount(); column++) {
+            names.add(meta.getColumnLabel(column));
+        }
+        return names;
+    }
+
+    private Map<String, Object> row(ResultSet rows, List<String> columns) throws SQLException {
+        List<String> outputs = input.outputs() == null
+                ? columns.subList(0, Math.min(columns.size(), MOST_COLUMNS))
+                : declared(input.outputs(), columns);
+        var cells = new Cells(rows, Math.min(VALUE_BYTES, ROW_BYTES / Math.max(1, outputs.size())));
+        Map<String, Object> row = new LinkedHashMap<>();
+        for (String output : outputs) {
+            row.put(output, cells.at(columns.indexOf(output) + 1));
+        }
+        return row;
+    }
+
+    private static List<String> declared(List<String> outputs, List<String> columns) {
+        for (String output : outputs) {
+            if (!columns.contains(output)) {
+                throw Failures.invalid("outputs names '" + output + "', and the statement gives the columns " + columns
+                        + "; name it with AS");
+            }
+        }
+        return outputs;
+    }
+
+    private static long count(ResultSet rows, boolean any) throws SQLException {
+        long count = any ? 1 : 0;
+        while (any && rows.next()) {
+            count++;
+        }
+        return count;
+    }
+
+    private static String summary(long count, boolean truncated, List<String> columns, @Nullable Object value) {
+        if (count == 1 && columns.size() == 1) {
+            return columns.get(0) + " = " + Bounded.text(String.valueOf(value), 80);
+        }
+        return (truncated ? "more than " : "") + count + (count == 1 ? " row" : " rows");
+    }
+}

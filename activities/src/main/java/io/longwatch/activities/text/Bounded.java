@@ -1,0 +1,38 @@
+package io.longwatch.activities.text;
+
+/** Cuts text to a size that it has as JSON, since that is what a result's budget counts. */
+public final class Bounded {
+    private static final String CUT = "…";
+    private static final int CUT_BYTES = 3;
+
+    private Bounded() {}
+
+    /** The text if it takes at most so many bytes within a JSON string, else its beginning and an ellipsis. */
+    public static String text(String text, int maxBytes) {
+        int bytes = 0;
+        int fits = 0;
+        for (int at = 0; at < text.length(); ) {
+            int codePoint = text.codePointAt(at);
+            bytes += jsonBytes(codePoint);
+            if (bytes > maxBytes) {
+                return text.substring(0, fits) + CUT;
+            }
+            at += Character.charCount(codePoint);
+            fits = bytes <= maxBytes - CUT_BYTES ? at : fits;
+        }
+        return text;
+    }
+
+    private static int jsonBytes(int codePoint) {
+        if (codePoint == '"' || codePoint == '\\') {
+            return 2;
+        }
+        if (codePoint < 0x20) {
+            return 6;
+        }
+        if (codePoint < 0x80) {
+            return 1;
+        }
+        return codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+    }
+}

@@ -1,0 +1,5 @@
+/** Text that stays within the budget of a step's result. */
+@NullMarked
+package io.longwatch.activities.text;
+
+import org.jspecify.annotations.NullMarked;

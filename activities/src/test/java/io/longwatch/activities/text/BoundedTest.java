@@ -1,0 +1,30 @@
+package io.longwatch.activities.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BoundedTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "abc", "0123456789"})
+    void shortTextStaysAsItIs(String text) {
+        // When / Then
+        assertThat(Bounded.text(text, 10)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"0123456789a", "\"\"\"\"\"\"\"\"", "äöüäöüäöü", "\u0001\u0002\u0003", "𝒳𝒳𝒳𝒳𝒳", "…………………"})
+    void longTextFitsItsBytesAsJson(String text) throws Exception {
+        // When
+        String cut = Bounded.text(text, 10);
+
+        // Then
+        byte[] json = new ObjectMapper().writeValueAsString(cut).getBytes(StandardCharsets.UTF_8);
+        assertThat(json.length - 2).isLessThanOrEqualTo(10);
+        assertThat(cut).endsWith("…").isNotEqualTo(text);
+    }
+}

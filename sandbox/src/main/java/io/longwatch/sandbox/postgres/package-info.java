@@ -1,0 +1,5 @@
+/** A real PostgreSQL server for the sandbox. */
+@NullMarked
+package io.longwatch.sandbox.postgres;
+
+import org.jspecify.annotations.NullMarked;

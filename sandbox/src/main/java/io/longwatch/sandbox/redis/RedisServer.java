@@ -1,0 +1,50 @@
+package io.longwatch.sandbox.redis;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+
+/**
+ * A Redis server of its own process on loopback and a free port, which keeps nothing on disk. It is the real server.
+ */
+public final class RedisServer implements AutoCloseable {
+    private final redis.embedded.RedisServer server;
+    private final int port;
+
+    private RedisServer(redis.embedded.RedisServer server, int port) {
+        this.server = server;
+        this.port = port;
+    }
+
+    /** @param maxMemory its limit as Redis writes it: {@code 6gb}; it is not taken until it is used */
+    public static RedisServer start(String maxMemory) throws IOException {
+        int port = freePort();
+        var server = redis.embedded.RedisServer.newRedisServer()
+                .port(port)
+                .setting("bind 127.0.0.1")
+                .setting("save \"\"")
+                .setting("appendonly no")
+                .setting("daemonize no")
+                .setting("maxmemory " + maxMemory)
+                .build();
+        server.start();
+        return new RedisServer(server, port);
+    }
+
+    /** Address for a connection of kind redis: {@code redis://127.0.0.1:port}. */
+    public URI uri() {
+        return URI.create("redis://127.0.0.1:" + port);
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.stop();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
