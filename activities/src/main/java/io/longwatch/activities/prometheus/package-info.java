@@ -1,0 +1,5 @@
+/** Prometheus, by its HTTP API. */
+@NullMarked
+package io.longwatch.activities.prometheus;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package io.longwatch.actions.prometheus;
+
+import io.longwatch.contract.Field;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Input of {@code prometheus.rules}. */
+public record RulesInput(
+        @Field(value = "Connection of kind prometheus; the environment's only one by default", example = "metrics")
+        @Nullable
+        String connection,
+
+        @Field(value = "Names of alerting or recording rules", example = "[BridgeErrorRateHigh, BridgeP99High]")
+        List<String> rules,
+
+        @Field(
+                value =
+                        "Whether each selector of the rules must match a live series, so that the rule can fire; true by"
+                                + " default",
+                example = "true")
+        @Nullable
+        Boolean checkSeries) {
+    private static final int MOST = 50;
+
+    public RulesInput {
+        rules = List.copyOf(rules);
+        if (rules.isEmpty() || rules.size() > MOST) {
+            throw new IllegalArgumentException("rules names " + rules.size() + " rules; write 1 to " + MOST);
+        }
+    }
+
+    public boolean checkSeriesOrDefault() {
+        return checkSeries == null || checkSeries;
+    }
+}
