@@ -29,6 +29,10 @@ public record RunInput(
         if (name == null || name.isBlank()) {
             throw new IllegalArgumentException("name is empty; write the name of a command that the worker allows");
         }
-        arguments = arguments == null ? List.of() : List.copyOf(arguments);
+        arguments = arguments == null ? null : List.copyOf(arguments);
+    }
+
+    public List<String> argumentsOrNone() {
+        return arguments == null ? List.of() : arguments;
     }
 }

@@ -72,19 +72,19 @@ public record BuildInput(
         if (platform != null && !platform.matches("[a-z0-9]+/[a-z0-9]+")) {
             throw new IllegalArgumentException("platform '" + platform + "' is unknown; write os/architecture");
         }
-        layers = layers == null ? List.of() : List.copyOf(layers);
-        checkBuilder(builder, layers);
+        layers = layers == null ? null : List.copyOf(layers);
+        checkBuilder(builder, layers != null && !layers.isEmpty());
         checkWithin("context", context);
         checkWithin("dockerfile", dockerfile);
     }
 
-    private static void checkBuilder(@Nullable Builder builder, List<Layer> layers) {
+    private static void checkBuilder(@Nullable Builder builder, boolean layered) {
         boolean jib = builder == null || builder == Builder.JIB;
-        if (jib && layers.isEmpty()) {
+        if (jib && !layered) {
             throw new IllegalArgumentException(
                     "layers is empty; name what to put in the image, or another builder that has a Dockerfile");
         }
-        if (!jib && !layers.isEmpty()) {
+        if (!jib && layered) {
             throw new IllegalArgumentException("layers is for the builder jib; " + builder + " reads a Dockerfile");
         }
     }
@@ -98,6 +98,18 @@ public record BuildInput(
 
     public Builder builderOrDefault() {
         return builder == null ? Builder.JIB : builder;
+    }
+
+    public List<Layer> layersOrNone() {
+        return layers == null ? List.of() : layers;
+    }
+
+    public Map<String, String> envOrNone() {
+        return env == null ? Map.of() : env;
+    }
+
+    public Map<String, String> labelsOrNone() {
+        return labels == null ? Map.of() : labels;
     }
 
     public String platformOrDefault() {
