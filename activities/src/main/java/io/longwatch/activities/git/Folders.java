@@ -9,11 +9,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** Folders that last as long as one attempt. */
-final class Folders {
+public final class Folders {
     private Folders() {}
 
     /** Removes a folder with all that is in it; links are removed, not followed. */
-    static void remove(Path folder) throws IOException {
+    public static void remove(Path folder) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

@@ -27,7 +27,7 @@ public record InspectResult(
         String architecture,
 
         @Field(
-                value = "Its labels, the first 30 by name, each at most 120 characters",
+                value = "Its labels, the first 20 by name, each at most 120 characters",
                 example = "{org.opencontainers.image.revision: 4b825dc642cb6eb9a060e54bf8d69288fbee4904}")
         Map<String, String> labels,
 
