@@ -1,0 +1,79 @@
+package io.longwatch.activities.cloud;
+
+import io.longwatch.actions.cloud.CloudActivities;
+import io.longwatch.actions.cloud.DescribeInput;
+import io.longwatch.actions.cloud.DescribeResult;
+import io.longwatch.activities.connection.ActionContext;
+import io.longwatch.activities.connection.Secret;
+import io.longwatch.contract.Failures;
+import io.longwatch.contract.StepRef;
+import io.temporal.failure.ApplicationFailure;
+import java.util.Locale;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/** Cloud resources for an environment's steps: finds the connection, asks the provider, names what went wrong. */
+public final class CloudActions implements CloudActivities {
+    private final ActionContext context;
+
+    public CloudActions(ActionContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public DescribeResult describe(StepRef step, DescribeInput input) {
+        CloudConnection connection = context.connections().get(CloudConnection.class, input.connection());
+        try {
+            return describe(new Clients(connection), input);
+        } catch (Secret.SecretMissing e) {
+            throw Failures.denied("credentials of AWS " + connection.region() + ": " + e.getMessage(), e);
+        } catch (AwsServiceException e) {
+            throw answer(connection, input, e);
+        } catch (SdkClientException e) {
+            throw problem(connection, e);
+        }
+    }
+
+    private static DescribeResult describe(Clients clients, DescribeInput input) {
+        return switch (input.type()) {
+            case RDS_DB_INSTANCE -> new Database(clients, input).run();
+            case ELASTICACHE_CACHE_CLUSTER -> new Cache(clients, input).cluster();
+            case ELASTICACHE_REPLICATION_GROUP -> new Cache(clients, input).replicationGroup();
+            case MSK_CLUSTER -> new Broker(clients, input).run();
+        };
+    }
+
+    private static ApplicationFailure answer(CloudConnection connection, DescribeInput input, AwsServiceException e) {
+        String code = e.awsErrorDetails() == null
+                ? e.getClass().getSimpleName()
+                : String.valueOf(e.awsErrorDetails().errorCode());
+        String what = input.type().written() + " '" + input.id() + "' in " + connection.region();
+        String said = what + ": AWS answered " + code + ", " + e.getMessage();
+        if (e.isThrottlingException() || e.statusCode() == 429 || e.statusCode() >= 500) {
+            return Failures.unavailable(said, e);
+        }
+        if (e.statusCode() == 404 || code.contains("NotFound")) {
+            return Failures.notFound(what + " does not exist; correct its id, or the connection's region");
+        }
+        return speaksOfPermission(code, e.statusCode()) ? Failures.denied(said, e) : Failures.failed(said, e);
+    }
+
+    private static boolean speaksOfPermission(String code, int status) {
+        String name = code.toLowerCase(Locale.ROOT);
+        return status == 401
+                || status == 403
+                || name.contains("accessdenied")
+                || name.contains("token")
+                || name.contains("unauthorized");
+    }
+
+    private static ApplicationFailure problem(CloudConnection connection, SdkClientException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.contains("Unable to load credentials")
+                ? Failures.denied(
+                        "no credentials for AWS " + connection.region()
+                                + "; give the worker an identity, or the connection an access key",
+                        e)
+                : Failures.unavailable("AWS " + connection.region() + " did not answer: " + message, e);
+    }
+}

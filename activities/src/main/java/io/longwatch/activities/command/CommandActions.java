@@ -1,0 +1,74 @@
+package io.longwatch.activities.command;
+
+import io.longwatch.actions.command.CommandActivities;
+import io.longwatch.actions.command.RunBefore;
+import io.longwatch.actions.command.RunInput;
+import io.longwatch.actions.command.RunResult;
+import io.longwatch.activities.connection.ActionContext;
+import io.longwatch.contract.Failures;
+import io.longwatch.contract.StepRef;
+import io.longwatch.contract.UndoResult;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Commands for an environment's steps: finds what is allowed, runs it once, names what went wrong. */
+public final class CommandActions implements CommandActivities {
+    private final ActionContext context;
+
+    public CommandActions(ActionContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public RunBefore runBefore(StepRef step, RunInput input) {
+        CommandConnection connection = connection(input);
+        if (input.undo() != null) {
+            Run.allowed(connection, input.undo(), input);
+        }
+        return new RunBefore(Run.allowed(connection, input.name(), input).program());
+    }
+
+    @Override
+    public RunResult run(StepRef step, RunInput input, RunBefore before) {
+        Run run = Run.allowed(connection(input), input.name(), input);
+        if (context.invocation().attempt() > 1) {
+            throw Failures.outcomeUnknown(
+                    "command '" + input.name() + "' was started by an attempt that was lost; it is not run again:"
+                            + " find out whether it took effect",
+                    null);
+        }
+        Subprocess.Exit exit = run.run(context.invocation());
+        if (exit.code() != 0) {
+            throw Failures.failed(ended(input.name(), exit), null);
+        }
+        return new RunResult(exit.code(), exit.took().toMillis(), exit.tail(), ended(input.name(), exit));
+    }
+
+    @Override
+    public UndoResult undoRun(StepRef step, RunInput input, RunBefore before, @Nullable RunResult result) {
+        if (input.undo() == null) {
+            return UndoResult.refused("command '" + input.name() + "' has no undo; what it did stays");
+        }
+        Subprocess.Exit exit =
+                Run.allowed(connection(input), input.undo(), input).run(context.invocation());
+        if (exit.code() != 0) {
+            throw Failures.failed(ended(input.undo(), exit), null);
+        }
+        return UndoResult.reverted(ended(input.undo(), exit));
+    }
+
+    private CommandConnection connection(RunInput input) {
+        return context.connections().get(CommandConnection.class, input.connection());
+    }
+
+    private static String ended(String name, Subprocess.Exit exit) {
+        String last = exit.lastLine();
+        return name + " ended with " + exit.code() + " after " + seconds(exit.took())
+                + (last.isEmpty() ? "" : ": " + last);
+    }
+
+    private static String seconds(Duration took) {
+        return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
+    }
+}

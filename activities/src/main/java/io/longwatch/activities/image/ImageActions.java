@@ -1,0 +1,106 @@
+package io.longwatch.activities.image;
+
+import com.google.cloud.tools.jib.api.RegistryUnauthorizedException;
+import io.longwatch.actions.image.BuildBefore;
+import io.longwatch.actions.image.BuildInput;
+import io.longwatch.actions.image.BuildResult;
+import io.longwatch.actions.image.Builder;
+import io.longwatch.actions.image.ImageActivities;
+import io.longwatch.actions.image.InspectInput;
+import io.longwatch.actions.image.InspectResult;
+import io.longwatch.activities.connection.ActionContext;
+import io.longwatch.activities.connection.Secret;
+import io.longwatch.activities.git.GitConnection;
+import io.longwatch.contract.Failures;
+import io.longwatch.contract.StepRef;
+import io.longwatch.contract.UndoResult;
+import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Images for an environment's steps: finds registry and source, runs the action, names what went wrong. */
+public final class ImageActions implements ImageActivities {
+    private final ActionContext context;
+
+    public ImageActions(ActionContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public BuildBefore buildBefore(StepRef step, BuildInput input) {
+        return on(input.connection(), registry -> {
+            Recipe recipe = new Recipe(step, input, registry.connection());
+            return Image.look(registry, recipe.reference(), input.platformOrDefault())
+                    .map(image -> new BuildBefore(image.digest(), image.revision()))
+                    .orElseGet(() -> new BuildBefore(null, null));
+        });
+    }
+
+    @Override
+    public BuildResult build(StepRef step, BuildInput input, BuildBefore before) {
+        GitConnection source = context.connections().get(GitConnection.class, input.source());
+        return on(input.connection(), registry -> {
+            Recipe recipe = new Recipe(step, input, registry.connection());
+            return new Build(recipe, registry, source, assembly(input.builderOrDefault()), context.invocation()).run();
+        });
+    }
+
+    private static Assembly assembly(Builder builder) {
+        String tool = builder.name().toLowerCase(Locale.ROOT);
+        return builder == Builder.JIB ? new JibAssembly() : new EngineAssembly(tool, tool);
+    }
+
+    @Override
+    public UndoResult undoBuild(StepRef step, BuildInput input, BuildBefore before, @Nullable BuildResult result) {
+        return on(input.connection(), registry -> {
+            Recipe recipe = new Recipe(step, input, registry.connection());
+            return new UndoBuild(recipe, registry, context.invocation()).run(before);
+        });
+    }
+
+    @Override
+    public InspectResult inspect(StepRef step, InspectInput input) {
+        return on(input.connection(), registry -> new Inspect(registry, input).run());
+    }
+
+    /** What an action does with a registry. */
+    private interface Work<R> {
+        R on(Registry registry) throws IOException, InterruptedException;
+    }
+
+    private <R> R on(@Nullable String name, Work<R> work) {
+        RegistryConnection connection = context.connections().get(RegistryConnection.class, name);
+        try {
+            return work.on(new Registry(connection));
+        } catch (Secret.SecretMissing e) {
+            throw Failures.denied("password of registry " + connection.host() + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failures.unavailable("the worker stopped while it spoke to registry " + connection.host(), e);
+        } catch (RegistryRefusal e) {
+            throw refusal(e);
+        } catch (IOException e) {
+            throw problem(connection, e);
+        }
+    }
+
+    private static ApplicationFailure refusal(RegistryRefusal e) {
+        String message = String.valueOf(e.getMessage());
+        return switch (e.status()) {
+            case 401, 403 -> Failures.denied(message, e);
+            case 404 -> Failures.notFound(message);
+            case 408, 429 -> Failures.unavailable(message, e);
+            default -> e.status() >= 500 ? Failures.unavailable(message, e) : Failures.failed(message, e);
+        };
+    }
+
+    private static ApplicationFailure problem(RegistryConnection connection, IOException e) {
+        String message = "registry " + connection.host() + " did not serve: " + e.getMessage();
+        if (e.getCause() instanceof RegistryUnauthorizedException refused) {
+            return Failures.denied(
+                    "registry " + connection.host() + " refused the credentials for " + refused.getImageReference(), e);
+        }
+        return Failures.unavailable(message, e);
+    }
+}
