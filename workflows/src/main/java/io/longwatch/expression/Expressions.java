@@ -6,8 +6,10 @@ import com.google.common.collect.ImmutableMap;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
+import dev.cel.common.CelSource;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
+import dev.cel.common.ast.CelExpr;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.CelTypeProvider;
 import dev.cel.common.types.SimpleType;
@@ -17,6 +19,7 @@ import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
 import dev.cel.parser.CelStandardMacro;
+import dev.cel.parser.CelUnparserFactory;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
@@ -107,6 +110,25 @@ public final class Expressions {
         }
         programs.put(source, made);
         return made;
+    }
+
+    /** An expression's syntax tree, for tools; empty if it does not parse. */
+    public static Optional<CelExpr> parse(String source) {
+        CelValidationResult result = compiler().build().parse(stepNames(source));
+        try {
+            return result.hasError()
+                    ? Optional.empty()
+                    : Optional.of(result.getAst().getExpr());
+        } catch (CelValidationException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A part of a syntax tree as an expression again. */
+    public static String unparse(CelExpr part) {
+        return CelUnparserFactory.newUnparser()
+                .unparse(CelAbstractSyntaxTree.newParsedAst(
+                        part, CelSource.newBuilder().build()));
     }
 
     /** Ids of the steps an expression speaks of. */

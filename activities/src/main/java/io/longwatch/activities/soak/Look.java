@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One look at a window's checks, now or at a past instant. */
 final class Look {
-    private final ReadActions actions;
+    private final Readers actions;
     private final StepRef step;
     private final WatchInput input;
 
-    Look(ReadActions actions, StepRef step, WatchInput input) {
+    Look(Readers actions, StepRef step, WatchInput input) {
         this.actions = actions;
         this.step = step;
         this.input = input;

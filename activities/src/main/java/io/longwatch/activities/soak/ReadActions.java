@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The reading actions of an environment by name, so that a check can use any of them. */
-public final class ReadActions {
+public final class ReadActions implements Readers {
     private final Map<String, Reader> byName = new TreeMap<>();
 
     /** Finds the reading methods of contracts that the given objects implement. */
@@ -40,14 +40,14 @@ public final class ReadActions {
         }
     }
 
-    /** Whether an action can look at a past instant. */
-    boolean backfills(String action) {
+    @Override
+    public boolean backfills(String action) {
         Reader reader = byName.get(action);
         return reader != null && reader.backfills();
     }
 
-    /** Runs an action in this thread; what it throws is thrown. */
-    Object read(String action, StepRef step, Map<String, Object> with) {
+    @Override
+    public Object read(String action, StepRef step, Map<String, Object> with) {
         Reader reader = byName.get(action);
         if (reader == null) {
             throw Failures.invalid("this worker has no reading action '" + action + "'");

@@ -28,9 +28,9 @@ public final class SoakActions implements SoakActivities {
     private static final int MOST_FILLED_IN_AT_ONCE = 120;
 
     private final ActionContext context;
-    private final ReadActions actions;
+    private final Readers actions;
 
-    public SoakActions(ActionContext context, ReadActions actions) {
+    public SoakActions(ActionContext context, Readers actions) {
         this.context = context;
         this.actions = actions;
     }
