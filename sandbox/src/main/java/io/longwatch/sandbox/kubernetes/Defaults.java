@@ -83,7 +83,7 @@ final class Defaults {
 
     private static String pullPolicy(String image) {
         String name = image.substring(image.lastIndexOf('/') + 1);
-        return name.endsWith(":latest") || !name.contains(":") && !name.contains("@") ? "Always" : "IfNotPresent";
+        return name.endsWith(":latest") || (!name.contains(":") && !name.contains("@")) ? "Always" : "IfNotPresent";
     }
 
     private static void probe(ObjectNode probe) {
