@@ -101,6 +101,10 @@ final class ApiServer implements AutoCloseable {
         } catch (ApiError e) {
             gate.record(described, e.code());
             answer = ApiAnswer.error(e);
+        } catch (RuntimeException e) {
+            // A fault of the stand-in itself must not leave the client waiting.
+            gate.record(described, 500);
+            answer = ApiAnswer.error(ApiError.of(500, "InternalError", "the stand-in failed: " + e));
         }
         try {
             gate.release(described);

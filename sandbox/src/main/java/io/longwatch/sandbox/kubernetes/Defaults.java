@@ -11,6 +11,7 @@ final class Defaults {
     private Defaults() {}
 
     static ObjectNode fill(Kind kind, ObjectNode object) {
+        dropEmpty(object, false);
         switch (kind.name()) {
             case "Deployment" -> deployment(Tree.child(object, "spec"));
             case "ReplicaSet" -> replicaSet(Tree.child(object, "spec"));
@@ -24,6 +25,19 @@ final class Defaults {
             }
         }
         return object;
+    }
+
+    /** Nothing is stored for a null, or for an empty list in a spec. */
+    private static void dropEmpty(JsonNode node, boolean inSpec) {
+        if (node instanceof ObjectNode object) {
+            object.properties()
+                    .removeIf(e -> e.getValue().isNull()
+                            || (inSpec && e.getValue().isArray() && e.getValue().isEmpty()));
+            object.properties()
+                    .forEach(e -> dropEmpty(e.getValue(), inSpec || e.getKey().equals("spec")));
+        } else {
+            node.forEach(item -> dropEmpty(item, inSpec));
+        }
     }
 
     private static void deployment(ObjectNode spec) {

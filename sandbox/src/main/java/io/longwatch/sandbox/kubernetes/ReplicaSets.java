@@ -43,7 +43,7 @@ final class ReplicaSets {
 
     /** The one with the Deployment's present template. */
     Optional<ObjectNode> current() {
-        JsonNode template = Tree.at(deployment, "spec", "template");
+        JsonNode template = templateOf(deployment);
         return all().stream()
                 .filter(replicaSet -> templateOf(replicaSet).equals(template))
                 .findFirst();
@@ -62,7 +62,7 @@ final class ReplicaSets {
 
     /** Makes the one for the present template, with as many replicas. */
     ObjectNode create(int replicas) {
-        JsonNode template = Tree.at(deployment, "spec", "template");
+        ObjectNode template = templateOf(deployment);
         String hash = Hashes.name(sorted(template).toString());
         String name = Tree.text(deployment, "metadata", "name") + "-" + hash;
         ObjectNode replicaSet = Tree.object();
@@ -76,7 +76,7 @@ final class ReplicaSets {
         }
         spec.set("selector", Tree.at(deployment, "spec", "selector").deepCopy());
         Tree.child(spec, "selector", "matchLabels").put(HASH, hash);
-        spec.set("template", template.deepCopy());
+        spec.set("template", template);
         Tree.child(spec, "template", "metadata", "labels").put(HASH, hash);
         metadata.set("labels", Tree.at(spec, "template", "metadata", "labels").deepCopy());
         Owners.setController(replicaSet, Kinds.DEPLOYMENT, deployment);
@@ -120,8 +120,9 @@ final class ReplicaSets {
         return replicaSets.stream().mapToInt(r -> Tree.integer(r, 0, path)).sum();
     }
 
-    private static JsonNode templateOf(ObjectNode replicaSet) {
-        ObjectNode template = Tree.child(replicaSet.deepCopy(), "spec", "template");
+    /** The template without the hash that tells ReplicaSets apart, which a rollback may have brought along. */
+    private static ObjectNode templateOf(ObjectNode workload) {
+        ObjectNode template = Tree.child(workload.deepCopy(), "spec", "template");
         Tree.child(template, "metadata", "labels").remove(HASH);
         return template;
     }
