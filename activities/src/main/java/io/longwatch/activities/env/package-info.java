@@ -1,0 +1,5 @@
+/** Environment variables of containers, from a manifest or a live Deployment. */
+@NullMarked
+package io.longwatch.activities.env;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,133 @@
+package io.longwatch.activities.kubernetes;
+
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.ContainerResource;
+import io.fabric8.kubernetes.client.dsl.Loggable;
+import io.longwatch.actions.kubernetes.LogsInput;
+import io.longwatch.actions.kubernetes.LogsResult;
+import io.longwatch.activities.connection.ActionContext;
+import io.longwatch.contract.Failures;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Reads the logs of pods line by line and counts; keeps nothing but a few masked lines. */
+final class Logs {
+    private static final int SAMPLE = 5;
+    private static final int LONGEST_SHOWN = 200;
+    private static final int LONGEST_MATCHED = 10_000;
+    private static final int LINES_PER_HEARTBEAT = 10_000;
+
+    private final Cluster cluster;
+    private final ActionContext context;
+    private final LogsInput input;
+    private final Pattern pattern;
+    private final Instant from;
+    private final List<String> sample = new ArrayList<>();
+    private long lines;
+    private long matches;
+
+    Logs(Cluster cluster, ActionContext context, LogsInput input) {
+        this.cluster = cluster;
+        this.context = context;
+        this.input = input;
+        this.pattern = input.compiled();
+        this.from = input.from(context.clock().instant());
+    }
+
+    LogsResult run() {
+        List<Pod> pods = cluster.client()
+                .pods()
+                .inNamespace(cluster.namespace(input.namespace()))
+                .withLabelSelector(input.selector())
+                .list()
+                .getItems();
+        if (pods.isEmpty()) {
+            throw Failures.notFound("no pod matches '" + input.selector() + "' in namespace '"
+                    + cluster.namespace(input.namespace()) + "', so there is no log to read");
+        }
+        pods.forEach(this::read);
+        return new LogsResult(
+                matches,
+                lines,
+                pods.size(),
+                sample,
+                matches + " of " + lines + " lines match in " + pods.size() + " pods since " + from);
+    }
+
+    private void read(Pod pod) {
+        if (pod.getStatus() == null) {
+            return;
+        }
+        for (ContainerStatus status : pod.getStatus().getContainerStatuses()) {
+            boolean wanted = input.container() == null || input.container().equals(status.getName());
+            boolean started = status.getState() == null || status.getState().getWaiting() == null;
+            if (wanted && started) {
+                count(container(pod, status).sinceTime(since()));
+            }
+            if (wanted && input.withPrevious() && Rollout.number(status.getRestartCount()) > 0) {
+                countPrevious(container(pod, status).terminated().sinceTime(since()));
+            }
+        }
+    }
+
+    private ContainerResource container(Pod pod, ContainerStatus status) {
+        return cluster.client()
+                .pods()
+                .inNamespace(pod.getMetadata().getNamespace())
+                .withName(pod.getMetadata().getName())
+                .inContainer(status.getName())
+                .withReadyWaitTimeout(0);
+    }
+
+    private String since() {
+        return from.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** The node may have thrown the former container's log away, which the server answers with 400. */
+    private void countPrevious(Loggable log) {
+        try {
+            count(log);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != 400 && e.getCode() != 404) {
+                throw e;
+            }
+        }
+    }
+
+    private void count(Loggable log) {
+        try (BufferedReader reader = new BufferedReader(log.getLogReader())) {
+            String line;
+            while ((line = reader.readLine()) != null) {
+                count(line);
+            }
+        } catch (IOException e) {
+            throw Failures.unavailable("reading a log ended early: " + e.getMessage(), e);
+        }
+    }
+
+    private void count(String line) {
+        lines++;
+        if (lines % LINES_PER_HEARTBEAT == 0) {
+            context.invocation().heartbeat(lines + " lines read");
+        }
+        String searched = line.length() > LONGEST_MATCHED ? line.substring(0, LONGEST_MATCHED) : line;
+        if (pattern.matcher(searched).find()) {
+            matches++;
+            if (sample.size() < SAMPLE) {
+                sample.add(shown(searched));
+            }
+        }
+    }
+
+    private static String shown(String line) {
+        String masked = Masking.mask(line);
+        return masked.length() > LONGEST_SHOWN ? masked.substring(0, LONGEST_SHOWN) + "…" : masked;
+    }
+}
