@@ -110,6 +110,14 @@ final class ApiError extends RuntimeException {
         return new ApiError(410, "Expired", "too old resource version: " + asked + " (" + oldest + ")");
     }
 
+    static ApiError unsupportedBody(String type) {
+        return new ApiError(
+                415,
+                "UnsupportedMediaType",
+                "the body of the request was in an unknown format - accepted media types include: application/json,"
+                        + " application/yaml; found " + type);
+    }
+
     static ApiError unsupportedPatch(String type) {
         return new ApiError(
                 415,

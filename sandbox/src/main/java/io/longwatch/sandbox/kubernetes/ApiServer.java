@@ -91,6 +91,9 @@ final class ApiServer implements AutoCloseable {
         KubernetesRequest described = Gate.describe(request, cluster.clock().instant());
         ApiAnswer answer;
         try {
+            if (request.mediaType().equals("application/vnd.kubernetes.protobuf")) {
+                throw ApiError.unsupportedBody(request.mediaType());
+            }
             ApiRequest whole = ApiRequest.of(http, Body.parse(body.toString(StandardCharsets.UTF_8)));
             answer = cluster.at(store -> {
                 gate.admit(whole, described);

@@ -28,8 +28,8 @@ final class Discovery {
     private static ObjectNode version() {
         return Tree.object()
                 .put("major", "1")
-                .put("minor", "34")
-                .put("gitVersion", "v1.34.0+longwatch-sandbox")
+                .put("minor", "33")
+                .put("gitVersion", "v1.33.0+longwatch-sandbox")
                 .put("gitCommit", "0000000")
                 .put("gitTreeState", "clean")
                 .put("buildDate", "2025-01-01T00:00:00Z")

@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>What it does not model: containers (nothing runs; a forwarded port leads where the behaviour says), resources and
  * affinity of nodes, graceful termination (a deleted pod is gone at once), admission webhooks and quotas, RBAC beyond
  * {@link #permissions()}, Jobs, CronJobs, StatefulSets, Ingress controllers and metrics, custom resource definitions,
- * paging of lists, printed tables, OpenAPI documents, exec and attach, following a log, and port-forward over SPDY. Of the
+ * paging of lists, printed tables, OpenAPI documents, Protobuf bodies, exec and attach, following a log, and port-forward over SPDY. Of the
  * schema it knows how the lists of the built-in kinds merge; it does not reject unknown fields.
  */
 public final class KubernetesStandIn implements AutoCloseable {
