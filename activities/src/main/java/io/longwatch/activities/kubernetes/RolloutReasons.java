@@ -92,8 +92,7 @@ final class RolloutReasons {
         if (Boolean.TRUE.equals(container.getStarted())) {
             return Optional.empty();
         }
-        boolean runs =
-                container.getState() != null && container.getState().getRunning() != null;
+        boolean runs = container.getState() != null && container.getState().getRunning() != null;
         return runs ? Optional.of("waits for init container " + container.getName()) : ofContainer(container);
     }
 

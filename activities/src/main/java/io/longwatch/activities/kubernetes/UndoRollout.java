@@ -46,9 +46,12 @@ final class UndoRollout {
     }
 
     private static Long target(UndoRolloutInput input, Deployments deployments, Deployment live) {
-        if (input.toRevision() != null) {
-            deployments.at(live, input.toRevision()).orElseThrow(() -> lost(input, input.toRevision()));
-            return input.toRevision();
+        Long wanted = input.toRevision();
+        if (wanted != null) {
+            if (deployments.at(live, wanted).isEmpty()) {
+                throw lost(input, wanted);
+            }
+            return wanted;
         }
         long now = Objects.requireNonNullElse(Deployments.revision(live), 0L);
         return deployments.replicaSets(live).stream()
@@ -60,13 +63,14 @@ final class UndoRollout {
     }
 
     UndoRolloutResult run(UndoRolloutInput input, UndoRolloutBefore before) {
-        if (before.target() == null) {
+        Long revision = before.target();
+        if (revision == null) {
             return delete(input, before);
         }
         Deployments deployments = new Deployments(cluster, input.namespace());
         Deployment live = deployments.get(input.deployment());
         refuseAnother(input, before, live);
-        ReplicaSet target = deployments.at(live, before.target()).orElseThrow(() -> lost(input, before.target()));
+        ReplicaSet target = deployments.at(live, revision).orElseThrow(() -> lost(input, revision));
         int replicas = replicas(input, deployments, live);
         if (!Rollback.isAt(live, target, replicas)) {
             refuseChanged(input, before, live, target);
@@ -75,11 +79,11 @@ final class UndoRollout {
         String image =
                 target.getSpec().getTemplate().getSpec().getContainers().get(0).getImage();
         return new UndoRolloutResult(
-                before.target(),
+                revision,
                 image,
                 replicas,
                 false,
-                "back at revision " + before.target() + ", image " + image + ", " + replicas + " replicas");
+                "back at revision " + revision + ", image " + image + ", " + replicas + " replicas");
     }
 
     private UndoRolloutResult delete(UndoRolloutInput input, UndoRolloutBefore before) {

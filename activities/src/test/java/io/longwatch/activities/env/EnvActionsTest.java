@@ -1,0 +1,117 @@
+package io.longwatch.activities.env;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.longwatch.actions.env.CheckInput;
+import io.longwatch.actions.env.CheckResult;
+import io.longwatch.activities.kubernetes.MockCluster;
+import io.longwatch.contract.Failures;
+import io.temporal.failure.ApplicationFailure;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EnvActionsTest {
+    private static final String DEPLOYMENT = """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: bridge, namespace: production}
+            spec:
+              selector: {matchLabels: {app: bridge}}
+              template:
+                metadata: {labels: {app: bridge}}
+                spec:
+                  containers:
+                  - name: bridge
+                    envFrom: [{prefix: APP_, configMapRef: {name: settings}}]
+                    env:
+                    - {name: POOL, value: "30"}
+                    - {name: LEVEL, valueFrom: {configMapKeyRef: {name: settings, key: level}}}
+                    - {name: DB_PASSWORD, valueFrom: {secretKeyRef: {name: bridge-secrets, key: db}}}
+                    - {name: API_TOKEN, value: literal-token}
+            """;
+    private static final String SETTINGS = """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: settings, namespace: production}
+            data: {level: info, TTL: "300"}
+            """;
+
+    private final MockCluster cluster = new MockCluster();
+    private final EnvActions actions = new EnvActions(cluster.context(), cluster.clients);
+
+    @AfterEach
+    void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void aManifestIsReadWithItsConfigMaps() {
+        // Given
+        var expect = Map.of("POOL", "30", "LEVEL", "info", "APP_TTL", "300");
+
+        // When
+        CheckResult result = check(null, DEPLOYMENT + "---\n" + SETTINGS, expect);
+
+        // Then
+        assertThat(result.ok()).isTrue();
+        assertThat(result.matching()).isEqualTo(3);
+    }
+
+    @Test
+    void theLiveDeploymentIsReadWithItsConfigMaps() {
+        // Given
+        cluster.holds(DEPLOYMENT);
+        cluster.holds(SETTINGS);
+
+        // When
+        CheckResult result = check("bridge", null, Map.of("POOL", "40", "APP_TTL", "300", "NONE", "1"));
+
+        // Then
+        assertThat(result.wrong()).containsExactly("POOL is 30, expected 40");
+        assertThat(result.missing()).containsExactly("NONE");
+        assertThat(result.matching()).isEqualTo(1);
+        assertThat(result.ok()).isFalse();
+    }
+
+    @Test
+    void whatIsSecretIsNotShown() {
+        // Given
+        var expect = Map.of("DB_PASSWORD", "expected-secret", "API_TOKEN", "expected-secret");
+
+        // When
+        CheckResult result = check(null, DEPLOYMENT, expect);
+
+        // Then
+        assertThat(result.wrong())
+                .containsExactly(
+                        "API_TOKEN has another value than expected",
+                        "DB_PASSWORD comes from Secret bridge-secrets, key db, which is not read");
+        assertThat(result.toString()).doesNotContain("literal-token").doesNotContain("expected-secret");
+    }
+
+    @Test
+    void brokenYamlIsFinalAndNamesTheLine() {
+        // When / Then
+        fails(Failures.INVALID, "line 2", () -> check(null, "a: b\n c: [", Map.of("A", "1")));
+    }
+
+    @Test
+    void aDeploymentThatDoesNotExistIsFinal() {
+        // When / Then
+        fails(Failures.NOT_FOUND, "'bridge'", () -> check("bridge", null, Map.of("A", "1")));
+    }
+
+    private static void fails(String type, String words, ThrowingCallable action) {
+        assertThatThrownBy(action).isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+            assertThat(failure.getType()).isEqualTo(type);
+            assertThat(failure.getOriginalMessage()).contains(words);
+        });
+    }
+
+    private CheckResult check(String deployment, String manifest, Map<String, String> expect) {
+        return actions.check(MockCluster.STEP, new CheckInput(null, null, deployment, manifest, null, expect));
+    }
+}
