@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.longwatch.actions.kubernetes.ApplyBefore;
 import io.longwatch.actions.kubernetes.ApplyInput;
 import io.longwatch.actions.kubernetes.GetInput;
@@ -330,7 +331,9 @@ abstract class KubernetesContract {
     }
 
     final KubernetesClient client() {
-        return clients.of(connection());
+        return clients.of(connection())
+                .adapt(NamespacedKubernetesClient.class)
+                .inNamespace(connection().namespace());
     }
 
     private Deployment live() {
