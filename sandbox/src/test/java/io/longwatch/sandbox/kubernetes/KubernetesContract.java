@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.longwatch.actions.kubernetes.ApplyBefore;
 import io.longwatch.actions.kubernetes.ApplyInput;
 import io.longwatch.actions.kubernetes.GetInput;
@@ -181,17 +183,18 @@ abstract class KubernetesContract {
     void fieldsThatSomeoneElseHoldsAreRefusedWithTheirName() {
         // Given
         apply(FIRST, V1, 1);
-        client().apps()
-                .deployments()
-                .withName("bridge")
-                .edit(d -> d.edit().editSpec().withReplicas(4).endSpec().build());
+        PatchContext byHand = new PatchContext.Builder()
+                .withPatchType(PatchType.JSON_MERGE)
+                .withFieldManager("kubectl-edit")
+                .build();
+        client().apps().deployments().withName("bridge").patch(byHand, "{\"spec\":{\"replicas\":4}}");
 
         // When / Then
         assertThatThrownBy(() -> apply(NEXT, V2, 1))
                 .isInstanceOfSatisfying(
                         ApplicationFailure.class,
                         e -> assertThat(e.getType()).isIn(Failures.REFUSED, Failures.CONFLICT))
-                .hasMessageContaining("fabric8");
+                .hasMessageContaining("kubectl-edit");
     }
 
     @Test

@@ -334,7 +334,7 @@ class KubernetesStandInTest extends StandInTest {
     }
 
     @Test
-    void whatIsDeniedIsForbiddenAndTheReviewSaysSo() {
+    void whatIsDeniedIsForbidden() {
         // Given
         cluster.permissions().deny("patch", "deployments");
 
