@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.LocalPortForward;
@@ -148,20 +149,7 @@ class KubernetesStandInTest extends StandInTest {
     void aServiceHasTheReadyPodsAsEndpoints() {
         // Given
         deploy(V1, 2);
-        Service service = new ServiceBuilder()
-                .withNewMetadata()
-                .withName("bridge")
-                .endMetadata()
-                .withNewSpec()
-                .withType("LoadBalancer")
-                .addToSelector("app", "bridge")
-                .addNewPort()
-                .withPort(80)
-                .withNewTargetPort("http")
-                .endPort()
-                .endSpec()
-                .build();
-        client.resource(service).create();
+        client.resource(service("LoadBalancer")).create();
 
         // When
         pass(Duration.ofMinutes(1));
@@ -304,17 +292,23 @@ class KubernetesStandInTest extends StandInTest {
         cluster.behave(V1, PodBehaviour.readyAfter(Duration.ZERO).servedAt(8080, process.getAddress()));
         deploy(V1, 1);
 
+        client.resource(service("ClusterIP")).create();
+        String pod = pods().get(0).getMetadata().getName();
+
         // When
         String viaPod;
-        try (LocalPortForward forward =
-                client.pods().withName(pods().get(0).getMetadata().getName()).portForward(8080)) {
-            viaPod = get("http://127.0.0.1:" + forward.getLocalPort() + "/health");
+        String viaService;
+        try (LocalPortForward ofPod = client.pods().withName(pod).portForward(8080);
+                LocalPortForward ofService =
+                        client.services().withName("bridge").portForward(8080)) {
+            viaPod = get("http://127.0.0.1:" + ofPod.getLocalPort() + "/health");
+            viaService = get("http://127.0.0.1:" + ofService.getLocalPort() + "/health");
         } finally {
             process.stop(0);
         }
 
         // Then
-        assertThat(viaPod).hasSize(100_000);
+        assertThat(viaPod).hasSize(100_000).isEqualTo(viaService);
     }
 
     @Test
@@ -334,11 +328,23 @@ class KubernetesStandInTest extends StandInTest {
     }
 
     @Test
-    void whatIsDeniedIsForbidden() {
+    void whatIsDeniedIsForbiddenAndTheReviewSaysSo() {
         // Given
         cluster.permissions().deny("patch", "deployments");
 
-        // When / Then
+        // When
+        var review = client.resource(new SelfSubjectAccessReviewBuilder()
+                        .withNewSpec()
+                        .withNewResourceAttributes()
+                        .withVerb("patch")
+                        .withResource("deployments")
+                        .endResourceAttributes()
+                        .endSpec()
+                        .build())
+                .create();
+
+        // Then
+        assertThat(review.getStatus().getAllowed()).isFalse();
         assertThatThrownBy(() -> deploy(V1, 1)).satisfies(code(403));
     }
 
@@ -347,6 +353,22 @@ class KubernetesStandInTest extends StandInTest {
                 .isInstanceOfSatisfying(
                         KubernetesClientException.class,
                         failure -> assertThat(failure.getCode()).isEqualTo(wanted));
+    }
+
+    private static Service service(String type) {
+        return new ServiceBuilder()
+                .withNewMetadata()
+                .withName("bridge")
+                .endMetadata()
+                .withNewSpec()
+                .withType(type)
+                .addToSelector("app", "bridge")
+                .addNewPort()
+                .withPort(80)
+                .withNewTargetPort("http")
+                .endPort()
+                .endSpec()
+                .build();
     }
 
     private static Instant clockStart() {
