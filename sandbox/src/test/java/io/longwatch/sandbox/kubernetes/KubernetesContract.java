@@ -1,0 +1,386 @@
+package io.longwatch.sandbox.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.longwatch.actions.kubernetes.ApplyBefore;
+import io.longwatch.actions.kubernetes.ApplyInput;
+import io.longwatch.actions.kubernetes.GetInput;
+import io.longwatch.actions.kubernetes.RolloutStatusInput;
+import io.longwatch.actions.kubernetes.RolloutStatusResult;
+import io.longwatch.actions.kubernetes.ScaleBefore;
+import io.longwatch.actions.kubernetes.ScaleInput;
+import io.longwatch.actions.kubernetes.UndoRolloutInput;
+import io.longwatch.activities.connection.ActionContext;
+import io.longwatch.activities.connection.Connections;
+import io.longwatch.activities.env.EnvActions;
+import io.longwatch.activities.kubernetes.KubernetesActions;
+import io.longwatch.activities.kubernetes.KubernetesClients;
+import io.longwatch.activities.kubernetes.KubernetesConnection;
+import io.longwatch.activities.secret.SecretActions;
+import io.longwatch.contract.Failures;
+import io.longwatch.contract.StepRef;
+import io.longwatch.contract.UndoResult.Outcome;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the Kubernetes actions do to a cluster, whichever it is. Every test has an empty namespace of its own. */
+abstract class KubernetesContract {
+    static final String V1 = "registry.test/bridge:1";
+    static final String V2 = "registry.test/bridge:2";
+    static final String NEVER_READY = "registry.test/bridge:never-ready";
+    private static final StepRef FIRST = new StepRef("bridge-production-20261121-1", "production", "first-node");
+    private static final StepRef NEXT = new StepRef("bridge-production-20261128-1", "production", "first-node");
+
+    private final KubernetesClients clients = new KubernetesClients();
+    private final Attempts attempts = new Attempts(this::pass);
+    private KubernetesActions kubernetes;
+    private SecretActions secrets;
+    private EnvActions env;
+
+    /** How the cluster is reached, with the empty namespace as the connection's. */
+    abstract KubernetesConnection connection();
+
+    abstract Clock clock();
+
+    /** Lets time pass: virtual on the stand-in. */
+    abstract void pass(Duration time);
+
+    @BeforeEach
+    void connect() {
+        var connections = new Connections("production", Map.of("cluster", connection()), Map.of());
+        var context = new ActionContext(connections, clock(), () -> attempts);
+        kubernetes = new KubernetesActions(context, clients);
+        secrets = new SecretActions(context, clients);
+        env = new EnvActions(context, clients);
+    }
+
+    @AfterEach
+    void disconnect() {
+        clients.close();
+    }
+
+    @Test
+    void aFirstDeploymentIsAppliedAndBecomesReady() {
+        // When
+        apply(FIRST, V1, 2);
+        RolloutStatusResult status = rollout(V1);
+
+        // Then
+        assertThat(status.readyReplicas()).isEqualTo(2);
+        assertThat(status.revision()).isEqualTo(1L);
+        assertThat(status.images()).containsExactly(V1);
+        assertThat(status.stableSeconds()).isGreaterThanOrEqualTo(10);
+    }
+
+    @Test
+    void theSameStepAgainHasOneEffect() {
+        // Given
+        ApplyInput input = manifest(V1, 2);
+        ApplyBefore before = kubernetes.applyBefore(FIRST, input);
+        kubernetes.apply(FIRST, input, before);
+        Deployment once = live();
+
+        // When
+        kubernetes.apply(FIRST, input, before);
+
+        // Then
+        assertThat(live().getMetadata().getGeneration())
+                .isEqualTo(once.getMetadata().getGeneration());
+        assertThat(live().getMetadata().getUid()).isEqualTo(once.getMetadata().getUid());
+    }
+
+    @Test
+    void undoOfAFirstDeploymentDeletesItEvenWithoutAResult() {
+        // Given
+        ApplyInput input = manifest(V1, 2);
+        ApplyBefore before = apply(FIRST, V1, 2);
+        rollout(V1);
+
+        // When
+        var undone = attempts.untilDone(() -> kubernetes.undoApply(FIRST, input, before, null));
+
+        // Then
+        assertThat(undone.outcome()).isEqualTo(Outcome.REVERTED);
+        assertThat(client().apps().deployments().withName("bridge").get()).isNull();
+    }
+
+    @Test
+    void undoOfWhatNeverHappenedIsNotNeeded() {
+        // Given
+        ApplyInput input = manifest(V1, 2);
+        ApplyBefore before = kubernetes.applyBefore(FIRST, input);
+
+        // When
+        var undone = kubernetes.undoApply(FIRST, input, before, null);
+
+        // Then
+        assertThat(undone.outcome()).isEqualTo(Outcome.NOT_NEEDED);
+    }
+
+    @Test
+    void undoOfASecondDeploymentRunsTheFormerImageWithTheFormerReplicas() {
+        // Given
+        apply(FIRST, V1, 3);
+        rollout(V1);
+        ApplyInput input = manifest(V2, 1);
+        ApplyBefore before = apply(NEXT, V2, 1);
+        rollout(V2);
+
+        // When
+        var undone = attempts.untilDone(() -> kubernetes.undoApply(NEXT, input, before, null));
+        RolloutStatusResult status = rollout(V1);
+
+        // Then
+        assertThat(undone.outcome()).isEqualTo(Outcome.REVERTED);
+        assertThat(status.images()).containsExactly(V1);
+        assertThat(status.replicas()).isEqualTo(3);
+    }
+
+    @Test
+    void undoTwiceIsHarmless() {
+        // Given
+        apply(FIRST, V1, 2);
+        rollout(V1);
+        ApplyInput input = manifest(V2, 2);
+        ApplyBefore before = apply(NEXT, V2, 2);
+        attempts.untilDone(() -> kubernetes.undoApply(NEXT, input, before, null));
+        rollout(V1);
+
+        // When
+        var again = attempts.untilDone(() -> kubernetes.undoApply(NEXT, input, before, null));
+
+        // Then
+        assertThat(again.outcome()).isIn(Outcome.NOT_NEEDED, Outcome.REVERTED);
+        assertThat(rollout(V1).images()).containsExactly(V1);
+    }
+
+    @Test
+    void aRolloutThatNeverBecomesReadyFailsAtItsDeadline() {
+        // Given
+        apply(FIRST, NEVER_READY, 1);
+
+        // When / Then
+        assertThatThrownBy(() -> rollout(NEVER_READY))
+                .satisfies(failure(Failures.FAILED))
+                .hasMessageContaining("passed its progress deadline");
+    }
+
+    @Test
+    void fieldsThatSomeoneElseHoldsAreRefusedWithTheirName() {
+        // Given
+        apply(FIRST, V1, 1);
+        PatchContext byHand = new PatchContext.Builder()
+                .withPatchType(PatchType.JSON_MERGE)
+                .withFieldManager("kubectl-edit")
+                .build();
+        client().apps().deployments().withName("bridge").patch(byHand, "{\"spec\":{\"replicas\":4}}");
+
+        // When / Then
+        assertThatThrownBy(() -> apply(NEXT, V2, 1))
+                .isInstanceOfSatisfying(
+                        ApplicationFailure.class,
+                        e -> assertThat(e.getType()).isIn(Failures.REFUSED, Failures.CONFLICT))
+                .hasMessageContaining("kubectl-edit");
+    }
+
+    @Test
+    void scalingWaitsForReadinessAndIsTakenBack() {
+        // Given
+        apply(FIRST, V1, 1);
+        rollout(V1);
+        ScaleInput input = new ScaleInput(null, null, "bridge", 3, null);
+        ScaleBefore before = kubernetes.scaleBefore(FIRST, input);
+
+        // When
+        var scaled = attempts.untilDone(() -> kubernetes.scale(FIRST, input, before));
+        var undone = attempts.untilDone(() -> kubernetes.undoScale(FIRST, input, before, null));
+
+        // Then
+        assertThat(scaled.readyReplicas()).isEqualTo(3);
+        assertThat(undone.outcome()).isEqualTo(Outcome.REVERTED);
+        assertThat(live().getSpec().getReplicas()).isEqualTo(1);
+    }
+
+    @Test
+    void replicasThatAnAutoscalerSetsAreNotScaled() {
+        // Given
+        apply(FIRST, V1, 1);
+        client().autoscaling()
+                .v2()
+                .horizontalPodAutoscalers()
+                .load(KubernetesContract.class.getResourceAsStream("autoscaler.yaml"))
+                .create();
+        ScaleInput input = new ScaleInput(null, null, "bridge", 2, null);
+
+        // When / Then
+        assertThatThrownBy(() -> kubernetes.scaleBefore(FIRST, input))
+                .satisfies(failure(Failures.REFUSED))
+                .hasMessageContaining("HorizontalPodAutoscaler bridge");
+    }
+
+    @Test
+    void undoRolloutGoesBackToTheFormerRevision() {
+        // Given
+        apply(FIRST, V1, 2);
+        rollout(V1);
+        apply(NEXT, V2, 2);
+        rollout(V2);
+        var input = new UndoRolloutInput(null, null, "bridge", null, 2, null);
+        var before = kubernetes.undoRolloutBefore(NEXT, input);
+
+        // When
+        var undone = attempts.untilDone(() -> kubernetes.undoRollout(NEXT, input, before));
+
+        // Then
+        assertThat(undone.image()).isEqualTo(V1);
+        assertThat(undone.deleted()).isFalse();
+        assertThat(rollout(V1).revision()).isEqualTo(3L);
+    }
+
+    @Test
+    void undoRolloutOfADeploymentThatTheReleaseCreatedDeletesIt() {
+        // Given
+        apply(FIRST, V1, 2);
+        rollout(V1);
+        var input = new UndoRolloutInput(null, null, "bridge", null, null, true);
+        var before = kubernetes.undoRolloutBefore(FIRST, input);
+
+        // When
+        var undone = attempts.untilDone(() -> kubernetes.undoRollout(FIRST, input, before));
+
+        // Then
+        assertThat(undone.deleted()).isTrue();
+        assertThat(client().apps().deployments().withName("bridge").get()).isNull();
+    }
+
+    @Test
+    void getCountsWhatIsReady() {
+        // Given
+        apply(FIRST, V1, 2);
+        rollout(V1);
+
+        // When
+        var pods = kubernetes.get(FIRST, new GetInput(null, null, null, "Pod", null, "app=bridge", null));
+
+        // Then
+        assertThat(pods.count()).isEqualTo(2);
+        assertThat(pods.ready()).isEqualTo(2);
+        assertThat(pods.restarts()).isZero();
+    }
+
+    @Test
+    void whatDoesNotExistIsNotFound() {
+        // Given
+        var input = new RolloutStatusInput(null, null, "bridge", null, null, null);
+
+        // When / Then
+        assertThatThrownBy(() -> kubernetes.rolloutStatus(FIRST, input)).satisfies(failure(Failures.NOT_FOUND));
+    }
+
+    @Test
+    void secretsAreJudgedWithoutBeingShown() {
+        // Given
+        client().resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName("keys")
+                        .endMetadata()
+                        .addToStringData("TOKEN", "hunter2hunter2hunter2")
+                        .build())
+                .create();
+        var input = new io.longwatch.actions.secret.CheckInput(
+                null, null, "keys", List.of("TOKEN", "OTHER"), 16, null, null, null, null);
+
+        // When
+        var checked = secrets.check(FIRST, input);
+
+        // Then
+        assertThat(checked.ok()).isFalse();
+        assertThat(checked.missing()).containsExactly("OTHER");
+        assertThat(checked.lengths()).containsEntry("TOKEN", 21);
+        assertThat(checked.toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void variablesOfALiveDeploymentAreCompared() {
+        // Given
+        apply(FIRST, V1, 1);
+        var input = new io.longwatch.actions.env.CheckInput(
+                null, null, "bridge", null, null, Map.of("LEVEL", "info", "LIMIT", "40"));
+
+        // When
+        var checked = env.check(FIRST, input);
+
+        // Then
+        assertThat(checked.matching()).isEqualTo(1);
+        assertThat(checked.missing()).containsExactly("LIMIT");
+    }
+
+    final KubernetesActions actions() {
+        return kubernetes;
+    }
+
+    final KubernetesClient client() {
+        return clients.of(connection())
+                .adapt(NamespacedKubernetesClient.class)
+                .inNamespace(connection().namespace());
+    }
+
+    private Deployment live() {
+        return client().apps().deployments().withName("bridge").get();
+    }
+
+    final ApplyBefore apply(StepRef step, String image, int replicas) {
+        ApplyInput input = manifest(image, replicas);
+        ApplyBefore before = kubernetes.applyBefore(step, input);
+        attempts.untilDone(() -> kubernetes.apply(step, input, before));
+        return before;
+    }
+
+    private RolloutStatusResult rollout(String image) {
+        var input = new RolloutStatusInput(null, null, "bridge", image, null, Duration.ofSeconds(10));
+        return attempts.untilDone(() -> kubernetes.rolloutStatus(FIRST, input));
+    }
+
+    static ApplyInput manifest(String image, int replicas) {
+        String yaml = """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata:
+                  name: bridge
+                spec:
+                  replicas: %d
+                  progressDeadlineSeconds: 60
+                  selector: {matchLabels: {app: bridge}}
+                  template:
+                    metadata: {labels: {app: bridge}}
+                    spec:
+                      containers:
+                      - name: app
+                        image: %s
+                        env: [{name: LEVEL, value: info}]
+                        ports: [{containerPort: 8080}]
+                """.formatted(replicas, image);
+        return new ApplyInput(null, yaml, null, null, null, null);
+    }
+
+    static Consumer<Throwable> failure(String type) {
+        return e -> assertThat(e)
+                .isInstanceOfSatisfying(
+                        ApplicationFailure.class,
+                        failure -> assertThat(failure.getType()).isEqualTo(type));
+    }
+}

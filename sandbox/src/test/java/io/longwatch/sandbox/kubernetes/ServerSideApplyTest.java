@@ -1,0 +1,176 @@
+package io.longwatch.sandbox.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ServerSideApplyTest extends StandInTest {
+    @Test
+    void anObjectThatDoesNotExistIsCreatedWithItsFieldsOwned() {
+        // When
+        Deployment created = deploy(V1, 2);
+
+        // Then
+        assertThat(created.getMetadata().getUid()).isNotBlank();
+        assertThat(created.getMetadata().getGeneration()).isEqualTo(1);
+        assertThat(created.getSpec()
+                        .getStrategy()
+                        .getRollingUpdate()
+                        .getMaxSurge()
+                        .getStrVal())
+                .isEqualTo("25%");
+        ManagedFieldsEntry owner = created.getMetadata().getManagedFields().get(0);
+        assertThat(owner.getManager()).isEqualTo("longwatch");
+        assertThat(owner.getOperation()).isEqualTo("Apply");
+        assertThat(owner.getFieldsV1().getAdditionalProperties().toString())
+                .contains("k:{\"name\":\"app\"}", "k:{\"containerPort\":8080,\"protocol\":\"TCP\"}", "f:replicas");
+    }
+
+    @Test
+    void theSameAgainChangesNothing() {
+        // Given
+        deploy(V1, 2);
+        String version = bridge().getMetadata().getResourceVersion();
+
+        // When
+        Deployment again = deploy(V1, 2);
+
+        // Then
+        assertThat(again.getMetadata().getResourceVersion()).isEqualTo(version);
+        assertThat(cluster.requests().writes("patch", "deployments", "bridge")).isEqualTo(2);
+    }
+
+    @Test
+    void anotherImageIsANewGeneration() {
+        // Given
+        deploy(V1, 2);
+
+        // When
+        Deployment changed = deploy(V2, 2);
+
+        // Then
+        assertThat(changed.getMetadata().getGeneration()).isEqualTo(2);
+        assertThat(changed.getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .get(0)
+                        .getImage())
+                .isEqualTo(V2);
+    }
+
+    @Test
+    void aFieldThatAnotherManagerOwnsIsAConflictThatNamesIt() {
+        // Given
+        deploy(V1, 2);
+
+        // When / Then
+        assertThatThrownBy(() -> client.resource(bridge(V1, 5).build())
+                        .fieldManager("argocd-controller")
+                        .serverSideApply())
+                .isInstanceOfSatisfying(KubernetesClientException.class, e -> {
+                    assertThat(e.getCode()).isEqualTo(409);
+                    assertThat(e.getStatus().getMessage())
+                            .isEqualTo("Apply failed with 1 conflict: conflict with \"longwatch\": .spec.replicas");
+                    assertThat(e.getStatus().getDetails().getCauses().get(0).getReason())
+                            .isEqualTo("FieldManagerConflict");
+                });
+        assertThat(bridge().getSpec().getReplicas()).isEqualTo(2);
+    }
+
+    @Test
+    void forceTakesTheFieldOver() {
+        // Given
+        deploy(V1, 2);
+
+        // When
+        client.resource(bridge(V1, 5).build())
+                .fieldManager("argocd-controller")
+                .forceConflicts()
+                .serverSideApply();
+
+        // Then
+        assertThat(bridge().getSpec().getReplicas()).isEqualTo(5);
+        assertThatThrownBy(() -> deploy(V1, 2)).hasMessageContaining("conflict with \"argocd-controller\"");
+    }
+
+    @Test
+    void whoScalesOwnsTheReplicasThroughTheSubresource() {
+        // Given
+        deploy(V1, 2);
+
+        // When
+        client.apps().deployments().withName("bridge").scale(4);
+
+        // Then
+        assertThat(bridge().getSpec().getReplicas()).isEqualTo(4);
+        assertThatThrownBy(() -> deploy(V1, 2))
+                .hasMessageContaining("with subresource \"scale\" using apps/v1: .spec.replicas");
+    }
+
+    @Test
+    void fieldsNoLongerAppliedAreRemovedUnlessSomeoneElseOwnsThem() {
+        // Given
+        apply("longwatch", Map.of("a", "1", "b", "2", "c", "3"));
+        apply("other", Map.of("b", "2"));
+
+        // When
+        ConfigMap left = apply("longwatch", Map.of("a", "1"));
+
+        // Then
+        assertThat(left.getData()).isEqualTo(Map.of("a", "1", "b", "2"));
+    }
+
+    @Test
+    void replicasThatAreNoLongerAppliedAreLeftToTheirOtherOwner() {
+        // Given
+        deploy(V1, 2);
+        client.apps().deployments().withName("bridge").scale(4);
+
+        // When
+        client.resource(bridge(V2, null).build()).fieldManager("longwatch").serverSideApply();
+
+        // Then
+        assertThat(bridge().getSpec().getReplicas()).isEqualTo(4);
+    }
+
+    @Test
+    void aDryRunAnswersWhatWouldBeAndStoresNothing() {
+        // Given
+        deploy(V1, 2);
+
+        // When
+        Deployment would = client.resource(bridge(V2, 2).build())
+                .dryRun(true)
+                .fieldManager("longwatch")
+                .serverSideApply();
+
+        // Then
+        assertThat(would.getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .get(0)
+                        .getImage())
+                .isEqualTo(V2);
+        assertThat(bridge().getMetadata().getGeneration()).isEqualTo(1);
+    }
+
+    private ConfigMap apply(String manager, Map<String, String> data) {
+        ConfigMap wanted = new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("settings")
+                .withNamespace(NAMESPACE)
+                .endMetadata()
+                .withData(data)
+                .build();
+        return client.resource(wanted).fieldManager(manager).serverSideApply();
+    }
+}
