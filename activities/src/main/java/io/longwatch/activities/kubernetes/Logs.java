@@ -3,16 +3,11 @@ package io.longwatch.activities.kubernetes;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.ContainerResource;
-import io.fabric8.kubernetes.client.dsl.Loggable;
 import io.longwatch.actions.kubernetes.LogsInput;
 import io.longwatch.actions.kubernetes.LogsResult;
 import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.contract.Failures;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -69,31 +64,18 @@ final class Logs {
             boolean wanted = input.container() == null || input.container().equals(status.getName());
             boolean started = status.getState() == null || status.getState().getWaiting() == null;
             if (wanted && started) {
-                count(container(pod, status).sinceTime(since()));
+                count(pod, status, false);
             }
             if (wanted && input.withPrevious() && Rollout.number(status.getRestartCount()) > 0) {
-                countPrevious(container(pod, status).terminated().sinceTime(since()));
+                countPrevious(pod, status);
             }
         }
     }
 
-    private ContainerResource container(Pod pod, ContainerStatus status) {
-        return cluster.client()
-                .pods()
-                .inNamespace(pod.getMetadata().getNamespace())
-                .withName(pod.getMetadata().getName())
-                .inContainer(status.getName())
-                .withReadyWaitTimeout(0);
-    }
-
-    private String since() {
-        return from.truncatedTo(ChronoUnit.SECONDS).toString();
-    }
-
     /** The node may have thrown the former container's log away, which the server answers with 400. */
-    private void countPrevious(Loggable log) {
+    private void countPrevious(Pod pod, ContainerStatus status) {
         try {
-            count(log);
+            count(pod, status, true);
         } catch (KubernetesClientException e) {
             if (e.getCode() != 400 && e.getCode() != 404) {
                 throw e;
@@ -101,15 +83,9 @@ final class Logs {
         }
     }
 
-    private void count(Loggable log) {
-        try (BufferedReader reader = new BufferedReader(log.getLogReader())) {
-            String line;
-            while ((line = reader.readLine()) != null) {
-                count(line);
-            }
-        } catch (IOException e) {
-            throw Failures.unavailable("reading a log ended early: " + e.getMessage(), e);
-        }
+    private void count(Pod pod, ContainerStatus status, boolean previous) {
+        PodLog log = new PodLog(cluster.client(), pod.getMetadata().getNamespace(), from);
+        log.read(pod.getMetadata().getName(), status.getName(), previous, this::count);
     }
 
     private void count(String line) {

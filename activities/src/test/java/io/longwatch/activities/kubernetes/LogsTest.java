@@ -42,6 +42,7 @@ class LogsTest {
         assertThat(result.matches()).isEqualTo(3);
         assertThat(result.lines()).isEqualTo(5);
         assertThat(result.pods()).isEqualTo(2);
+        assertThat(cluster.reads).anyMatch(read -> read.contains("sinceTime=2026-11-21T13%3A00%3A00Z"));
         assertThat(result.sample()).contains("CRITICAL two token=***").doesNotContain("INFO fine");
     }
 

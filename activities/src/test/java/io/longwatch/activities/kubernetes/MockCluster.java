@@ -41,6 +41,8 @@ public final class MockCluster implements AutoCloseable {
     public static final StepRef STEP = new StepRef("bridge-production-20261121-1", "production", "first-node");
     public static final Instant NOW = Instant.parse("2026-11-21T14:00:00Z");
 
+    public final List<String> reads = new CopyOnWriteArrayList<>();
+
     /** Requests that write, as "PATCH /apis/apps/v1/...". */
     public final List<String> writes = new CopyOnWriteArrayList<>();
 
@@ -126,9 +128,7 @@ public final class MockCluster implements AutoCloseable {
         @Override
         public MockResponse dispatch(RecordedRequest request) {
             String line = request.method() + " " + request.getPath();
-            if (request.method() != HttpMethod.GET) {
-                writes.add(line);
-            }
+            (request.method() == HttpMethod.GET ? reads : writes).add(line);
             for (var answer : answers.entrySet()) {
                 if (line.startsWith(answer.getKey())) {
                     return answer.getValue();

@@ -1,0 +1,90 @@
+package io.longwatch.activities.kubernetes;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.longwatch.contract.Failures;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * The log of a container, read as it arrives. The client's own way first waits for the pod by a watch, which a crashing
+ * pod never ends and a reader's permissions need not cover.
+ */
+final class PodLog {
+    private static final int SECONDS = 30;
+
+    private final KubernetesClient client;
+    private final String namespace;
+    private final Instant from;
+
+    PodLog(KubernetesClient client, String namespace, Instant from) {
+        this.client = client;
+        this.namespace = namespace;
+        this.from = from;
+    }
+
+    void read(String pod, String container, boolean previous, Consumer<String> line) {
+        HttpResponse<InputStream> response = send(uri(pod, container, previous));
+        if (!response.isSuccessful()) {
+            lines(response.body(), ignored -> {});
+            throw new KubernetesClientException(
+                    "the log of container " + container + " of pod " + pod + " cannot be read, the server answers "
+                            + response.code(),
+                    response.code(),
+                    null);
+        }
+        lines(response.body(), line);
+    }
+
+    private String uri(String pod, String container, boolean previous) {
+        String since = URLEncoder.encode(from.truncatedTo(ChronoUnit.SECONDS).toString(), StandardCharsets.UTF_8);
+        return client.getMasterUrl() + "api/v1/namespaces/" + namespace + "/pods/" + pod + "/log?container=" + container
+                + "&previous=" + previous + "&sinceTime=" + since;
+    }
+
+    /** Closes only what was not read to its end: closing resets the connection, which the next request may hold already. */
+    private static void lines(InputStream body, Consumer<String> each) {
+        BufferedReader reader = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+        boolean ended = false;
+        try {
+            try {
+                reader.lines().forEach(each);
+                ended = true;
+            } finally {
+                if (!ended) {
+                    reader.close();
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw Failures.unavailable("reading a log ended early: " + e.getMessage(), e);
+        }
+    }
+
+    private HttpResponse<InputStream> send(String uri) {
+        HttpClient http = client.getHttpClient();
+        try {
+            return http.sendAsync(http.newHttpRequestBuilder().uri(uri).build(), InputStream.class)
+                    .get(SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw Failures.unavailable("the log of a pod cannot be read: " + e.getCause(), e.getCause());
+        } catch (TimeoutException e) {
+            throw Failures.unavailable("the log of a pod did not come within " + SECONDS + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failures.unavailable("reading the log of a pod was interrupted", e);
+        }
+    }
+}
