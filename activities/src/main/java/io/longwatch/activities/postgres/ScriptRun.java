@@ -4,34 +4,55 @@ import io.longwatch.activities.connection.Invocation;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 
-/** Runs a script's statements in the transaction at hand; a heartbeat before each tells how far it is. */
+/** Runs a script's statements in the transaction at hand; heartbeats tell how far it is. */
 final class ScriptRun {
+    private static final Duration BEAT = Duration.ofSeconds(4);
+
     private final Invocation invocation;
     private final Connection connection;
     private final Script script;
+    private final Duration beat;
 
     ScriptRun(Invocation invocation, Connection connection, Script script) {
+        this(invocation, connection, script, BEAT);
+    }
+
+    ScriptRun(Invocation invocation, Connection connection, Script script, Duration beat) {
         this.invocation = invocation;
         this.connection = connection;
         this.script = script;
+        this.beat = beat;
     }
 
     void run() throws SQLException {
         int number = 0;
         for (Script.Statement next : script.statements()) {
             number++;
-            invocation.heartbeat(
-                    "statement " + number + " of " + script.statements().size());
-            run(next);
+            String progress =
+                    "statement " + number + " of " + script.statements().size();
+            invocation.heartbeat(progress);
+            run(next, progress);
         }
     }
 
-    private void run(Script.Statement next) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
+    private void run(Script.Statement next, String progress) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                Pulse pulse = new Pulse(statement, () -> invocation.heartbeat(progress), beat)) {
             statement.setEscapeProcessing(false);
+            execute(statement, next, pulse);
+        }
+    }
+
+    private void execute(Statement statement, Script.Statement next, Pulse pulse) {
+        try {
             statement.execute(next.sql());
         } catch (SQLException e) {
+            RuntimeException lost = pulse.lost();
+            if (lost != null) {
+                throw lost;
+            }
             throw new StatementFailed(script.place(next, Transactions.positionOf(e)), e);
         }
     }

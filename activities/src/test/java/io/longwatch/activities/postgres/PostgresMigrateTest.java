@@ -27,6 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -232,6 +233,43 @@ class PostgresMigrateTest {
         // Then
         assertThat(failure).hasMessage("lease lost");
         assertThat(tables()).isEmpty();
+    }
+
+    @Test
+    void aStatementIsCancelledOnTheServerWhenItsAttemptIs() throws SQLException {
+        // Given
+        var beats = new AtomicInteger();
+        Invocation cancelled = new Invocation() {
+            @Override
+            public int attempt() {
+                return 1;
+            }
+
+            @Override
+            public void heartbeat(Object details) {
+                if (beats.incrementAndGet() > 1) {
+                    throw new IllegalStateException("cancelled");
+                }
+            }
+
+            @Override
+            public <T> Optional<T> lastHeartbeat(Class<T> type) {
+                return Optional.empty();
+            }
+        };
+
+        // When
+        Throwable failure;
+        try (Connection connection = server.open()) {
+            var run = new ScriptRun(cancelled, connection, Script.of("SELECT pg_sleep(30)"), Duration.ofMillis(50));
+            failure = catchThrowable(run::run);
+        }
+
+        // Then
+        assertThat(failure).hasMessage("cancelled");
+        assertThat(server.one("SELECT count(*) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(30)'"
+                        + " AND state = 'active'"))
+                .isEqualTo("0");
     }
 
     @ParameterizedTest

@@ -21,7 +21,7 @@ import org.apache.kafka.metadata.storage.Formatter;
 
 /**
  * A Kafka broker that is its own controller, within this process, on loopback and free ports, with its logs in a
- * temporary folder that is gone when it is closed. It is the real server, a cluster of one.
+ * temporary folder that is gone when it is closed. It is the real server, a cluster of one; its clock is the machine's.
  */
 public final class KafkaBroker implements AutoCloseable {
     /** One of everything, small, and no waiting for others that never come. */
@@ -37,6 +37,9 @@ public final class KafkaBroker implements AutoCloseable {
             Map.entry("log.segment.bytes", "1048576"),
             Map.entry("log.index.size.max.bytes", "65536"),
             Map.entry("log.cleaner.enable", "false"),
+            // In virtual time a message may be stamped days ahead of the broker's clock; nothing expires meanwhile.
+            Map.entry("log.message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE)),
+            Map.entry("log.retention.ms", "-1"),
             Map.entry("group.initial.rebalance.delay.ms", "0"),
             Map.entry("auto.create.topics.enable", "false"),
             Map.entry("controlled.shutdown.enable", "false"),

@@ -7,7 +7,8 @@ import java.time.Duration;
 
 /**
  * A PostgreSQL server of its own process on loopback and a free port, with its data in a temporary folder that is gone
- * when it is closed. It is the real server, without what guards data against a power cut.
+ * when it is closed. It is the real server, without what guards data against a power cut; its {@code now()} is the
+ * machine's time. Its binaries are unpacked once into {@code java.io.tmpdir} and stay there for the next start.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final String DATABASE = "postgres";
