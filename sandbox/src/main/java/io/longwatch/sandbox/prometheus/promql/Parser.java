@@ -137,7 +137,7 @@ public final class Parser {
         if (peek().is("[")) {
             Token bracket = tokens.get(next++);
             long range = duration();
-            if (peek().is(":")) {
+            if (peek().text().startsWith(":")) {
                 throw problem("this stand-in does not model subqueries");
             }
             expect("]");
