@@ -9,7 +9,7 @@ import org.eclipse.jgit.util.SystemReader;
  * Makes JGit leave the settings of the worker's user and machine alone: an {@code insteadOf}, a filter or a signing rule
  * there must not change what a release does, and nothing is written to that user's home.
  */
-final class OwnSettings extends SystemReader.Delegate {
+public final class OwnSettings extends SystemReader.Delegate {
     private static final OwnSettings INSTALLED = new OwnSettings(SystemReader.getInstance());
 
     private OwnSettings(SystemReader machine) {
@@ -17,7 +17,7 @@ final class OwnSettings extends SystemReader.Delegate {
     }
 
     /** In force for the whole process from the first repository on. */
-    static void install() {
+    public static void install() {
         if (SystemReader.getInstance() != INSTALLED) {
             SystemReader.setInstance(INSTALLED);
         }
