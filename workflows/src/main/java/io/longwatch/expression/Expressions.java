@@ -155,13 +155,11 @@ public final class Expressions {
      * @return every problem, at its offset in the expression; empty if it is sound
      */
     public static List<Problem> check(String source, ScopeTypes types, Optional<CelType> wanted) {
-        CelCompilerBuilder builder = compiler().setTypeProvider(new Structs(ImmutableMap.copyOf(types.structs())));
-        types.variables().forEach(builder::addVar);
-        CelValidationResult result = builder.build().compile(stepNames(source));
-        if (result.hasError()) {
-            return result.getErrors().stream().map(Problem::of).toList();
+        Typed typed = typed(source, types);
+        if (typed.type().isEmpty()) {
+            return typed.problems();
         }
-        CelType given = typeOf(result);
+        CelType given = typed.type().get();
         boolean fits =
                 wanted.isEmpty() || given.equals(SimpleType.DYN) || wanted.get().isAssignableFrom(given);
         return fits
@@ -170,6 +168,25 @@ public final class Expressions {
                         1,
                         0,
                         "gives " + given.name() + ", wanted " + wanted.get().name()));
+    }
+
+    /**
+     * Finds an expression's type.
+     *
+     * @param source the expression
+     * @param types what each variable is
+     */
+    public static Typed typed(String source, ScopeTypes types) {
+        CelValidationResult result = types.compiler(Expressions::typedCompiler).compile(stepNames(source));
+        return result.hasError()
+                ? new Typed(result.getErrors().stream().map(Problem::of).toList(), Optional.empty())
+                : new Typed(List.of(), Optional.of(typeOf(result)));
+    }
+
+    private static CelCompiler typedCompiler(ScopeTypes types) {
+        CelCompilerBuilder builder = compiler().setTypeProvider(new Structs(ImmutableMap.copyOf(types.structs())));
+        types.variables().forEach(builder::addVar);
+        return builder.build();
     }
 
     private static CelType typeOf(CelValidationResult result) {
@@ -198,9 +215,21 @@ public final class Expressions {
     }
 
     /** The expression with its string literals blanked, at the same width. */
-    private static String withoutLiterals(String source) {
+    public static String withoutLiterals(String source) {
         return LITERAL.matcher(source)
                 .replaceAll(match -> " ".repeat(match.group().length()));
+    }
+
+    /**
+     * An expression's type, or what is wrong with it.
+     *
+     * @param problems empty if it is sound
+     * @param type what it gives; empty if it is not sound
+     */
+    public record Typed(List<Problem> problems, Optional<CelType> type) {
+        public Typed {
+            problems = List.copyOf(problems);
+        }
     }
 
     /**

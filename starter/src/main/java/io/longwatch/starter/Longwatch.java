@@ -1,0 +1,118 @@
+package io.longwatch.starter;
+
+import io.longwatch.starter.command.ActionsCommand;
+import io.longwatch.starter.command.ListCommand;
+import io.longwatch.starter.command.ReportCommand;
+import io.longwatch.starter.command.StatusCommand;
+import io.longwatch.starter.command.WatchCommand;
+import io.longwatch.starter.decide.AbortCommand;
+import io.longwatch.starter.decide.ApproveCommand;
+import io.longwatch.starter.decide.AttestCommand;
+import io.longwatch.starter.decide.ConfirmCommand;
+import io.longwatch.starter.decide.ExtendCommand;
+import io.longwatch.starter.decide.HoldCommand;
+import io.longwatch.starter.decide.PauseCommand;
+import io.longwatch.starter.decide.RejectCommand;
+import io.longwatch.starter.decide.ReleaseCommand;
+import io.longwatch.starter.decide.RescheduleCommand;
+import io.longwatch.starter.decide.ResumeCommand;
+import io.longwatch.starter.decide.RetryCommand;
+import io.longwatch.starter.decide.RevokeCommand;
+import io.longwatch.starter.decide.RollbackCommand;
+import io.longwatch.starter.decide.SignCommand;
+import io.longwatch.starter.decide.SkipCommand;
+import io.longwatch.starter.decide.WaiveCommand;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command line of Longwatch. */
+@Command(
+        name = "longwatch",
+        description = "Runs a production release from code preparation to the end of its soak.",
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done as asked",
+            "1:the release, plan or check fell short",
+            "2:wrong usage or an invalid file, each problem as file:line:column: message",
+            "3:a needed system cannot be reached, or a decision was sent but not judged",
+            "4:refused: not authorised, gate closed, wrong digest, another release runs"
+        },
+        footer = {"", "longwatch COMMAND --help says more of a command."},
+        subcommands = {
+            ListCommand.class,
+            StatusCommand.class,
+            WatchCommand.class,
+            ReportCommand.class,
+            ApproveCommand.class,
+            RejectCommand.class,
+            RevokeCommand.class,
+            SignCommand.class,
+            AttestCommand.class,
+            ConfirmCommand.class,
+            WaiveCommand.class,
+            RetryCommand.class,
+            SkipCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
+            HoldCommand.class,
+            ReleaseCommand.class,
+            ExtendCommand.class,
+            RescheduleCommand.class,
+            AbortCommand.class,
+            RollbackCommand.class,
+            ActionsCommand.class
+        })
+public final class Longwatch implements Runnable {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Shows where in the program a problem happened.")
+    private boolean debug;
+
+    boolean debug() {
+        return debug;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "name a command");
+    }
+
+    /** The command line, in a world. */
+    public static CommandLine commandLine(World world) {
+        ShortMessages messages = new ShortMessages();
+        CommandLine commandLine = new CommandLine(Longwatch.class, new Commands(world));
+        addHelp(commandLine);
+        return commandLine
+                .setExecutionExceptionHandler(messages)
+                .setParameterExceptionHandler(messages)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(
+                        world.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+    }
+
+    private static void addHelp(CommandLine commandLine) {
+        commandLine.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(Version::lines);
+        commandLine.getSubcommands().values().forEach(Longwatch::addHelp);
+    }
+
+    public static void main(String[] args) {
+        CommandLine commandLine = commandLine(World.here())
+                .setOut(new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true))
+                .setErr(new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true));
+        System.exit(commandLine.execute(args));
+    }
+}

@@ -1,0 +1,53 @@
+package io.longwatch.starter;
+
+import java.io.PrintWriter;
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Says what went wrong and what to do, without a stack trace unless {@code --debug} is given. */
+final class ShortMessages implements IExecutionExceptionHandler, IParameterExceptionHandler {
+    @Override
+    public int handleExecutionException(Exception problem, CommandLine command, ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        if (debug(command)) {
+            problem.printStackTrace(err);
+        }
+        if (problem instanceof CommandFailed failed) {
+            err.println(command.getCommandSpec().qualifiedName() + ": " + failed.getMessage());
+            String hint = failed.hint();
+            if (hint != null) {
+                err.println("  " + hint.replace("\n", System.lineSeparator() + "  "));
+            }
+            return failed.exitCode();
+        }
+        err.println(command.getCommandSpec().qualifiedName() + ": "
+                + Objects.requireNonNullElse(
+                        problem.getMessage(), problem.getClass().getSimpleName()));
+        err.println("  This was not foreseen; --debug shows where it happened.");
+        return Exit.UNREACHABLE;
+    }
+
+    private static boolean debug(CommandLine command) {
+        CommandLine root = command;
+        while (root.getParent() != null) {
+            root = root.getParent();
+        }
+        return root.getCommand() instanceof Longwatch longwatch && longwatch.debug();
+    }
+
+    @Override
+    public int handleParseException(ParameterException problem, String[] args) {
+        CommandLine command = problem.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(command.getCommandSpec().qualifiedName() + ": " + problem.getMessage());
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(problem, err)) {
+            err.println("  Usage: " + command.getHelp().synopsis(0).strip());
+        }
+        err.println("  " + command.getCommandSpec().qualifiedName() + " --help says more.");
+        return Exit.USAGE;
+    }
+}

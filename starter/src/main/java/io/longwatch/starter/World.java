@@ -1,0 +1,80 @@
+package io.longwatch.starter;
+
+import io.longwatch.starter.temporal.Connector;
+import io.longwatch.starter.temporal.ProfileConnector;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What commands know of the world they run in.
+ *
+ * @param clock the time
+ * @param zone the person's time zone
+ * @param environment environment variables
+ * @param user the person's login
+ * @param connector the way to Temporal
+ * @param terminal whether standard output is a terminal
+ */
+public record World(
+        Clock clock, ZoneId zone, Map<String, String> environment, String user, Connector connector, boolean terminal) {
+    public World {
+        environment = Collections.unmodifiableMap(new TreeMap<>(environment));
+    }
+
+    /** This process's. */
+    public static World here() {
+        Map<String, String> environment = System.getenv();
+        return new World(
+                Clock.systemUTC(),
+                ZoneId.systemDefault(),
+                environment,
+                environment.getOrDefault("LONGWATCH_USER", System.getProperty("user.name", "unknown")),
+                new ProfileConnector(environment),
+                isTerminal(environment));
+    }
+
+    // Java 17 has a console only when input is a terminal too; the launcher knows better and says so.
+    private static boolean isTerminal(Map<String, String> environment) {
+        String said = environment.get("LONGWATCH_TERMINAL");
+        return said == null ? System.console() != null : said.equals("1");
+    }
+
+    /** Whether output is coloured: https://no-color.org. */
+    public boolean colour() {
+        return terminal && environment.getOrDefault("NO_COLOR", "").isEmpty() && !dumb();
+    }
+
+    /** Whether the terminal can move its cursor. */
+    public boolean canRedraw() {
+        return terminal && !dumb();
+    }
+
+    private boolean dumb() {
+        return environment.getOrDefault("TERM", "dumb").equals("dumb");
+    }
+
+    /** Whether the terminal shows more than ASCII. */
+    public boolean unicode() {
+        String locale = environment.getOrDefault(
+                "LC_ALL", environment.getOrDefault("LC_CTYPE", environment.getOrDefault("LANG", "")));
+        return locale.toUpperCase(java.util.Locale.ROOT).replace("-", "").contains("UTF8");
+    }
+
+    /** Columns of the terminal. */
+    public int columns() {
+        return number("COLUMNS", 100);
+    }
+
+    /** Lines of the terminal. */
+    public int lines() {
+        return number("LINES", 40);
+    }
+
+    private int number(String variable, int otherwise) {
+        String value = environment.getOrDefault(variable, "");
+        return value.matches("\\d{2,4}") ? Integer.parseInt(value) : otherwise;
+    }
+}

@@ -1,0 +1,177 @@
+package io.longwatch.starter.command;
+
+import io.longwatch.contract.ActionSpec;
+import io.longwatch.contract.Effect;
+import io.longwatch.contract.Field;
+import io.longwatch.contract.Undo;
+import io.longwatch.plan.Durations;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reference of an action.
+ *
+ * @param name as a step names it
+ * @param system its system, and the kind of connection it needs
+ * @param connected whether it needs one
+ * @param title in a few words
+ * @param description in more
+ * @param effect what it leaves behind
+ * @param undo when a rollback undoes it, or null if there is nothing to undo
+ * @param serving whether users feel it
+ * @param timeout default time of all attempts
+ * @param inputs what it takes
+ * @param before what it records ahead of its effect
+ * @param result what it finds
+ * @param example a step's {@code with}, in YAML
+ */
+record ActionPage(
+        String name,
+        String system,
+        boolean connected,
+        String title,
+        String description,
+        Effect effect,
+        @Nullable Undo undo,
+        boolean serving,
+        String timeout,
+        List<Part> inputs,
+        List<Part> before,
+        List<Part> result,
+        String example) {
+    /** A field. */
+    record Part(String name, String type, boolean required, String description, String unit, String example) {
+        static Part of(RecordComponent component) {
+            Field field = component.getAnnotation(Field.class);
+            return new Part(
+                    component.getName(),
+                    words(component.getGenericType().getTypeName(), component.getType()),
+                    !isNullable(component),
+                    field == null ? "" : field.value(),
+                    field == null ? "" : field.unit(),
+                    field == null ? "" : field.example());
+        }
+
+        private static boolean isNullable(RecordComponent component) {
+            AnnotatedType type = component.getAnnotatedType();
+            return type.isAnnotationPresent(Nullable.class) || component.isAnnotationPresent(Nullable.class);
+        }
+
+        private static String words(String generic, Class<?> type) {
+            if (type == Duration.class) {
+                return "duration";
+            }
+            if (type == Instant.class) {
+                return "time";
+            }
+            if (type.isEnum()) {
+                return String.join(
+                        " | ",
+                        Arrays.stream(type.getEnumConstants())
+                                .map(String::valueOf)
+                                .toList());
+            }
+            return generic.replaceAll("[\\w.]+[.$](\\w+)", "$1").toLowerCase(Locale.ROOT);
+        }
+
+        String line(int width) {
+            return String.format(
+                    "  %-" + width + "s  %s%s%s%s",
+                    name,
+                    type + (required ? "" : ", optional"),
+                    description.isEmpty() ? "" : ": " + description,
+                    unit.isEmpty() ? "" : " [" + unit + "]",
+                    example.isEmpty()
+                            ? ""
+                            : " e.g. " + example.lines().findFirst().orElse(""));
+        }
+    }
+
+    static ActionPage of(ActionSpec action) {
+        return new ActionPage(
+                action.name(),
+                action.system(),
+                action.connected(),
+                action.title(),
+                action.description(),
+                action.effect(),
+                action.hasEffect() ? action.undo() : null,
+                action.serving(),
+                Durations.format(action.timeout()),
+                parts(action.input()),
+                parts(action.before()),
+                parts(action.result()),
+                action.example());
+    }
+
+    private static List<Part> parts(@Nullable Class<? extends Record> type) {
+        return type == null
+                ? List.of()
+                : Arrays.stream(type.getRecordComponents()).map(Part::of).toList();
+    }
+
+    static String effect(Effect effect) {
+        return switch (effect) {
+            case NONE -> "reads";
+            case KEYED -> "changes";
+            case AT_MOST_ONCE -> "changes once";
+        };
+    }
+
+    private String effectInWords() {
+        return switch (effect) {
+            case NONE -> "Reads only; may be repeated at will.";
+            case KEYED -> "Changes something; a repeat finds what an earlier attempt did.";
+            case AT_MOST_ONCE -> "Changes something that cannot be searched for; tried once.";
+        };
+    }
+
+    private String undoInWords() {
+        Undo when = undo;
+        if (when == null) {
+            return "";
+        }
+        return switch (when) {
+            case RESTORE -> " A rollback takes it back at once.";
+            case CLEANUP -> " A rollback takes it back at its end.";
+            case KEEP -> " A rollback keeps it, unless the plan says otherwise.";
+        };
+    }
+
+    /** The page, for a terminal. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(name + ": " + title);
+        lines.add("");
+        description.lines().forEach(lines::add);
+        lines.add(effectInWords() + undoInWords());
+        lines.add((connected ? "Needs a connection of kind " + system + ". " : "Needs no connection. ") + "Timeout "
+                + timeout + " unless the step says otherwise.");
+        section(lines, "with", inputs);
+        section(lines, "recorded before", before);
+        section(lines, "result", result);
+        lines.add("");
+        lines.add("Example");
+        lines.add("  uses: " + name);
+        lines.add("  with:");
+        example.strip().lines().map(line -> "    " + line).forEach(lines::add);
+        return lines;
+    }
+
+    private static void section(List<String> lines, String title, List<Part> parts) {
+        if (!parts.isEmpty()) {
+            int width =
+                    parts.stream().mapToInt(part -> part.name().length()).max().orElse(0);
+            lines.add("");
+            lines.add(title);
+            parts.forEach(part -> lines.add(part.line(width)));
+        }
+    }
+}

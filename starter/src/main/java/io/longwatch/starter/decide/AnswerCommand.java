@@ -1,0 +1,118 @@
+package io.longwatch.starter.decide;
+
+import static java.util.stream.Collectors.joining;
+
+import io.longwatch.decision.Question;
+import io.longwatch.decision.Verb;
+import io.longwatch.starter.CommandFailed;
+import io.longwatch.starter.World;
+import io.longwatch.starter.temporal.FoundRelease;
+import io.longwatch.starter.temporal.Releases;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A verb that answers an open question of a release. */
+abstract class AnswerCommand extends DecideCommand {
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "SUBJECT",
+            description = "Gate, step, window or sign-off; may be left out where only one takes this answer.")
+    private @Nullable String subject;
+
+    @Option(names = "--evidence", paramLabel = "TEXT", description = "What shows it: a link, a figure, a sentence.")
+    private @Nullable String evidence;
+
+    @Option(
+            names = "--digest",
+            paramLabel = "HEX",
+            description = "Digest of what you were shown; refused if something else is asked by now.")
+    private @Nullable String digest;
+
+    AnswerCommand(World world, Verb verb) {
+        super(world, verb);
+    }
+
+    @Override
+    final Saying saying(Releases releases, FoundRelease release) {
+        if (needsReason() && reason() == null) {
+            throw CommandFailed.usage(
+                    verb().word() + " needs a reason; it is kept in the record", "Add --reason TEXT.");
+        }
+        String pinned = digest;
+        String about = subject;
+        List<Question> open = open(releases, release, pinned != null && about != null);
+        Optional<Question> question = about == null ? only(open) : named(open, about);
+        question.ifPresent(this::show);
+        return new Saying(
+                question.map(Question::subject).orElse(String.valueOf(about)),
+                digest(question, pinned),
+                evidence,
+                null);
+    }
+
+    /** Whether it means nothing without a reason. */
+    boolean needsReason() {
+        return false;
+    }
+
+    private static List<Question> open(Releases releases, FoundRelease release, boolean pinned) {
+        try {
+            return releases.record(release).questions();
+        } catch (CommandFailed e) {
+            if (pinned) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    private Optional<Question> only(List<Question> open) {
+        List<Question> fitting = open.stream()
+                .filter(question -> question.verbs().contains(verb()))
+                .toList();
+        if (fitting.size() == 1) {
+            return Optional.of(fitting.get(0));
+        }
+        String found = fitting.stream().map(Question::subject).collect(joining(", "));
+        throw fitting.isEmpty()
+                ? CommandFailed.refused("no open question takes " + verb().word(), opened(open))
+                : CommandFailed.usage("several open questions take " + verb().word(), "Name one: " + found);
+    }
+
+    private static Optional<Question> named(List<Question> open, String about) {
+        return open.stream()
+                .filter(question -> question.subject().equals(about))
+                .findFirst();
+    }
+
+    private static @Nullable String opened(List<Question> open) {
+        return open.isEmpty()
+                ? null
+                : "Open: "
+                        + open.stream()
+                                .map(question -> question.subject() + " ("
+                                        + question.verbs().stream()
+                                                .map(Verb::word)
+                                                .collect(joining(", ")) + ")")
+                                .collect(joining("; "));
+    }
+
+    private void show(Question question) {
+        err().println(question.title());
+        question.details().forEach(line -> err().println("  " + line));
+        err().println("  digest " + question.digest());
+    }
+
+    private static @Nullable String digest(Optional<Question> question, @Nullable String pinned) {
+        Optional<String> shown = question.map(Question::digest);
+        if (pinned == null) {
+            return shown.orElse(null);
+        }
+        return shown.filter(full -> pinned.length() >= 8 && full.startsWith(pinned))
+                .orElse(pinned);
+    }
+}

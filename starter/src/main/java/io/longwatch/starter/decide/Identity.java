@@ -1,0 +1,39 @@
+package io.longwatch.starter.decide;
+
+import io.longwatch.decision.Decision;
+import io.longwatch.starter.World;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Who decides, and what shows it. */
+final class Identity {
+    private static final String KEY_VARIABLE = "LONGWATCH_SSH_KEY";
+
+    @Option(names = "--as", paramLabel = "LOGIN", description = "Who decides; the login name by default.")
+    private @Nullable String login;
+
+    @Option(
+            names = "--ssh-key",
+            paramLabel = "FILE",
+            description = "Signs the decision with this SSH key; otherwise " + KEY_VARIABLE + ".")
+    private @Nullable Path sshKey;
+
+    String login(World world) {
+        return login == null ? world.user() : login;
+    }
+
+    /** The decision with the person's signature, where they have a key. */
+    Decision signed(Decision decision, World world) {
+        Path key = sshKey == null ? configured(world) : sshKey;
+        return key == null ? decision : decision.withProof(new SshSigner(key).sign(decision.statement()));
+    }
+
+    private static @Nullable Path configured(World world) {
+        String file = world.environment().getOrDefault(KEY_VARIABLE, "");
+        if (file.isEmpty()) {
+            return null;
+        }
+        return Path.of(file.startsWith("~/") ? System.getProperty("user.home") + file.substring(1) : file);
+    }
+}

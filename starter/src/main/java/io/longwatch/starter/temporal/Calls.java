@@ -1,0 +1,67 @@
+package io.longwatch.starter.temporal;
+
+import io.grpc.Context;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.longwatch.starter.CommandFailed;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Calls to Temporal that end in time. */
+final class Calls {
+    static final Duration DEADLINE = Duration.ofSeconds(10);
+
+    private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "deadline");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private Calls() {}
+
+    /** The call's answer; its own exception, or a gRPC one when the deadline passes. */
+    static <T extends @Nullable Object> T within(Duration deadline, Callable<T> call) throws Exception {
+        Context.CancellableContext context =
+                Context.current().withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS, TIMER);
+        try {
+            return context.call(call);
+        } finally {
+            context.cancel(null);
+        }
+    }
+
+    /** Status of the call's failure, or null if it was not the server's. */
+    static Status.@Nullable Code code(Throwable problem) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StatusRuntimeException status) {
+                return status.getStatus().getCode();
+            }
+        }
+        return null;
+    }
+
+    /** What the server said. */
+    static String words(Throwable problem) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StatusRuntimeException status) {
+                return Objects.requireNonNullElse(
+                        status.getStatus().getDescription(),
+                        status.getStatus().getCode().name());
+            }
+        }
+        return Objects.requireNonNullElse(problem.getMessage(), problem.toString());
+    }
+
+    /** The failure of a call that needs a worker's answer, as the command ends with it. */
+    static CommandFailed unanswered(String what, Exception problem) {
+        return CommandFailed.unreachable(
+                what + ": no worker answers (" + words(problem) + ")",
+                "Start one: longwatch worker --config FILE",
+                problem);
+    }
+}

@@ -1,0 +1,76 @@
+package io.longwatch.starter.temporal;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.enums.v1.TaskQueueType;
+import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
+import io.temporal.api.operatorservice.v1.OperatorServiceGrpc;
+import io.temporal.api.taskqueue.v1.TaskQueue;
+import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
+import io.temporal.common.SearchAttributeKey;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** What a namespace offers: who polls its queues, which search attributes it knows. */
+public final class Namespace {
+    public static final SearchAttributeKey<String> SERVICE = SearchAttributeKey.forKeyword("ReleaseService");
+    public static final SearchAttributeKey<String> ENVIRONMENT = SearchAttributeKey.forKeyword("ReleaseEnv");
+    public static final SearchAttributeKey<String> PHASE = SearchAttributeKey.forKeyword("ReleasePhase");
+    public static final SearchAttributeKey<String> STATUS = SearchAttributeKey.forKeyword("ReleaseStatus");
+    public static final SearchAttributeKey<OffsetDateTime> SOAK_DEADLINE =
+            SearchAttributeKey.forOffsetDateTime("SoakDeadline");
+
+    private static final List<String> NEEDED =
+            List.of("ReleaseService", "ReleaseEnv", "ReleasePhase", "ReleaseStatus", "SoakDeadline");
+    private static final long SECONDS = 5;
+
+    private final Connection connection;
+
+    public Namespace(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** How many workers poll a queue; empty where the server cannot tell. */
+    public Optional<Integer> pollers(String queue, boolean workflows) {
+        DescribeTaskQueueRequest request = DescribeTaskQueueRequest.newBuilder()
+                .setNamespace(connection.namespace())
+                .setTaskQueue(TaskQueue.newBuilder().setName(queue))
+                .setTaskQueueType(
+                        workflows ? TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW : TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY)
+                .build();
+        try {
+            return Optional.of(connection
+                    .client()
+                    .getWorkflowServiceStubs()
+                    .blockingStub()
+                    .withDeadlineAfter(SECONDS, TimeUnit.SECONDS)
+                    .describeTaskQueue(request)
+                    .getPollersCount());
+        } catch (StatusRuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the namespace knows all of Longwatch's search attributes. */
+    public boolean knowsSearchAttributes() {
+        try {
+            Map<String, IndexedValueType> known = OperatorServiceGrpc.newBlockingStub(
+                            connection.client().getWorkflowServiceStubs().getRawChannel())
+                    .withDeadlineAfter(SECONDS, TimeUnit.SECONDS)
+                    .listSearchAttributes(ListSearchAttributesRequest.newBuilder()
+                            .setNamespace(connection.namespace())
+                            .build())
+                    .getCustomAttributesMap();
+            return known.keySet().containsAll(NEEDED);
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() == Status.Code.UNAVAILABLE) {
+                throw e;
+            }
+            return false;
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package io.longwatch.starter.temporal;
+
+import io.grpc.Status;
+import io.longwatch.plan.ReleasePlan;
+import io.longwatch.release.ReleaseRecord;
+import io.longwatch.release.ReleaseRequest;
+import io.longwatch.release.ReleaseState;
+import io.longwatch.report.OpenWindow;
+import io.longwatch.soak.WindowProgress;
+import io.longwatch.starter.CommandFailed;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.workflow.v1.PendingActivityInfo;
+import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.client.WorkflowExecutionMetadata;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowTargetOptions;
+import io.temporal.common.converter.DataConverterException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The releases of a namespace. */
+public final class Releases {
+    static final String MEMO_RELEASE = "release";
+    static final String MEMO_DIGEST = "planDigest";
+
+    private static final int MOST_LISTED = 200;
+    private static final String WATCH = "soak.watch";
+
+    private final Connection connection;
+
+    public Releases(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * The release of that id.
+     *
+     * @throws CommandFailed if there is none, or the server cannot be asked
+     */
+    public FoundRelease find(String id) {
+        ReleaseId parts = ReleaseId.parse(id)
+                .orElseThrow(() -> CommandFailed.usage(
+                        "'" + id + "' is no release id; write <service>-<environment>-<yyyymmdd>-<n>",
+                        "longwatch list shows those there are."));
+        List<String> seen = new ArrayList<>();
+        for (String workflowId : parts.workflowIds()) {
+            Optional<FoundRelease> latest = latest(workflowId);
+            if (latest.isPresent() && latest.get().id().equals(id)) {
+                return latest.get();
+            }
+            latest.ifPresent(other -> seen.add(other.id()));
+            Optional<FoundRelease> former = latest.isEmpty()
+                    ? Optional.empty()
+                    : formerRun(workflowId, run -> run.id().equals(id));
+            if (former.isPresent()) {
+                return former.get();
+            }
+        }
+        throw CommandFailed.usage(
+                "no release '" + id + "' in namespace " + connection.namespace() + " at " + connection.address(),
+                seen.isEmpty()
+                        ? "longwatch list shows those there are."
+                        : "The latest there is " + String.join(", ", seen) + ".");
+    }
+
+    /** The latest release of a service in an environment, running or ended. */
+    public Optional<FoundRelease> latest(String workflowId) {
+        try {
+            WorkflowStub stub = connection.client().newUntypedWorkflowStub(workflowId);
+            return Optional.of(found(Calls.within(Calls.DEADLINE, stub::describe)));
+        } catch (WorkflowNotFoundException e) {
+            return Optional.empty();
+        } catch (Exception e) {
+            throw CommandFailed.unreachable(
+                    "the Temporal server at " + connection.address() + " cannot be asked for " + workflowId + ": "
+                            + Calls.words(e),
+                    null,
+                    e);
+        }
+    }
+
+    private FoundRelease found(WorkflowExecutionMetadata run) {
+        String id = (String) run.getMemo(MEMO_RELEASE, String.class);
+        return new FoundRelease(
+                id == null ? askForId(run.getExecution()) : id,
+                run.getExecution(),
+                run.getStatus(),
+                run.getStartTime());
+    }
+
+    private String askForId(WorkflowExecution execution) {
+        return ask(stub(execution), execution.getWorkflowId(), "record", ReleaseRecord.class)
+                .release();
+    }
+
+    private Optional<FoundRelease> formerRun(String workflowId, Predicate<FoundRelease> wanted) {
+        try (Stream<WorkflowExecutionMetadata> runs =
+                connection.client().listExecutions("WorkflowId = '" + workflowId + "'")) {
+            return runs.limit(MOST_LISTED).map(this::listed).filter(wanted).findFirst();
+        } catch (RuntimeException e) {
+            if (Calls.code(e) == Status.Code.UNIMPLEMENTED) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Releases, the latest first.
+     *
+     * @throws CommandFailed if the server cannot list
+     */
+    public List<FoundRelease> all() {
+        try (Stream<WorkflowExecutionMetadata> runs = connection.client().listExecutions("WorkflowType = 'Release'")) {
+            return runs.limit(MOST_LISTED).map(this::listed).toList();
+        } catch (RuntimeException e) {
+            String why = Calls.code(e) == Status.Code.UNIMPLEMENTED ? "it keeps no list" : Calls.words(e);
+            throw CommandFailed.unreachable(
+                    "the Temporal server at " + connection.address() + " cannot list releases: " + why,
+                    "longwatch status ID works without.",
+                    e);
+        }
+    }
+
+    private FoundRelease listed(WorkflowExecutionMetadata run) {
+        String id = (String) run.getMemo(MEMO_RELEASE, String.class);
+        return new FoundRelease(
+                Objects.requireNonNullElse(id, run.getExecution().getWorkflowId()),
+                run.getExecution(),
+                run.getStatus(),
+                run.getStartTime());
+    }
+
+    /** How a listed release stands, or null if nobody answers for it. */
+    public @Nullable ReleaseState state(FoundRelease release) {
+        try {
+            return ask(stub(release), release.id(), "record", ReleaseRecord.class).state();
+        } catch (CommandFailed e) {
+            return null;
+        }
+    }
+
+    /** What the release knows of itself. */
+    public ReleaseRecord record(FoundRelease release) {
+        ReleaseRecord record = ask(stub(release), release.id(), "record", ReleaseRecord.class);
+        return record.release().equals(release.id())
+                ? record
+                : ask(stub(find(release.id())), release.id(), "record", ReleaseRecord.class);
+    }
+
+    /** The release as it stands, with what its open window has seen. */
+    public Snapshot snapshot(FoundRelease release) {
+        ReleaseRequest request = ask(stub(release), release.id(), "request", ReleaseRequest.class);
+        return new Snapshot(request.plan(), seen(request.plan(), release));
+    }
+
+    /** The record, with what its open window has seen. */
+    public ReleaseRecord seen(ReleasePlan plan, FoundRelease release) {
+        ReleaseRecord record = record(release);
+        return record.state().ended()
+                ? record
+                : progress(release)
+                        .map(progress -> OpenWindow.seen(plan, record, progress))
+                        .orElse(record);
+    }
+
+    private Optional<WindowProgress> progress(FoundRelease release) {
+        try {
+            WorkflowExecutionDescription description =
+                    Calls.within(Calls.DEADLINE, stub(release)::describe);
+            return description.getRawDescription().getPendingActivitiesList().stream()
+                    .filter(activity -> activity.getActivityType().getName().equals(WATCH))
+                    .filter(PendingActivityInfo::hasHeartbeatDetails)
+                    .findFirst()
+                    .map(this::progress);
+        } catch (DataConverterException e) {
+            return Optional.empty();
+        } catch (Exception e) {
+            throw CommandFailed.unreachable(release.id() + ": " + Calls.words(e), null, e);
+        }
+    }
+
+    private WindowProgress progress(PendingActivityInfo activity) {
+        return connection
+                .client()
+                .getOptions()
+                .getDataConverter()
+                .fromPayloads(
+                        0, Optional.of(activity.getHeartbeatDetails()), WindowProgress.class, WindowProgress.class);
+    }
+
+    private static <T> T ask(WorkflowStub workflow, String name, String query, Class<T> type) {
+        try {
+            return Calls.within(Calls.DEADLINE, () -> workflow.query(query, type));
+        } catch (Exception e) {
+            throw Calls.unanswered(name + " cannot be asked for its " + query, e);
+        }
+    }
+
+    /** The workflow, without its run while it is open, since it may continue as a new one. */
+    WorkflowStub stub(FoundRelease release) {
+        return stub(release.open() ? workflowOf(release.execution()) : release.execution());
+    }
+
+    private static WorkflowExecution workflowOf(WorkflowExecution execution) {
+        return WorkflowExecution.newBuilder()
+                .setWorkflowId(execution.getWorkflowId())
+                .build();
+    }
+
+    private WorkflowStub stub(WorkflowExecution execution) {
+        return connection
+                .client()
+                .newUntypedWorkflowStub(WorkflowTargetOptions.newBuilder()
+                        .setWorkflowExecution(execution)
+                        .build());
+    }
+}

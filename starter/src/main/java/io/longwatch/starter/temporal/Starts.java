@@ -1,0 +1,90 @@
+package io.longwatch.starter.temporal;
+
+import io.longwatch.plan.Durations;
+import io.longwatch.release.ReleaseRequest;
+import io.longwatch.release.ReleaseWorkflow;
+import io.longwatch.starter.CommandFailed;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.common.SearchAttributes;
+import java.util.Map;
+
+/** Starts releases. */
+public final class Starts {
+    private final Connection connection;
+    private final Releases releases;
+
+    public Starts(Connection connection) {
+        this.connection = connection;
+        this.releases = new Releases(connection);
+    }
+
+    /**
+     * Starts a release.
+     *
+     * @throws CommandFailed if another release of the service runs there, or the server cannot be asked
+     */
+    public WorkflowExecution start(ReleaseRequest request) {
+        try {
+            return Calls.within(
+                    Calls.DEADLINE,
+                    () -> connection
+                            .client()
+                            .newUntypedWorkflowStub("Release", options(request))
+                            .start(request));
+        } catch (WorkflowExecutionAlreadyStarted e) {
+            String running =
+                    releases.latest(request.workflowId()).map(FoundRelease::id).orElse("another release");
+            throw CommandFailed.refused(
+                    running + " of " + request.plan().service() + " runs in "
+                            + request.plan().environment() + "; one release runs there at a time",
+                    "longwatch status " + running + " shows how it stands; abort or rollback end it.");
+        } catch (Exception e) {
+            throw CommandFailed.unreachable("the release could not be started: " + Calls.words(e), null, e);
+        }
+    }
+
+    private static WorkflowOptions options(ReleaseRequest request) {
+        WorkflowOptions.Builder options = WorkflowOptions.newBuilder()
+                .setWorkflowId(request.workflowId())
+                .setTaskQueue(ReleaseWorkflow.QUEUE)
+                .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
+                .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
+                .setStaticSummary(request.plan().title() + ": " + request.release())
+                .setStaticDetails(details(request))
+                .setMemo(Map.of(Releases.MEMO_RELEASE, request.release(), Releases.MEMO_DIGEST, request.planDigest()));
+        if (request.searchAttributes()) {
+            options.setTypedSearchAttributes(SearchAttributes.newBuilder()
+                    .set(Namespace.SERVICE, request.plan().service())
+                    .set(Namespace.ENVIRONMENT, request.plan().environment())
+                    .set(Namespace.STATUS, "SCHEDULED")
+                    .build());
+        }
+        return options.build();
+    }
+
+    private static String details(ReleaseRequest request) {
+        StringBuilder details = new StringBuilder();
+        String description = request.plan().description();
+        if (description != null) {
+            details.append(description.strip()).append("\n\n");
+        }
+        details.append("| | |\n|---|---|\n")
+                .append(row("Release", request.release()))
+                .append(row("Requested by", request.requester()))
+                .append(row("T", request.deployAt().toString()))
+                .append(row("Plan digest", request.planDigest()));
+        if (request.plan().soak() != null) {
+            details.append(row("Soak", Durations.format(request.plan().soak().length())));
+        }
+        request.parameters().forEach((name, value) -> details.append(row(name, String.valueOf(value))));
+        return details.toString();
+    }
+
+    private static String row(String name, String value) {
+        return "| " + name + " | " + value.replace("|", "\\|") + " |\n";
+    }
+}

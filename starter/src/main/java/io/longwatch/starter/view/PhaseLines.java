@@ -1,0 +1,137 @@
+package io.longwatch.starter.view;
+
+import io.longwatch.release.PhaseRecord;
+import io.longwatch.release.StepRecord;
+import io.longwatch.release.StepState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Phases: what is past on a line, what runs opened, what is to come by its start. */
+final class PhaseLines {
+    private static final int MOST_STEPS = 14;
+    private static final int MOST_AHEAD = 4;
+
+    private final Style style;
+    private final Instant now;
+
+    PhaseLines(Style style, Instant now) {
+        this.style = style;
+        this.now = now;
+    }
+
+    List<String> of(List<PhaseRecord> phases) {
+        List<String> lines = new ArrayList<>();
+        for (PhaseRecord phase : phases) {
+            lines.add(head(phase));
+            if (isOpen(phase)) {
+                opened(phase).forEach(lines::add);
+            } else {
+                phase.steps().stream()
+                        .filter(step -> step.state() == StepState.FAILED)
+                        .map(this::step)
+                        .forEach(lines::add);
+            }
+        }
+        return lines;
+    }
+
+    private static boolean isOpen(PhaseRecord phase) {
+        return phase.state() == StepState.RUNNING
+                || phase.state() == StepState.WAITING
+                || phase.steps().stream()
+                        .anyMatch(step -> step.state() == StepState.RUNNING || step.state() == StepState.WAITING);
+    }
+
+    private String head(PhaseRecord phase) {
+        StepState state = phase.state();
+        boolean ahead = state == StepState.PENDING;
+        Paint title = ahead ? Paint.DIM : isOpen(phase) ? Paint.BOLD : Paint.NONE;
+        return new Line(style)
+                .add(Marks.of(state, style) + " ", Marks.paint(state))
+                .column(phase.title(), style.titleWidth() + 2, title)
+                .right(Clocks.length(phase.startedAt(), phase.endedAt(), now), 7, Paint.DIM)
+                .add("  ")
+                .add(ahead ? phase.start() : tally(phase), Paint.DIM)
+                .toString();
+    }
+
+    private String tally(PhaseRecord phase) {
+        List<String> parts = new ArrayList<>();
+        long settled =
+                phase.steps().stream().filter(step -> step.state().settled()).count();
+        int all = phase.steps().size();
+        parts.add(settled == all ? all + (all == 1 ? " step" : " steps") : settled + " of " + all + " steps");
+        for (StepState state : List.of(
+                StepState.FAILED, StepState.OPEN, StepState.WAIVED, StepState.ATTESTED, StepState.NOT_APPLICABLE)) {
+            long count =
+                    phase.steps().stream().filter(step -> step.state() == state).count();
+            if (count > 0) {
+                parts.add(count + " "
+                        + state.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
+            }
+        }
+        return String.join(", ", parts);
+    }
+
+    private Stream<String> opened(PhaseRecord phase) {
+        List<StepRecord> steps = phase.steps();
+        if (steps.size() <= MOST_STEPS) {
+            return steps.stream().map(this::step);
+        }
+        List<StepRecord> done = steps.stream().filter(PhaseLines::isFine).toList();
+        List<StepRecord> ahead =
+                steps.stream().filter(step -> step.state() == StepState.PENDING).toList();
+        Stream<String> inWork = steps.stream()
+                .filter(step -> !done.contains(step) && !ahead.contains(step))
+                .map(this::step);
+        return Stream.of(
+                        done.isEmpty()
+                                ? Stream.<String>empty()
+                                : Stream.of(folded(done.size() + " done", StepState.PASSED)),
+                        inWork,
+                        ahead.stream().limit(MOST_AHEAD).map(this::step),
+                        ahead.size() > MOST_AHEAD
+                                ? Stream.of(folded((ahead.size() - MOST_AHEAD) + " more", StepState.PENDING))
+                                : Stream.<String>empty())
+                .flatMap(lines -> lines);
+    }
+
+    private static boolean isFine(StepRecord step) {
+        return step.state() == StepState.PASSED || step.state() == StepState.NOT_APPLICABLE;
+    }
+
+    private String folded(String text, StepState state) {
+        return new Line(style)
+                .add("  " + Marks.of(state, style) + " ", Marks.paint(state))
+                .add(text, Paint.DIM)
+                .toString();
+    }
+
+    private String step(StepRecord step) {
+        StepState state = step.state();
+        Paint title = state == StepState.PENDING || state == StepState.NOT_APPLICABLE ? Paint.DIM : Paint.NONE;
+        return new Line(style)
+                .add("  " + Marks.of(state, style) + " ", Marks.paint(state))
+                .column(step.title(), style.titleWidth(), title)
+                .right(Clocks.length(step.startedAt(), step.endedAt(), now), 7, Paint.DIM)
+                .add("  ")
+                .add(figure(step), state == StepState.FAILED ? Paint.BAD : Paint.DIM)
+                .toString();
+    }
+
+    private static String figure(StepRecord step) {
+        String tries = step.attempts() > 1 && !step.state().settled() ? "try " + step.attempts() + ": " : "";
+        String said = switch (step.state()) {
+            case PENDING -> "";
+            case RUNNING, WAITING, FAILED, NOT_APPLICABLE, OPEN ->
+                Objects.requireNonNullElse(step.problem(), Objects.requireNonNullElse(step.summary(), ""));
+            case PASSED, ATTESTED, WAIVED ->
+                Objects.requireNonNullElse(step.summary(), Objects.requireNonNullElse(step.evidence(), ""));
+        };
+        String by = step.by() == null || said.contains(step.by()) ? "" : " (" + step.by() + ")";
+        return tries + said + by;
+    }
+}

@@ -1,0 +1,113 @@
+package io.longwatch.starter.view;
+
+import io.longwatch.decision.Question;
+import io.longwatch.plan.ReleasePlan;
+import io.longwatch.release.PhaseRecord;
+import io.longwatch.release.ReleaseRecord;
+import io.longwatch.release.StepRecord;
+import io.longwatch.release.StepState;
+import io.longwatch.release.WindowRecord;
+import io.longwatch.soak.WindowResult;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Prints a line per change, for logs and pipes. */
+public final class PlainScreen implements Screen {
+    private final PrintWriter out;
+    private final Style style;
+    private final Map<String, String> known = new HashMap<>();
+
+    public PlainScreen(PrintWriter out, Style style) {
+        this.out = out;
+        this.style = style;
+    }
+
+    @Override
+    public void show(ReleasePlan plan, ReleaseRecord record, Instant now) {
+        String reason = record.reason();
+        changed("release", record.state() + (reason == null ? "" : ": " + reason), now, record.release() + " ");
+        Stream.of(record.phases(), record.rollback()).flatMap(List::stream).forEach(phase -> phase(phase, now));
+        record.soak().forEach(window -> window(window, now));
+        record.questions().forEach(question -> question(question, now));
+        out.flush();
+    }
+
+    private void phase(PhaseRecord phase, Instant now) {
+        if (phase.state() != StepState.PENDING) {
+            Instant at = phase.state().settled() ? phase.endedAt() : phase.startedAt();
+            String mark = Marks.of(phase.state(), style) + " ";
+            changed("phase " + phase.id(), phase.state().name(), or(at, now), mark + phase.title() + ": ");
+        }
+        phase.steps().stream().filter(step -> step.state() != StepState.PENDING).forEach(step -> step(step, now));
+    }
+
+    private void step(StepRecord step, Instant now) {
+        String said = step.state().settled()
+                ? Objects.requireNonNullElse(
+                        step.summary() == null || step.state() == StepState.FAILED ? step.problem() : step.summary(),
+                        "")
+                : "";
+        String text = step.state() + (said.isEmpty() ? "" : ", " + said);
+        Instant at = step.state().settled() ? step.endedAt() : step.startedAt();
+        changed(
+                "step " + step.id(),
+                text,
+                or(at, now),
+                "  " + Marks.of(step.state(), style) + " " + step.title() + ": ");
+    }
+
+    private void window(WindowRecord window, Instant now) {
+        Instant from = window.startsAt();
+        Instant to = window.endsAt();
+        if (from == null || to == null) {
+            return;
+        }
+        WindowResult result = window.result();
+        String looks = result == null ? "" : ", " + result.looks() + " looks, " + result.missed() + " missed";
+        String mark = "  " + Marks.of(Marks.of(window.verdict()), style) + " " + window.title() + ": ";
+        if (window.verdict() != null) {
+            changed("window " + window.window(), window.verdict().name(), to, mark, looks);
+            return;
+        }
+        long tenths = 10
+                * Duration.between(from, now).toMillis()
+                / Math.max(1, Duration.between(from, to).toMillis());
+        changed("window " + window.window(), Math.min(tenths, 9) + "0%", now, mark, looks);
+    }
+
+    private void question(Question question, Instant now) {
+        Instant deadline = question.deadline();
+        String until = deadline == null ? "" : ", until " + Clocks.day(deadline) + ", then " + question.onDeadline();
+        changed(
+                "question " + question.subject(),
+                String.join(" or ", question.roles()) + until,
+                or(question.askedAt(), now),
+                "  ? " + question.title() + ": ");
+    }
+
+    private static Instant or(@Nullable Instant at, Instant now) {
+        return at == null ? now : at;
+    }
+
+    private void changed(String key, String value, Instant at, String lead) {
+        changed(key, value, at, lead, "");
+    }
+
+    private void changed(String key, String value, Instant at, String lead, String tail) {
+        if (!value.equals(known.put(key, value))) {
+            out.println(Clocks.day(at).substring(0, 11) + Clocks.time(at) + "  " + lead + value + tail);
+        }
+    }
+
+    @Override
+    public void close() {
+        out.flush();
+    }
+}

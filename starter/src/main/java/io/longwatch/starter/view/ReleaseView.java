@@ -1,0 +1,180 @@
+package io.longwatch.starter.view;
+
+import io.longwatch.plan.Durations;
+import io.longwatch.plan.Phase;
+import io.longwatch.plan.ReleasePlan;
+import io.longwatch.plan.Soak;
+import io.longwatch.release.EffectState;
+import io.longwatch.release.PhaseRecord;
+import io.longwatch.release.ReleaseRecord;
+import io.longwatch.release.StepState;
+import io.longwatch.report.Boxes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** A release on a screen: a pure function of what is known of it and the time. */
+public final class ReleaseView {
+    private static final List<StepState> COUNTED = List.of(
+            StepState.PASSED,
+            StepState.ATTESTED,
+            StepState.WAIVED,
+            StepState.NOT_APPLICABLE,
+            StepState.FAILED,
+            StepState.OPEN);
+
+    private final ReleasePlan plan;
+    private final ReleaseRecord record;
+    private final Instant now;
+    private final Style style;
+    private final List<String> lines = new ArrayList<>();
+
+    private ReleaseView(ReleasePlan plan, ReleaseRecord record, Instant now, Style style) {
+        this.plan = plan;
+        this.record = record;
+        this.now = now;
+        this.style = style;
+    }
+
+    /** The lines, none longer than the width. */
+    public static List<String> lines(
+            ReleasePlan plan, ReleaseRecord record, Instant now, int width, boolean colour, boolean unicode) {
+        return lines(plan, record, now, new Style(width, colour, unicode));
+    }
+
+    /** The lines, none longer than the style's width. */
+    public static List<String> lines(ReleasePlan plan, ReleaseRecord record, Instant now, Style style) {
+        return new ReleaseView(plan, record, now, style).draw();
+    }
+
+    private List<String> draw() {
+        head();
+        phases();
+        soak();
+        questions();
+        rollback();
+        foot();
+        return List.copyOf(lines);
+    }
+
+    private void head() {
+        Instant end = record.endedAt();
+        lines.add(new Line(style)
+                .add(" " + record.state().name().replace('_', ' ') + " ", Marks.paint(record.state()))
+                .add(" " + record.title() + " ", Paint.BOLD)
+                .flushRight(
+                        end == null
+                                ? Clocks.fromT(record.deployAt(), now)
+                                : "took " + Clocks.length(record.startedAt(), end, now),
+                        Paint.BOLD)
+                .toString());
+        lines.add(new Line(style)
+                .add(" " + record.release() + ", by " + record.requester(), Paint.DIM)
+                .flushRight(
+                        "T = " + Clocks.day(record.deployAt()) + (record.compressed() ? ", compressed" : ""), Paint.DIM)
+                .toString());
+        String reason = record.reason();
+        if (reason != null) {
+            lines.add(new Line(style)
+                    .add(" " + reason, Marks.paint(record.state()))
+                    .toString());
+        }
+        lines.add(new Line(style)
+                .add(style.glyph("─", "-").repeat(style.width()), Paint.DIM)
+                .toString());
+    }
+
+    private void phases() {
+        boolean soaks = !record.soak().isEmpty();
+        phases(phase -> !soaks || !afterSoak(phase));
+    }
+
+    private void phases(Predicate<PhaseRecord> shown) {
+        lines.addAll(new PhaseLines(style, now)
+                .of(record.phases().stream().filter(shown).toList()));
+    }
+
+    private boolean afterSoak(PhaseRecord phase) {
+        return plan.phases().stream()
+                .anyMatch(one -> one.id().equals(phase.id()) && one.start().anchor() == Phase.Anchor.SOAK);
+    }
+
+    private void soak() {
+        if (record.soak().isEmpty()) {
+            return;
+        }
+        Soak soak = plan.soak();
+        section("Soak" + (soak == null ? "" : ", " + Durations.format(soak.length())));
+        lines.addAll(new SoakLines(style, now, record.state().ended()).of(record.soak()));
+        phases(this::afterSoak);
+    }
+
+    private void questions() {
+        if (!record.questions().isEmpty()) {
+            section("Waiting for people");
+            lines.addAll(new QuestionLines(style, now, plan).of(record.release(), record.questions()));
+        }
+    }
+
+    private void rollback() {
+        if (!record.rollback().isEmpty()) {
+            section("Rollback");
+            lines.addAll(new PhaseLines(style, now).of(record.rollback()));
+        }
+    }
+
+    private void section(String title) {
+        lines.add("");
+        lines.add(new Line(style).add(title, Paint.BOLD).toString());
+    }
+
+    private void foot() {
+        Boxes boxes = Boxes.of(plan, record);
+        if (boxes.total() == 0 && record.effects().isEmpty()) {
+            return;
+        }
+        lines.add("");
+        if (boxes.total() > 0) {
+            boxes(boxes);
+        }
+        if (!record.effects().isEmpty()) {
+            effects();
+        }
+    }
+
+    private void boxes(Boxes boxes) {
+        Line line = new Line(style)
+                .add("Boxes   ", Paint.BOLD)
+                .add(Bar.of((double) boxes.ticked() / boxes.total(), style.width() >= 100 ? 20 : 10, style), Paint.GOOD)
+                .add("  " + boxes.ticked() + "/" + boxes.total() + "  ", Paint.BOLD);
+        for (StepState state : COUNTED) {
+            int count = boxes.count(state);
+            if (count > 0) {
+                line.add(Marks.of(state, style) + " " + count + " " + word(state.name()) + "  ", Marks.paint(state));
+            }
+        }
+        lines.add(line.toString());
+    }
+
+    private void effects() {
+        Line line =
+                new Line(style).add("Effects ", Paint.BOLD).add(record.effects().size() + "  ");
+        Stream.of(EffectState.values()).forEach(state -> {
+            long count = record.effects().stream()
+                    .filter(effect -> effect.state() == state)
+                    .count();
+            if (count > 0) {
+                boolean bad = state == EffectState.FAILED || state == EffectState.REFUSED;
+                line.add(count + " " + word(state.name()) + "  ", bad ? Paint.BAD : Paint.DIM);
+            }
+        });
+        lines.add(line.toString());
+    }
+
+    private static String word(String name) {
+        return name.toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

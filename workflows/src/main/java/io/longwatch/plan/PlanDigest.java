@@ -1,0 +1,70 @@
+package io.longwatch.plan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The digest by which people and records speak of one plan with one set of parameters. */
+public final class PlanDigest {
+    private PlanDigest() {}
+
+    /**
+     * SHA-256, in hex, of the plan and its parameters as JSON with sorted keys and no white space.
+     *
+     * @param plan the normalised plan
+     * @param parameters values by name
+     */
+    public static String of(ReleasePlan plan, Map<String, Object> parameters) {
+        Map<String, Object> both = new LinkedHashMap<>();
+        both.put("plan", plan);
+        both.put("parameters", parameters);
+        return ofJson(PlanJson.strict().valueToTree(both));
+    }
+
+    /** SHA-256, in hex, of a JSON value with sorted keys and no white space. */
+    public static String ofJson(JsonNode json) {
+        return HexFormat.of().formatHex(sha256(canonical(json).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** JSON with sorted keys and no white space. */
+    public static String canonical(JsonNode json) {
+        try {
+            return PlanJson.strict().writeValueAsString(sorted(json));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a JSON tree can always be written", e);
+        }
+    }
+
+    private static JsonNode sorted(JsonNode node) {
+        if (node.isObject()) {
+            Map<String, JsonNode> fields = new TreeMap<>();
+            node.properties().forEach(field -> fields.put(field.getKey(), sorted(field.getValue())));
+            ObjectNode copy = JsonNodeFactory.instance.objectNode();
+            fields.forEach(copy::set);
+            return copy;
+        }
+        if (node.isArray()) {
+            ArrayNode copy = JsonNodeFactory.instance.arrayNode();
+            node.forEach(item -> copy.add(sorted(item)));
+            return copy;
+        }
+        return node;
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

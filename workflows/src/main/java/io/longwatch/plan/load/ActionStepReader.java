@@ -1,0 +1,146 @@
+package io.longwatch.plan.load;
+
+import io.longwatch.contract.ActionSpec;
+import io.longwatch.contract.Effect;
+import io.longwatch.contract.Undo;
+import io.longwatch.plan.ActionStep;
+import io.longwatch.plan.ActionStep.OnFailure;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a step that an action carries out. */
+final class ActionStepReader {
+    private static final Duration UNKNOWN = Duration.ofMinutes(5);
+
+    private final Fields fields;
+    private final Place place;
+    private final Scope turn;
+
+    ActionStepReader(Fields fields, Place place) {
+        this.fields = fields;
+        this.place = place;
+        this.turn = Scope.turn(place);
+    }
+
+    ActionStep read() {
+        String id = Ids.read(fields);
+        String title = fields.text("title");
+        ActionUse use = ActionUse.read(fields, turn);
+        ActionStep step = new ActionStep(
+                id,
+                title,
+                use.name(),
+                use.with(),
+                expectation(use),
+                fields.expression("when", Scope.start(), Wanted.CONDITION),
+                timeout(use.spec()),
+                attempts(use.spec()),
+                undo(use.spec()),
+                irreversible(use.spec()),
+                fields.optionalRole("confirm"),
+                fields.choice("onFailure", OnFailure.class).orElse(null),
+                fields.optionalDuration("validFor").orElse(null),
+                baseline(use.spec()),
+                fields.covers(place));
+        fields.done();
+        return step;
+    }
+
+    /** The action of a restore step, whose id, title and covers its owner reads. */
+    ActionStep readWithin(String id, String title) {
+        ActionUse use = ActionUse.read(fields, turn);
+        return new ActionStep(
+                id,
+                title,
+                use.name(),
+                use.with(),
+                expectation(use),
+                null,
+                timeout(use.spec()),
+                attempts(use.spec()),
+                Undo.KEEP,
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                List.of());
+    }
+
+    private @Nullable String expectation(ActionUse use) {
+        if (use.spec().isEmpty()) {
+            fields.knowing("expect");
+            return null;
+        }
+        return fields.expression("expect", turn.withResult(use.spec().get().result()), Wanted.CONDITION);
+    }
+
+    private Duration timeout(Optional<ActionSpec> spec) {
+        return fields.duration("timeout", spec.map(ActionSpec::timeout).orElse(UNKNOWN));
+    }
+
+    private int attempts(Optional<ActionSpec> spec) {
+        Optional<Located> retry = fields.optional("retry");
+        Optional<Fields> inner = retry.flatMap(node -> Fields.of(fields.reading(), fields.owner() + ": retry", node));
+        int attempts = inner.map(retries -> retries.number("attempts", 0, 0)).orElse(0);
+        inner.ifPresent(Fields::done);
+        if (attempts > 1 && spec.map(ActionSpec::effect).orElse(Effect.NONE) == Effect.AT_MOST_ONCE) {
+            fields.error(
+                    retry.orElseThrow().position(),
+                    ": " + spec.orElseThrow().name() + " cannot be repeated safely and is tried once; remove retry");
+        }
+        return attempts;
+    }
+
+    private Undo undo(Optional<ActionSpec> spec) {
+        Optional<Undo> chosen = fields.choice("undo", Undo.class);
+        if (spec.isEmpty()) {
+            return chosen.orElse(Undo.KEEP);
+        }
+        if (chosen.isPresent() && chosen.get() != Undo.KEEP && !spec.get().hasEffect()) {
+            fields.error(positionOf("undo"), ": " + spec.get().name() + " changes nothing to undo; remove undo");
+        }
+        return chosen.orElse(spec.get().hasEffect() ? spec.get().undo() : Undo.KEEP);
+    }
+
+    private @Nullable String irreversible(Optional<ActionSpec> spec) {
+        String why = fields.optionalText("irreversible");
+        if (why != null && spec.isPresent() && !spec.get().hasEffect()) {
+            fields.error(
+                    positionOf("irreversible"), ": " + spec.get().name() + " changes nothing; remove irreversible");
+        } else if (why != null && !fields.reading().index().gateAheadOf(place)) {
+            fields.reading()
+                    .problems()
+                    .warning(
+                            positionOf("irreversible"),
+                            fields.owner() + " cannot be taken back and no gate stands ahead of it; put one there");
+        }
+        return why;
+    }
+
+    private Map<String, String> baseline(Optional<ActionSpec> spec) {
+        Map<String, String> figures = new LinkedHashMap<>();
+        for (Located.Entry entry : fields.entries("baseline")) {
+            if (!entry.name().matches("[A-Za-z_]\\w*")) {
+                fields.error(
+                        entry.key().position(),
+                        ": baseline '" + entry.name() + "' is not a name; write letters and digits, such as p99Millis");
+            }
+            spec.flatMap(action -> fields.expression(
+                            "baseline." + entry.name(),
+                            entry.value(),
+                            turn.withResult(action.result()),
+                            Wanted.ANYTHING))
+                    .ifPresent(source -> figures.put(entry.name(), source));
+        }
+        return figures;
+    }
+
+    private Position positionOf(String field) {
+        return fields.node().get(field).orElseThrow().position();
+    }
+}

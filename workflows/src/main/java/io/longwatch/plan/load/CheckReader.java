@@ -1,0 +1,74 @@
+package io.longwatch.plan.load;
+
+import io.longwatch.contract.ActionSpec;
+import io.longwatch.plan.Check;
+import io.longwatch.plan.Check.OnNoData;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one thing that a soak looks at. */
+final class CheckReader {
+    private final Fields fields;
+    private final Place place;
+
+    CheckReader(Fields fields, Place place) {
+        this.fields = fields;
+        this.place = place;
+    }
+
+    Check read() {
+        String id = Ids.read(fields);
+        String title = fields.text("title");
+        ActionUse use = ActionUse.read(fields, Scope.turn(place));
+        refuseEffect(use);
+        Check check = new Check(
+                id,
+                title,
+                use.name(),
+                use.with(),
+                overResult("figure", use.spec(), Wanted.NUMBER),
+                Optional.ofNullable(fields.optionalText("unit")).orElse(""),
+                fields.durationFromZero("initialDelay"),
+                fields.number("count", 0, 0),
+                overResult("successCondition", use.spec(), Wanted.CONDITION),
+                overResult("failureCondition", use.spec(), Wanted.CONDITION),
+                fields.number("failureLimit", 0, 0),
+                fields.number("inconclusiveLimit", 0, 0),
+                fields.number("consecutiveErrorLimit", 4, 0),
+                fields.number("consecutiveSuccessLimit", 0, 0),
+                fields.choice("onNoData", OnNoData.class).orElse(OnNoData.INCONCLUSIVE),
+                fields.covers(place));
+        warnOfNoCondition(use);
+        fields.done();
+        return check;
+    }
+
+    private @Nullable String overResult(String field, Optional<ActionSpec> spec, Wanted wanted) {
+        if (spec.isEmpty()) {
+            fields.knowing(field);
+            return null;
+        }
+        return fields.expression(field, Scope.turn(place).withResult(spec.get().result()), wanted);
+    }
+
+    private void refuseEffect(ActionUse use) {
+        if (use.spec().filter(ActionSpec::hasEffect).isPresent()) {
+            fields.error(
+                    fields.node().get("uses").orElseThrow().position(),
+                    ": " + use.name() + " changes something; a soak only looks, use an action that reads");
+        }
+    }
+
+    private void warnOfNoCondition(ActionUse use) {
+        boolean judges = fields.node().get("successCondition").isPresent()
+                || fields.node().get("failureCondition").isPresent();
+        if (!judges && use.spec().isPresent()) {
+            fields.reading()
+                    .problems()
+                    .warning(
+                            fields.node().position(),
+                            fields.owner() + " has no condition, so every answer passes; add successCondition or"
+                                    + " failureCondition");
+        }
+    }
+}

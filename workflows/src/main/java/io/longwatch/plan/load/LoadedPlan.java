@@ -1,0 +1,35 @@
+package io.longwatch.plan.load;
+
+import io.longwatch.plan.ReleasePlan;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What became of a plan's text. */
+public sealed interface LoadedPlan {
+    /**
+     * A plan that may run.
+     *
+     * @param plan normalised, its texts and durations filled in
+     * @param parameters values by name, as JSON holds them: a duration is ISO-8601 text
+     * @param warnings what is worth a look all the same
+     */
+    record Loaded(ReleasePlan plan, Map<String, Object> parameters, List<Problem> warnings) implements LoadedPlan {
+        public Loaded {
+            parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /**
+     * A plan that may not.
+     *
+     * @param problems errors and warnings by position; at least one error
+     */
+    record Rejected(List<Problem> problems) implements LoadedPlan {
+        public Rejected {
+            problems = List.copyOf(problems);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.longwatch.plan.load;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Reads of located nodes that keep silent about what does not fit; the readers report it. */
+final class Nodes {
+    private Nodes() {}
+
+    static List<Located.Mapping> mappings(Located.Mapping node, String field) {
+        return node.get(field).orElse(null) instanceof Located.Sequence list
+                ? list.items().stream()
+                        .filter(Located.Mapping.class::isInstance)
+                        .map(Located.Mapping.class::cast)
+                        .toList()
+                : List.of();
+    }
+
+    static Optional<Located.Scalar> text(Located.Mapping node, String field) {
+        return node.get(field)
+                .filter(Located.Scalar.class::isInstance)
+                .map(Located.Scalar.class::cast)
+                .filter(scalar -> scalar.value() instanceof String);
+    }
+}

@@ -1,0 +1,217 @@
+package io.longwatch.plan.load;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.reader.StreamReader;
+
+/**
+ * Reads one YAML document into located nodes, from the parser's events rather than its objects: nothing is expanded,
+ * constructed or resolved, so that a few lines of YAML stay a few nodes.
+ */
+final class YamlTree {
+    static final int MOST_BYTES = 1 << 20;
+    static final int MOST_LEVELS = 30;
+
+    private final Parser parser;
+    private final int[] characters;
+    private final Problems problems;
+
+    private YamlTree(String text, Problems problems) {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(MOST_BYTES + 1);
+        this.parser = new ParserImpl(new StreamReader(text), options);
+        this.characters = text.codePoints().toArray();
+        this.problems = problems;
+    }
+
+    /** The document's root, or empty if it cannot be read at all. */
+    static Optional<Located> read(String text, Problems problems) {
+        String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        long bytes = body.length() > MOST_BYTES ? body.length() : body.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MOST_BYTES) {
+            problems.error(Position.START, tooLarge(bytes));
+            return Optional.empty();
+        }
+        try {
+            return new YamlTree(body, problems).document();
+        } catch (ReaderException e) {
+            problems.error(
+                    positionOf(body, e.getPosition()),
+                    String.format(
+                            Locale.ROOT, "a character that text does not hold (U+%04X); remove it", e.getCodePoint()));
+        } catch (MarkedYAMLException e) {
+            problems.error(markOf(e), "this is not YAML: " + inPlainWords(e));
+        } catch (TooDeep e) {
+            problems.error(e.position, "nested deeper than " + MOST_LEVELS + " levels; a plan needs far fewer");
+        } catch (YAMLException e) {
+            problems.error(Position.START, "this is not YAML: " + e.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    /** Why a plan of that size is refused. */
+    static String tooLarge(long bytes) {
+        return "a plan is at most 1 MiB, found " + String.format(Locale.ROOT, "%.1f MiB", bytes / 1048576.0)
+                + "; keep manifests and queries in files of their own";
+    }
+
+    private Optional<Located> document() {
+        parser.getEvent();
+        if (parser.checkEvent(Event.ID.StreamEnd)) {
+            problems.error(Position.START, "the plan is empty; begin with apiVersion: longwatch.io/v1");
+            return Optional.empty();
+        }
+        parser.getEvent();
+        Located root = node(1);
+        parser.getEvent();
+        if (!parser.checkEvent(Event.ID.StreamEnd)) {
+            problems.error(
+                    positionOf(parser.peekEvent().getStartMark()),
+                    "a second document begins here; a plan is one document");
+        }
+        return Optional.of(root);
+    }
+
+    private Located node(int level) {
+        Event event = parser.getEvent();
+        Position position = positionOf(event.getStartMark());
+        if (level > MOST_LEVELS) {
+            throw new TooDeep(position);
+        }
+        if (event instanceof AliasEvent alias) {
+            problems.error(position, "alias *" + alias.getAnchor() + " is not read in a plan; write the value out");
+            return new Located.Unreadable(position);
+        }
+        refuseAnchor((NodeEvent) event, position);
+        if (event instanceof ScalarEvent scalar) {
+            return scalar(scalar, position);
+        }
+        refuseTag(((CollectionStartEvent) event).getTag(), position);
+        return event.is(Event.ID.SequenceStart) ? sequence(position, level) : mapping(position, level);
+    }
+
+    private void refuseAnchor(NodeEvent event, Position position) {
+        if (event.getAnchor() != null) {
+            problems.error(position, "anchor &" + event.getAnchor() + " is not read in a plan; remove it");
+        }
+    }
+
+    private void refuseTag(@Nullable String tag, Position position) {
+        if (tag != null) {
+            problems.error(position, "tag " + tag + " is not read in a plan; remove it, and quote what is text");
+        }
+    }
+
+    private Located.Scalar scalar(ScalarEvent event, Position position) {
+        refuseTag(event.getTag(), position);
+        Object value = event.isPlain() ? PlainScalar.valueOf(event.getValue()) : event.getValue();
+        int from = event.getStartMark().getIndex();
+        int to = event.getEndMark().getIndex();
+        return new Located.Scalar(position, value, event.getValue(), new String(characters, from, to - from));
+    }
+
+    private Located sequence(Position position, int level) {
+        List<Located> items = new ArrayList<>();
+        while (!parser.checkEvent(Event.ID.SequenceEnd)) {
+            items.add(node(level + 1));
+        }
+        parser.getEvent();
+        return new Located.Sequence(position, items);
+    }
+
+    private Located mapping(Position position, int level) {
+        Map<String, Located.Entry> entries = new LinkedHashMap<>();
+        while (!parser.checkEvent(Event.ID.MappingEnd)) {
+            Located key = node(level + 1);
+            Located value = node(level + 1);
+            if (key instanceof Located.Scalar name && isKey(name)) {
+                addOrRefuse(entries, new Located.Entry(name, value));
+            }
+        }
+        parser.getEvent();
+        return new Located.Mapping(position, List.copyOf(entries.values()));
+    }
+
+    private boolean isKey(Located.Scalar key) {
+        if ("<<".equals(key.raw())) {
+            problems.error(key.position(), "merge key << is not read in a plan; write the fields out");
+            return false;
+        }
+        return true;
+    }
+
+    private void addOrRefuse(Map<String, Located.Entry> entries, Located.Entry entry) {
+        Located.Entry first = entries.putIfAbsent(entry.name(), entry);
+        if (first != null) {
+            problems.error(
+                    entry.key().position(),
+                    "'" + entry.name() + "' stands twice in one map, first on line "
+                            + first.key().position().line() + "; keep one");
+        }
+    }
+
+    private static Position markOf(MarkedYAMLException e) {
+        Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
+        return mark == null ? Position.START : positionOf(mark);
+    }
+
+    private static String inPlainWords(MarkedYAMLException e) {
+        String problem = String.valueOf(e.getProblem());
+        if (problem.contains("'\\t(TAB)'")) {
+            return "a tab stands where spaces belong; indent with spaces";
+        }
+        if (problem.contains("mapping values are not allowed here")) {
+            return "a colon stands where none may; quote the text before it, or mend the indentation";
+        }
+        if (problem.contains("expected <block end>")) {
+            return "the indentation fits nothing above it; align it with its neighbours";
+        }
+        if (problem.contains("could not find expected ':'")) {
+            return "a key without its colon";
+        }
+        if (problem.contains("unexpected end of stream")) {
+            return "a quote is opened and never closed";
+        }
+        return problem.replaceAll("\\s+", " ");
+    }
+
+    private static Position positionOf(Mark mark) {
+        return new Position(mark.getLine() + 1, mark.getColumn() + 1);
+    }
+
+    private static Position positionOf(String text, int offset) {
+        String before = text.substring(0, Math.min(offset, text.length()));
+        int lineStart = before.lastIndexOf('\n') + 1;
+        return new Position(
+                1 + (int) before.chars().filter(c -> c == '\n').count(),
+                1 + before.codePointCount(lineStart, before.length()));
+    }
+
+    private static final class TooDeep extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Position position;
+
+        TooDeep(Position position) {
+            this.position = position;
+        }
+    }
+}

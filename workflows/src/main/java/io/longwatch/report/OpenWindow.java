@@ -1,0 +1,107 @@
+package io.longwatch.report;
+
+import io.longwatch.plan.Check;
+import io.longwatch.plan.ReleasePlan;
+import io.longwatch.plan.Soak;
+import io.longwatch.release.ReleaseRecord;
+import io.longwatch.release.WindowRecord;
+import io.longwatch.soak.CheckLimits;
+import io.longwatch.soak.CheckProgress;
+import io.longwatch.soak.Verdict;
+import io.longwatch.soak.WindowProgress;
+import io.longwatch.soak.WindowResult;
+import io.longwatch.soak.WindowResult.CheckVerdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A record with what the open window has seen so far. The release itself learns that only at the window's end; whoever
+ * looks on reads it from the heartbeat of the activity that watches.
+ */
+public final class OpenWindow {
+    private OpenWindow() {}
+
+    /** The record with the progress as the window's result; its verdict stays open. */
+    public static ReleaseRecord seen(ReleasePlan plan, ReleaseRecord record, WindowProgress progress) {
+        Soak soak = plan.soak();
+        if (soak == null) {
+            return record;
+        }
+        List<WindowRecord> windows = record.soak().stream()
+                .map(window -> window.window().equals(progress.window()) && window.verdict() == null
+                        ? seen(soak, window, progress)
+                        : window)
+                .toList();
+        return new ReleaseRecord(
+                record.release(),
+                record.service(),
+                record.environment(),
+                record.title(),
+                record.state(),
+                record.reason(),
+                record.requester(),
+                record.planDigest(),
+                record.parameters(),
+                record.compressed(),
+                record.startedAt(),
+                record.deployAt(),
+                record.deployedAt(),
+                record.endedAt(),
+                record.phases(),
+                windows,
+                record.rollback(),
+                record.effects(),
+                record.questions(),
+                record.decisions(),
+                record.baseline(),
+                record.timeline());
+    }
+
+    private static WindowRecord seen(Soak soak, WindowRecord window, WindowProgress progress) {
+        List<CheckVerdict> checks = progress.checks().stream()
+                .filter(check -> soak.checks().stream().anyMatch(one -> one.id().equals(check.id())))
+                .map(check -> verdict(soak.check(check.id()), check))
+                .toList();
+        Verdict verdict = checks.stream().map(CheckVerdict::verdict).reduce(Verdict.PASSED, Verdict::and);
+        WindowResult soFar = new WindowResult(
+                window.window(),
+                verdict,
+                checks,
+                progress.looks(),
+                progress.backfilled(),
+                progress.missed(),
+                progress.uncovered(),
+                progress.extension(),
+                Objects.requireNonNullElse(progress.lastLookAt(), Instant.EPOCH),
+                progress.looks() + " looks so far");
+        return new WindowRecord(
+                window.window(),
+                window.title(),
+                window.startsAt(),
+                window.endsAt(),
+                null,
+                window.by(),
+                window.reason(),
+                soFar,
+                window.covers());
+    }
+
+    private static CheckVerdict verdict(Check check, CheckProgress progress) {
+        return new CheckVerdict(
+                check.id(),
+                check.title(),
+                check.unit(),
+                progress.verdict(CheckLimits.of(check)),
+                progress.measured(),
+                progress.failed(),
+                progress.inconclusive(),
+                progress.noData(),
+                progress.errors(),
+                progress.last(),
+                progress.least(),
+                progress.greatest(),
+                progress.series(),
+                progress.message());
+    }
+}

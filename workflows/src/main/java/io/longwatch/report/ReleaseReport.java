@@ -1,0 +1,320 @@
+package io.longwatch.report;
+
+import static io.longwatch.report.Markdown.code;
+import static io.longwatch.report.Markdown.text;
+import static io.longwatch.report.Markdown.time;
+import static java.util.stream.Collectors.joining;
+
+import io.longwatch.plan.Durations;
+import io.longwatch.plan.ReleasePlan;
+import io.longwatch.plan.Source;
+import io.longwatch.release.DecisionRecord;
+import io.longwatch.release.EffectRecord;
+import io.longwatch.release.EffectState;
+import io.longwatch.release.PhaseRecord;
+import io.longwatch.release.ReleaseRecord;
+import io.longwatch.release.StepRecord;
+import io.longwatch.release.StepState;
+import io.longwatch.release.WindowRecord;
+import io.longwatch.soak.Verdict;
+import io.longwatch.soak.WindowResult;
+import io.longwatch.soak.WindowResult.CheckVerdict;
+import io.longwatch.soak.Words;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The report of a release, in Markdown: what was asked, what happened, what was seen, who decided, what is left. */
+public final class ReleaseReport {
+    private final ReleasePlan plan;
+    private final ReleaseRecord record;
+    private final Boxes boxes;
+    private final Markdown page = new Markdown();
+
+    private ReleaseReport(ReleasePlan plan, ReleaseRecord record) {
+        this.plan = plan;
+        this.record = record;
+        this.boxes = Boxes.of(plan, record);
+    }
+
+    /** The report of a release as it stands; the same record gives the same text. */
+    public static String markdown(ReleasePlan plan, ReleaseRecord record) {
+        return new ReleaseReport(plan, record).write();
+    }
+
+    private String write() {
+        head();
+        parameters();
+        openEnds();
+        checklist();
+        phases("Phases", record.phases());
+        phases("Rollback", record.rollback());
+        baseline();
+        soak();
+        decisions();
+        effects();
+        timeline();
+        return page.toString();
+    }
+
+    private void head() {
+        page.heading(1, text(record.title()) + ": " + record.state());
+        page.line("Release " + code(record.release()) + " of " + code(record.service()) + " to "
+                + code(record.environment()) + (record.reason() == null ? "." : ": " + text(record.reason()) + "."));
+        page.line("").tableHead("", "");
+        page.row("State", "**" + record.state() + "**");
+        page.row("Requested by", text(record.requester()));
+        page.row("Started", time(record.startedAt()));
+        page.row("T", time(record.deployAt()) + (record.compressed() ? " (time before T compressed)" : ""));
+        page.row("Deployed", record.deployedAt() == null ? "no" : time(record.deployedAt()));
+        page.row("Ended", record.endedAt() == null ? "not yet" : time(record.endedAt()) + ", after " + length());
+        page.row("Plan digest", code(record.planDigest()));
+        if (boxes.total() > 0) {
+            page.row("Checklist", boxes.ticked() + " of " + boxes.total() + " boxes ticked");
+        }
+    }
+
+    private String length() {
+        return record.endedAt() == null ? "" : Durations.format(Duration.between(record.startedAt(), record.endedAt()));
+    }
+
+    private void parameters() {
+        if (!record.parameters().isEmpty()) {
+            page.heading(2, "Parameters").tableHead("Name", "Value");
+            record.parameters().forEach((name, value) -> page.row(code(name), code(value)));
+        }
+    }
+
+    private void openEnds() {
+        page.heading(2, "Open ends");
+        List<String> open = Stream.of(openQuestions(), badEffects(), badWindows(), openBoxes())
+                .flatMap(ends -> ends)
+                .toList();
+        if (open.isEmpty()) {
+            page.line("None.");
+        }
+        open.forEach(page::item);
+    }
+
+    private Stream<String> openQuestions() {
+        return record.questions().stream()
+                .map(question -> "waits for " + text(String.join(" or ", question.roles())) + ": "
+                        + text(question.title())
+                        + (question.deadline() == null ? "" : ", until " + time(question.deadline())));
+    }
+
+    private Stream<String> badEffects() {
+        return record.effects().stream()
+                .filter(effect -> effect.state() == EffectState.FAILED || effect.state() == EffectState.REFUSED)
+                .map(effect -> effect.state() + " to take back: " + text(effect.title()) + ", "
+                        + text(Objects.requireNonNullElse(effect.summary(), "no reason is known")));
+    }
+
+    private Stream<String> badWindows() {
+        return record.soak().stream()
+                .filter(window -> window.verdict() != null && window.verdict() != Verdict.PASSED)
+                .map(window -> text(window.title()) + " ended " + window.verdict());
+    }
+
+    private Stream<String> openBoxes() {
+        return Stream.of(StepState.FAILED, StepState.OPEN)
+                .filter(state -> boxes.count(state) > 0)
+                .map(state -> "boxes " + state + ": "
+                        + boxes.boxes().stream()
+                                .filter(box -> box.state() == state)
+                                .map(box -> String.valueOf(box.number()))
+                                .collect(joining(", ")));
+    }
+
+    private void checklist() {
+        Source source = plan.source();
+        if (source == null) {
+            return;
+        }
+        page.heading(2, "Checklist");
+        page.line(code(source.checklist()) + ", SHA-256 " + code(source.sha256()) + ": "
+                + BoxStates.ALL.stream()
+                        .filter(state -> boxes.count(state) > 0)
+                        .map(state -> boxes.count(state) + " " + state)
+                        .collect(joining(", "))
+                + ".");
+        page.line("").tableHead("Box", "State", "Answered by", "Evidence", "Who", "When");
+        boxes.boxes().forEach(this::box);
+    }
+
+    private void box(Box box) {
+        page.row(
+                String.valueOf(box.number()),
+                box.state().name(),
+                cell(box, covering -> text(covering.title())),
+                cell(box, covering -> text(covering.evidence())),
+                cell(box, covering -> text(covering.who())),
+                cell(box, covering -> time(covering.when())));
+    }
+
+    private static String cell(Box box, Function<Covering, String> part) {
+        return box.coverings().stream()
+                .map(part)
+                .filter(text -> !text.isEmpty())
+                .distinct()
+                .collect(joining("; "));
+    }
+
+    private void phases(String title, List<PhaseRecord> phases) {
+        if (phases.isEmpty()) {
+            return;
+        }
+        page.heading(2, title);
+        for (PhaseRecord phase : phases) {
+            page.heading(3, text(phase.title()) + " (" + text(phase.start()) + "): " + phase.state());
+            page.tableHead("Step", "Uses", "State", "Tries", "Ended", "What");
+            phase.steps().forEach(this::step);
+        }
+    }
+
+    private void step(StepRecord step) {
+        String what = Stream.of(step.summary(), step.problem(), step.evidence())
+                .filter(Objects::nonNull)
+                .map(Markdown::text)
+                .distinct()
+                .collect(joining("; "));
+        page.row(
+                text(step.title()),
+                code(step.uses()),
+                step.state().name(),
+                String.valueOf(step.attempts()),
+                time(step.endedAt()),
+                step.by() == null ? what : what + " (" + text(step.by()) + ")");
+    }
+
+    private void baseline() {
+        if (!record.baseline().isEmpty()) {
+            page.heading(2, "Baseline").tableHead("Figure", "Value");
+            record.baseline().forEach((name, value) -> page.row(code(name), text(value)));
+        }
+    }
+
+    private void soak() {
+        if (record.soak().isEmpty()) {
+            return;
+        }
+        page.heading(2, "Soak");
+        record.soak().forEach(this::window);
+    }
+
+    private void window(WindowRecord window) {
+        page.heading(3, text(window.title()) + ": " + (window.verdict() == null ? "open" : window.verdict()));
+        WindowResult result = window.result();
+        if (window.startsAt() == null) {
+            page.line("Did not begin.");
+            return;
+        }
+        page.line(time(window.startsAt()) + " to " + time(window.endsAt())
+                + (result == null ? "." : ": " + looks(result) + "."));
+        if (window.by() != null) {
+            page.line("").line("Waived by " + text(window.by()) + ": " + text(window.reason()) + ".");
+        }
+        if (result != null) {
+            page.line("").tableHead("Check", "Verdict", "Measured", "Least", "Greatest", "Last", "Series", "Note");
+            result.checks().forEach(this::check);
+        }
+    }
+
+    private static String looks(WindowResult result) {
+        return result.looks() + " looks"
+                + (result.backfilled() > 0 ? ", " + result.backfilled() + " filled in later" : "")
+                + ", " + result.missed() + " missed"
+                + (result.extension().isZero() ? "" : ", " + Durations.format(result.extension()) + " longer")
+                + (result.uncovered().isZero() ? "" : ", " + Durations.format(result.uncovered()) + " never observed");
+    }
+
+    private void check(CheckVerdict check) {
+        page.row(
+                text(check.title()),
+                check.verdict().name(),
+                measured(check),
+                Words.figure(check.least(), check.unit()),
+                Words.figure(check.greatest(), check.unit()),
+                Words.figure(check.last(), check.unit()),
+                Sparkline.of(check.series()),
+                text(check.message()));
+    }
+
+    private static String measured(CheckVerdict check) {
+        String bad = Stream.of(
+                        part(check.failed(), "failed"),
+                        part(check.inconclusive(), "inconclusive"),
+                        part(check.noData(), "without data"),
+                        part(check.errors(), "errors"))
+                .filter(part -> !part.isEmpty())
+                .collect(joining(", "));
+        return check.measured() + (bad.isEmpty() ? "" : " (" + bad + ")");
+    }
+
+    private static String part(int count, String what) {
+        return count == 0 ? "" : count + " " + what;
+    }
+
+    private void decisions() {
+        page.heading(2, "Decisions");
+        if (record.decisions().isEmpty()) {
+            page.line("None.");
+            return;
+        }
+        page.tableHead("When", "Who", "Roles", "Said", "Of", "By", "Counts", "Reason and evidence");
+        record.decisions().forEach(this::decision);
+    }
+
+    private void decision(DecisionRecord judged) {
+        page.row(
+                time(judged.arrivedAt()),
+                text(Objects.requireNonNullElse(
+                        judged.person(), judged.decision().who())),
+                text(String.join(", ", judged.roles())),
+                judged.decision().verb().word(),
+                code(judged.decision().subject()),
+                text(judged.decision().channel()) + ", trust " + text(judged.trust()),
+                judged.accepted() ? "yes" : "no: " + text(judged.message()),
+                Stream.of(judged.decision().reason(), judged.decision().evidence())
+                        .filter(Objects::nonNull)
+                        .map(Markdown::text)
+                        .collect(joining("; ")));
+    }
+
+    private void effects() {
+        page.heading(2, "Effects");
+        if (record.effects().isEmpty()) {
+            page.line("None.");
+            return;
+        }
+        page.tableHead("Effect", "Action", "Undo", "State", "Begun", "Settled", "What");
+        record.effects().forEach(this::effect);
+        List<EffectRecord> stay = record.effects().stream()
+                .filter(effect -> effect.state() != EffectState.REVERTED && effect.state() != EffectState.NOT_NEEDED)
+                .toList();
+        page.heading(3, "What stays");
+        if (stay.isEmpty()) {
+            page.line("Nothing.");
+        }
+        stay.forEach(effect -> page.item(text(effect.title()) + ": " + effect.state()
+                + (effect.summary() == null ? "" : ", " + text(effect.summary()))));
+    }
+
+    private void effect(EffectRecord effect) {
+        page.row(
+                text(effect.title()),
+                code(effect.action()),
+                effect.undo().name(),
+                effect.state().name(),
+                time(effect.recordedAt()),
+                time(effect.endedAt()),
+                text(effect.summary()));
+    }
+
+    private void timeline() {
+        page.heading(2, "Timeline");
+        record.timeline().forEach(note -> page.item(time(note.at()) + " " + text(note.text())));
+    }
+}
