@@ -13,7 +13,7 @@ final class LoadTimeText {
     private final Problems problems;
     private final ExpressionCheck check;
     private final PlanParameters parameters;
-    private final Expressions expressions = new Expressions();
+    private final Expressions expressions = Expressions.shared();
 
     LoadTimeText(Problems problems, ExpressionCheck check, PlanParameters parameters) {
         this.problems = problems;
