@@ -115,7 +115,8 @@ final class Consume {
         Progress seen = tally.progress(Map.of(), expired);
         List<String> missing = tally.missing();
         int count = input.countOrDefault();
-        boolean enough = seen.found() >= count && (count == 0 ? complete : missing.isEmpty());
+        boolean enough =
+                seen.found() >= count && (count > 0 || complete) && (missing.isEmpty() || !input.asksForEachValue());
         if (!enough) {
             throw Failures.pending(notYet(seen, missing, count, complete), complete ? AGAIN : READ_ON);
         }
@@ -127,7 +128,7 @@ final class Consume {
                 seen.unreadable(),
                 expired,
                 seen.found() + " of " + messages(seen.scanned()) + (seen.found() == 1 ? " matches" : " match")
-                        + (missing.isEmpty() ? ", none missing" : ", missing " + missing.size() + " values")
+                        + (missing.isEmpty() ? ", none missing" : ", " + missing.size() + " missing")
                         + (expired == 0 ? "" : "; " + expired + " expired unread"));
     }
 

@@ -57,10 +57,7 @@ final class Tally {
         if (match == null || match.in() == null) {
             return List.of();
         }
-        return match.in().stream()
-                .distinct()
-                .filter(value -> !values.contains(value))
-                .toList();
+        return match.in().stream().filter(value -> !values.contains(value)).toList();
     }
 
     static List<String> bounded(List<String> values) {

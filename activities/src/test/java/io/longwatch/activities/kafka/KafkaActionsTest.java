@@ -362,6 +362,22 @@ class KafkaActionsTest {
     }
 
     @Test
+    void fewerThanTheValuesMayBeAskedFor() {
+        // Given
+        create(1);
+        var from = recorded();
+        send(event("test_prod_1"));
+
+        // When
+        var result = consume(from, match("test_prod_1", "test_prod_1", "test_prod_2"), 1);
+
+        // Then
+        assertThat(result.found()).isEqualTo(1);
+        assertThat(result.missing()).containsExactly("test_prod_2");
+        assertThat(result.summary()).isEqualTo("1 of 1 message matches, 1 missing");
+    }
+
+    @Test
     void messagesAreMatchedByAPatternOrAnInnerField() {
         // Given
         create(1);

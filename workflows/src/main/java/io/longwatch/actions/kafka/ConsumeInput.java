@@ -29,8 +29,8 @@ public record ConsumeInput(
 
         @Field(
                 value =
-                        "Matching messages that must be there; by default one, or one for each value of match.in. 0 looks"
-                                + " once and reports",
+                        "Matching messages that must be there; by default one, or one for each value of match.in, each of"
+                                + " which must then be seen. 0 looks once and reports",
                 unit = "messages",
                 example = "3")
         @Nullable
@@ -60,5 +60,12 @@ public record ConsumeInput(
     /** Whether {@code <topic>-<partition>} names a partition of the topic: events-dlq-0 is none of events. */
     public static boolean isPartitionOf(String topic, String key) {
         return key.startsWith(topic + "-") && key.substring(topic.length() + 1).matches("[0-9]{1,9}");
+    }
+
+    /** Whether every value of {@code match.in} must be seen: unless fewer messages are asked for than there are values. */
+    public boolean asksForEachValue() {
+        return match != null
+                && match.in() != null
+                && countOrDefault() >= match.in().size();
     }
 }

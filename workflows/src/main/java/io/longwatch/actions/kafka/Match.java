@@ -30,7 +30,7 @@ public record Match(
     private static final int MOST_VALUES = 100;
 
     public Match {
-        in = in == null ? null : List.copyOf(in);
+        in = in == null ? null : in.stream().distinct().toList();
         if (in != null && pattern != null) {
             throw new IllegalArgumentException("match has both in and pattern; write one of them");
         }
