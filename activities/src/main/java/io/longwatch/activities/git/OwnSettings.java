@@ -16,10 +16,11 @@ public final class OwnSettings extends SystemReader.Delegate {
         super(machine);
     }
 
-    /** In force for the whole process from the first repository on. */
+    /** In force for the whole process from the first repository on. What JGit measures of the disk is not waited for. */
     public static void install() {
         if (SystemReader.getInstance() != INSTALLED) {
             SystemReader.setInstance(INSTALLED);
+            FS.FileStoreAttributes.setBackground(true);
         }
     }
 

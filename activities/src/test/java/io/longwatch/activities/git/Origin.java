@@ -29,6 +29,7 @@ final class Origin implements AutoCloseable {
     private final Repository repository;
 
     Origin(Path folder) throws IOException {
+        OwnSettings.install();
         this.folder = folder;
         this.repository =
                 new FileRepositoryBuilder().setBare().setGitDir(folder.toFile()).build();

@@ -37,6 +37,7 @@ public final class RegistryStandIn implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Front front;
     private final @Nullable String credentials;
     private final Map<String, Store> stores = new HashMap<>();
     private final Map<String, ByteArrayOutputStream> uploads = new HashMap<>();
@@ -49,6 +50,7 @@ public final class RegistryStandIn implements AutoCloseable {
         server.createContext("/v2/", this::handle);
         server.setExecutor(threads);
         server.start();
+        this.front = new Front(server.getAddress().getPort(), threads);
     }
 
     public static RegistryStandIn start() throws IOException {
@@ -64,7 +66,7 @@ public final class RegistryStandIn implements AutoCloseable {
 
     /** {@code 127.0.0.1:port}. */
     public String host() {
-        return "127.0.0.1:" + server.getAddress().getPort();
+        return "127.0.0.1:" + front.port();
     }
 
     /** Tags and digests that manifests were pushed under, {@code name:tag}, in the order of arrival. */
@@ -287,7 +289,8 @@ public final class RegistryStandIn implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
+        front.close();
         server.stop(0);
         threads.shutdownNow();
     }

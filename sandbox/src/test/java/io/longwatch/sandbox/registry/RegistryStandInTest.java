@@ -36,7 +36,7 @@ class RegistryStandInTest extends RegistryContract {
     }
 
     @AfterEach
-    void close() {
+    void close() throws IOException {
         registry.close();
     }
 
@@ -120,7 +120,10 @@ class RegistryStandInTest extends RegistryContract {
         registry.close();
 
         // When / Then
-        assertFails(() -> images.inspect(STEP, new InspectInput(null, IMAGE + ":v2.0", null)), Failures.UNAVAILABLE);
+        assertFails(
+                () -> images.inspect(STEP, new InspectInput(null, IMAGE + ":v2.0", null)),
+                Failures.UNAVAILABLE,
+                registry.host());
     }
 
     @Test
