@@ -4,6 +4,7 @@ import io.longwatch.contract.ActionSpec;
 import io.longwatch.expression.Expressions;
 import io.longwatch.expression.ReleaseFacts;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,9 @@ final class CelMessages {
             boolean type = FIELD.matcher(complaint.message()).matches()
                     || NAME.matcher(complaint.message()).matches()
                     || !isGrammar(complaint.message());
-            if (!speaksOf(complaint.message(), reported) && (type || !grammar)) {
+            boolean known = speaksOf(complaint.message(), reported)
+                    || (reported.contains("before") && complaint.message().contains("field selection"));
+            if (!known && (type || !grammar)) {
                 note(expression, scope, complaint);
             }
             grammar |= !type;
@@ -117,10 +120,7 @@ final class CelMessages {
             return List.of();
         }
         return switch (matcher.group(1)) {
-            case "params" ->
-                parameters.declared().stream()
-                        .map(parameter -> parameter.name())
-                        .toList();
+            case "params" -> parameterNames();
             case "release" -> components(ReleaseFacts.class);
             case "baseline" -> index.figuresBefore(scope.place());
             case "result" -> components(scope.result());
@@ -129,6 +129,12 @@ final class CelMessages {
                         .map(step -> componentsOf(step.action(), matcher.group(3)))
                         .orElse(List.of());
         };
+    }
+
+    private List<String> parameterNames() {
+        List<String> names = new ArrayList<>(parameters.broken());
+        parameters.declared().forEach(parameter -> names.add(parameter.name()));
+        return names;
     }
 
     private static List<String> componentsOf(@Nullable ActionSpec action, String part) {
