@@ -140,7 +140,8 @@ public final class Releases {
     /** How a listed release stands, or null if nobody answers for it. */
     public @Nullable ReleaseState state(FoundRelease release) {
         try {
-            return ask(stub(release), release.id(), "record", ReleaseRecord.class).state();
+            return ask(stub(release), release.id(), "record", ReleaseRecord.class)
+                    .state();
         } catch (CommandFailed e) {
             return null;
         }
@@ -172,8 +173,7 @@ public final class Releases {
 
     private Optional<WindowProgress> progress(FoundRelease release) {
         try {
-            WorkflowExecutionDescription description =
-                    Calls.within(Calls.DEADLINE, stub(release)::describe);
+            WorkflowExecutionDescription description = Calls.within(Calls.DEADLINE, stub(release)::describe);
             return description.getRawDescription().getPendingActivitiesList().stream()
                     .filter(activity -> activity.getActivityType().getName().equals(WATCH))
                     .filter(PendingActivityInfo::hasHeartbeatDetails)
