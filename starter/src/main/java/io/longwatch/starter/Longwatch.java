@@ -123,6 +123,10 @@ public final class Longwatch implements Runnable {
 
     public static void main(String[] args) {
         quieten(args);
+        if (args.length == 1 && args[0].equals(WarmUp.ARGUMENT)) {
+            WarmUp.run();
+            return;
+        }
         CommandLine commandLine = commandLine(World.here())
                 .setOut(new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true))
                 .setErr(new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true));
