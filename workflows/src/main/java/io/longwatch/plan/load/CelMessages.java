@@ -4,8 +4,10 @@ import io.longwatch.contract.ActionSpec;
 import io.longwatch.expression.Expressions;
 import io.longwatch.expression.ReleaseFacts;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.regex.Matcher;
@@ -39,7 +41,9 @@ final class CelMessages {
             boolean type = FIELD.matcher(complaint.message()).matches()
                     || NAME.matcher(complaint.message()).matches()
                     || !isGrammar(complaint.message());
-            if (!speaksOf(complaint.message(), reported) && (type || !grammar)) {
+            boolean known = speaksOf(complaint.message(), reported)
+                    || (reported.contains("before") && complaint.message().contains("field selection"));
+            if (!known && (type || !grammar)) {
                 note(expression, scope, complaint);
             }
             grammar |= !type;
@@ -93,7 +97,7 @@ final class CelMessages {
             Matcher operator = OPERATOR.matcher(overload.group(1));
             String shown = operator.matches() ? operator.group(1) : overload.group(1);
             return "'" + shown + "' does not go with ("
-                    + overload.group(2).replace("google.protobuf.", "").toLowerCase(java.util.Locale.ROOT)
+                    + overload.group(2).replace("google.protobuf.", "").toLowerCase(Locale.ROOT)
                     + "); convert one of them";
         }
         if (isGrammar(message)) {
@@ -117,10 +121,7 @@ final class CelMessages {
             return List.of();
         }
         return switch (matcher.group(1)) {
-            case "params" ->
-                parameters.declared().stream()
-                        .map(parameter -> parameter.name())
-                        .toList();
+            case "params" -> parameterNames();
             case "release" -> components(ReleaseFacts.class);
             case "baseline" -> index.figuresBefore(scope.place());
             case "result" -> components(scope.result());
@@ -129,6 +130,12 @@ final class CelMessages {
                         .map(step -> componentsOf(step.action(), matcher.group(3)))
                         .orElse(List.of());
         };
+    }
+
+    private List<String> parameterNames() {
+        List<String> names = new ArrayList<>(parameters.broken());
+        parameters.declared().forEach(parameter -> names.add(parameter.name()));
+        return names;
     }
 
     private static List<String> componentsOf(@Nullable ActionSpec action, String part) {

@@ -18,9 +18,13 @@ final class Nearest {
     static Optional<String> to(String found, Collection<String> names) {
         int most = found.length() < 4 ? 1 : found.length() < 10 ? 2 : 3;
         return names.stream()
-                .filter(name -> distance(found, name) <= most)
+                .filter(name -> distance(found, name) <= most || isBeginning(found, name))
                 .min(Comparator.comparingInt((String name) -> distance(found, name))
                         .thenComparing(Comparator.naturalOrder()));
+    }
+
+    private static boolean isBeginning(String found, String name) {
+        return found.length() >= 4 && name.toLowerCase(Locale.ROOT).startsWith(found.toLowerCase(Locale.ROOT));
     }
 
     /** Insertions, deletions, replacements and swaps of neighbours between two names, whatever their case. */

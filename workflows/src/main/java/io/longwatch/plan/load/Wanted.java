@@ -56,7 +56,7 @@ final class Wanted {
 
     @Override
     public String toString() {
-        return wordsOf(type);
+        return type.equals(SimpleType.DOUBLE) ? "number" : wordsOf(type);
     }
 
     /** A type's short name: bool, duration, list(string). */

@@ -181,6 +181,9 @@ final class YamlTree {
         if (problem.contains("mapping values are not allowed here")) {
             return "a colon stands where none may; quote the text before it, or mend the indentation";
         }
+        if (problem.contains("expected ',' or ")) {
+            return "a comma or the closing bracket is missing before this; quote text that holds ? : , or brackets";
+        }
         if (problem.contains("expected <block end>")) {
             return "the indentation fits nothing above it; align it with its neighbours";
         }
