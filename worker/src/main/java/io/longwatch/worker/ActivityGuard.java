@@ -1,0 +1,141 @@
+package io.longwatch.worker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.longwatch.activities.connection.Secret.SecretMissing;
+import io.longwatch.contract.Failures;
+import io.longwatch.contract.Json;
+import io.longwatch.contract.StepRef;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
+import io.temporal.common.interceptors.WorkerInterceptorBase;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TemporalException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * What holds for every activity: log lines name the release and the step, results stay within their budget, and what nobody
+ * foresaw reaches the history without the text of a foreign exception, which could hold a secret.
+ */
+final class ActivityGuard extends WorkerInterceptorBase {
+    /** Name of a failure that no action foresaw. Retried. */
+    static final String UNEXPECTED = "Unexpected";
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(ActivityGuard.class);
+    private static final String WATCH = "soak.watch";
+    private static final List<String> KEYS = List.of("activity", "release", "environment", "step");
+    private static final int RESULT_BUDGET = 8 * 1024;
+    private static final int WINDOW_BUDGET = 64 * 1024;
+    private static final List<Class<? extends RuntimeException>> WORDED_BY_JAVA = List.of(
+            NullPointerException.class,
+            ClassCastException.class,
+            IndexOutOfBoundsException.class,
+            ArithmeticException.class);
+
+    @Override
+    public ActivityInboundCallsInterceptor interceptActivity(ActivityInboundCallsInterceptor next) {
+        return new Guarded(next);
+    }
+
+    private static final class Guarded extends ActivityInboundCallsInterceptorBase {
+        private @Nullable ActivityExecutionContext context;
+
+        Guarded(ActivityInboundCallsInterceptor next) {
+            super(next);
+        }
+
+        @Override
+        public void init(ActivityExecutionContext newContext) {
+            context = newContext;
+            super.init(newContext);
+        }
+
+        @Override
+        public ActivityOutput execute(ActivityInput input) {
+            String type = Objects.requireNonNull(context).getInfo().getActivityType();
+            describe(type, input);
+            try {
+                ActivityOutput output = super.execute(input);
+                requireWithinBudget(type, output.getResult());
+                return output;
+            } catch (TemporalException named) {
+                throw named;
+            } catch (SecretMissing e) {
+                throw Failures.unavailable(e.getMessage() + "; set it where the worker runs", null);
+            } catch (RuntimeException e) {
+                throw unexpected(type, e);
+            } finally {
+                KEYS.forEach(MDC::remove);
+            }
+        }
+    }
+
+    private static void describe(String type, ActivityInboundCallsInterceptor.ActivityInput input) {
+        MDC.put("activity", type);
+        Object[] arguments = input.getArguments();
+        if (arguments.length > 0 && arguments[0] instanceof StepRef step) {
+            MDC.put("release", step.release());
+            MDC.put("environment", step.environment());
+            MDC.put("step", step.step());
+        }
+    }
+
+    private static void requireWithinBudget(String type, @Nullable Object result) {
+        int budget = WATCH.equals(type) ? WINDOW_BUDGET : RESULT_BUDGET;
+        int size = sizeOf(result);
+        if (size > budget) {
+            throw Failures.failed(
+                    "the result of " + type + " has " + size + " bytes and may have " + budget
+                            + "; ask for less in the step's inputs",
+                    null);
+        }
+    }
+
+    private static int sizeOf(@Nullable Object result) {
+        try {
+            return Json.mapper().writeValueAsBytes(result).length;
+        } catch (JsonProcessingException e) {
+            throw Failures.failed("the result cannot be written as JSON: " + e.getOriginalMessage(), null);
+        }
+    }
+
+    private static ApplicationFailure unexpected(String type, RuntimeException e) {
+        Throwable root = rootOf(e);
+        String where = Arrays.stream(root.getStackTrace())
+                .filter(frame -> frame.getClassName().startsWith("io.longwatch."))
+                .findFirst()
+                .map(frame -> " at " + frame.getFileName() + ":" + frame.getLineNumber())
+                .orElse("");
+        String words =
+                WORDED_BY_JAVA.stream().anyMatch(known -> known.isInstance(root)) ? ": " + root.getMessage() : "";
+        String message = type + " failed in a way it does not foresee: "
+                + root.getClass().getName() + where + words;
+        LOGGER.atError()
+                .addKeyValue("exception", root.getClass().getName())
+                .addKeyValue(
+                        "stack",
+                        Arrays.stream(root.getStackTrace())
+                                .limit(20)
+                                .map(Object::toString)
+                                .toList())
+                .log("activity failed unexpectedly");
+        return ApplicationFailure.newBuilder()
+                .setMessage(message)
+                .setType(UNEXPECTED)
+                .build();
+    }
+
+    private static Throwable rootOf(Throwable e) {
+        Throwable root = e;
+        for (int depth = 0; root.getCause() != null && depth < 20; depth++) {
+            root = root.getCause();
+        }
+        return root;
+    }
+}

@@ -1,0 +1,73 @@
+package io.longwatch.worker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import io.longwatch.worker.config.WorkerConfig;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/** What the worker serves over HTTP: its health, its metrics, and what a part of it adds. */
+final class Web implements AutoCloseable {
+    private static final int THREADS = 8;
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
+        Thread thread = new Thread(task, "longwatch-http");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    Web(WorkerConfig.Listen listen) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(listen.address(), listen.port()), 0);
+        server.setExecutor(threads);
+    }
+
+    /** Serves a page at exactly that path. */
+    void serve(String path, HttpHandler handler) {
+        server.createContext(path, exchange -> {
+            if (exchange.getRequestURI().getPath().equals(path)) {
+                handler.handle(exchange);
+            } else {
+                answer(exchange, 404, "text/plain", "nothing here");
+            }
+        });
+    }
+
+    /** Answers 200 while nothing stands against it, else 503 with what does. */
+    void serveHealth(String path, Supplier<Optional<String>> against) {
+        serve(path, exchange -> {
+            Optional<String> problem = against.get();
+            answer(exchange, problem.isEmpty() ? 200 : 503, "text/plain", problem.orElse("ok"));
+        });
+    }
+
+    static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {
+        byte[] bytes = body.getBytes(UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        try (exchange) {
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    void start() {
+        server.start();
+    }
+
+    InetSocketAddress address() {
+        return server.getAddress();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,81 @@
+package io.longwatch.worker.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Reads a worker's configuration. */
+public final class WorkerConfigFile {
+    private static final int LARGEST = 1 << 20;
+    private static final int DEEPEST = 30;
+
+    private WorkerConfigFile() {}
+
+    /**
+     * Reads and checks a file.
+     *
+     * @throws InvalidConfiguration with every problem, if there is any
+     */
+    public static WorkerConfig read(Path path) throws InvalidConfiguration {
+        String file = path.toString();
+        try {
+            if (Files.size(path) > LARGEST) {
+                throw at(file, 1, 1, "has " + Files.size(path) + " bytes; a configuration has at most " + LARGEST);
+            }
+            return parse(Files.readString(path, UTF_8), file);
+        } catch (IOException e) {
+            throw at(file, 1, 1, "cannot be read: " + e);
+        }
+    }
+
+    /**
+     * Reads and checks a text.
+     *
+     * @param file name for the problems
+     */
+    public static WorkerConfig parse(String text, String file) throws InvalidConfiguration {
+        Node root = compose(text, file);
+        Binder binder = new Binder(file);
+        Object config = binder.bind(root, WorkerConfig.class, "");
+        if (!binder.problems().isEmpty()) {
+            throw new InvalidConfiguration(binder.problems().stream()
+                    .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
+                    .toList());
+        }
+        return (WorkerConfig) Objects.requireNonNull(config);
+    }
+
+    private static Node compose(String text, String file) throws InvalidConfiguration {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(LARGEST);
+        options.setNestingDepthLimit(DEEPEST);
+        try {
+            Node root = new Yaml(options).compose(new StringReader(text));
+            if (root == null) {
+                throw at(file, 1, 1, "is empty; name at least environments:");
+            }
+            return root;
+        } catch (MarkedYAMLException e) {
+            Mark mark = e.getProblemMark();
+            throw at(file, mark.getLine() + 1, mark.getColumn() + 1, "is no YAML: " + e.getProblem());
+        } catch (YAMLException e) {
+            throw at(file, 1, 1, "is no YAML: " + e.getMessage());
+        }
+    }
+
+    private static InvalidConfiguration at(String file, int line, int column, String message) {
+        return new InvalidConfiguration(List.of(new Problem(file, line, column, message)));
+    }
+}

@@ -1,0 +1,95 @@
+package io.longwatch.worker.slack;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.longwatch.activities.announce.Answer;
+import io.longwatch.activities.decision.Channels;
+import io.longwatch.contract.Json;
+import io.longwatch.decision.Decision;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A button that someone pressed on a card.
+ *
+ * @param answer what it stands for
+ * @param user Slack user id of who pressed it
+ * @param channel channel of the card
+ * @param message message id of the card
+ * @param thread thread it stands in, or null
+ */
+record Press(
+        Answer answer,
+        String user,
+        String channel,
+        String message,
+        @Nullable String thread) {
+
+    /** The decision, without its proof. Pressed twice on one card it is one decision. */
+    Decision decision(Instant now, @Nullable Words words) {
+        return new Decision(
+                id(),
+                answer.release(),
+                answer.subject(),
+                answer.digest(),
+                answer.verb(),
+                user,
+                Channels.SLACK,
+                now,
+                words == null ? null : words.reason(),
+                words == null ? null : words.evidence(),
+                words == null ? null : words.argument(),
+                null);
+    }
+
+    private String id() {
+        String what = String.join(
+                "\n",
+                answer.release(),
+                answer.subject(),
+                answer.digest(),
+                answer.verb().word(),
+                user,
+                channel,
+                message);
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(what.getBytes(UTF_8));
+            return "slack-" + HexFormat.of().formatHex(hash, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java has no SHA-256", e);
+        }
+    }
+
+    /** To travel through a dialog. */
+    String toJson() {
+        try {
+            return Json.mapper().writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a press cannot be written", e);
+        }
+    }
+
+    static Press ofJson(String json) {
+        try {
+            return Json.mapper().readValue(json, Press.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("this dialog is not one of Longwatch's", e);
+        }
+    }
+
+    /**
+     * What a person wrote in the dialog, one of them.
+     *
+     * @param reason why
+     * @param evidence what they show for it
+     * @param argument new time or duration
+     */
+    record Words(
+            @Nullable String reason,
+            @Nullable String evidence,
+            @Nullable String argument) {}
+}

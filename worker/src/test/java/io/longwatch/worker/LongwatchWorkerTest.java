@@ -1,0 +1,208 @@
+package io.longwatch.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.longwatch.contract.Failures;
+import io.longwatch.contract.Json;
+import io.longwatch.contract.StepRef;
+import io.longwatch.worker.config.WorkerConfig;
+import io.longwatch.worker.config.WorkerConfigFile;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
+
+class LongwatchWorkerTest {
+    private static final StepRef STEP = new StepRef("bridge-production-20261121-1", "production", "cache");
+
+    private final TestWorkflowEnvironment temporal =
+            TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
+                    .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
+                            .setDataConverter(Json.dataConverter())
+                            .build())
+                    .build());
+    private final Metrics metrics = new Metrics();
+    private LongwatchWorker worker;
+
+    @BeforeEach
+    void startWorker() throws Exception {
+        WorkerConfig config =
+                WorkerConfigFile.parse("environments: {production: {}}\nlisten: {port: 0}", "worker.yaml");
+        var parts = new LongwatchWorker.Parts(List.of(OneStep.class), context -> List.of(new Odd()));
+        worker = new LongwatchWorker(config, temporal.getWorkflowClient(), metrics, parts, Clock.systemUTC());
+        worker.start();
+    }
+
+    @AfterEach
+    void stop() {
+        worker.close();
+        temporal.close();
+        metrics.close();
+    }
+
+    @Test
+    void aStepRunsOnTheQueueOfItsEnvironmentAndLogLinesNameIt() {
+        // When
+        String seen = run("odd.describe");
+
+        // Then
+        assertThat(seen).isEqualTo("odd.describe bridge-production-20261121-1 production cache");
+    }
+
+    @Test
+    void anActionThatNobodyKnowsFailsAtOnceAndIsNamed() {
+        // When / Then
+        assertThatThrownBy(() -> run("teleport.beam")).satisfies(failure -> {
+            assertThat(applicationFailure(failure).getType()).isEqualTo(Failures.UNSUPPORTED);
+            assertThat(applicationFailure(failure).getOriginalMessage()).contains("'teleport.beam'");
+        });
+    }
+
+    @Test
+    void aResultOverItsBudgetFailsAndSaysHowLargeItIs() {
+        // When / Then
+        assertThatThrownBy(() -> run("odd.boast")).satisfies(failure -> {
+            assertThat(applicationFailure(failure).getType()).isEqualTo(Failures.FAILED);
+            assertThat(applicationFailure(failure).getOriginalMessage()).contains("has 9002 bytes and may have 8192");
+        });
+    }
+
+    @Test
+    void whatAWindowReturnsMayBeLarger() {
+        // When
+        String seen = run("soak.watch");
+
+        // Then
+        assertThat(seen).hasSize(9000);
+    }
+
+    @Test
+    void theTextOfAForeignExceptionStaysOutOfTheHistory() {
+        // When / Then
+        assertThatThrownBy(() -> run("odd.leak")).satisfies(failure -> {
+            ApplicationFailure found = applicationFailure(failure);
+            assertThat(found.getType()).isEqualTo("Unexpected");
+            assertThat(found.isNonRetryable()).isFalse();
+            assertThat(found.getOriginalMessage())
+                    .contains("java.lang.IllegalStateException at LongwatchWorkerTest.java:")
+                    .doesNotContain("hunter2");
+            assertThat(found.getCause()).isNull();
+        });
+    }
+
+    @Test
+    void itTellsItsHealthAndItsMetrics() throws Exception {
+        // When
+        var live = get("/health/live");
+        var ready = get("/health/ready");
+        var metricsPage = get("/metrics");
+
+        // Then
+        assertThat(live.statusCode()).isEqualTo(200);
+        assertThat(ready.statusCode()).isEqualTo(200);
+        assertThat(metricsPage.statusCode()).isEqualTo(200);
+        assertThat(get("/metrics/x").statusCode()).isEqualTo(404);
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + worker.address().getPort() + path);
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private String run(String activity) {
+        WorkflowClient client = temporal.getWorkflowClient();
+        var options = WorkflowOptions.newBuilder()
+                .setTaskQueue(LongwatchWorker.WORKFLOWS)
+                .setWorkflowId("test")
+                .build();
+        return client.newWorkflowStub(Step.class, options).run(activity);
+    }
+
+    private static ApplicationFailure applicationFailure(Throwable failure) {
+        assertThat(failure).isInstanceOf(WorkflowException.class);
+        Throwable cause = failure;
+        while (!(cause instanceof ApplicationFailure)) {
+            cause = cause.getCause();
+        }
+        return (ApplicationFailure) cause;
+    }
+
+    @WorkflowInterface
+    public interface Step {
+        @WorkflowMethod
+        String run(String activity);
+    }
+
+    public static final class OneStep implements Step {
+        @Override
+        public String run(String activity) {
+            var options = ActivityOptions.newBuilder()
+                    .setTaskQueue(LongwatchWorker.queueOf("production"))
+                    .setStartToCloseTimeout(Duration.ofSeconds(10))
+                    .setRetryOptions(
+                            RetryOptions.newBuilder().setMaximumAttempts(1).build())
+                    .build();
+            return Workflow.newUntypedActivityStub(options).execute(activity, String.class, STEP);
+        }
+    }
+
+    @ActivityInterface
+    public interface OddActivities {
+        @ActivityMethod(name = "odd.describe")
+        String describe(StepRef step);
+
+        @ActivityMethod(name = "odd.boast")
+        String boast(StepRef step);
+
+        @ActivityMethod(name = "soak.watch")
+        String watch(StepRef step);
+
+        @ActivityMethod(name = "odd.leak")
+        String leak(StepRef step);
+    }
+
+    static final class Odd implements OddActivities {
+        @Override
+        public String describe(StepRef step) {
+            return String.join(" ", MDC.get("activity"), MDC.get("release"), MDC.get("environment"), MDC.get("step"));
+        }
+
+        @Override
+        public String boast(StepRef step) {
+            return "x".repeat(9000);
+        }
+
+        @Override
+        public String watch(StepRef step) {
+            return "x".repeat(9000);
+        }
+
+        @Override
+        public String leak(StepRef step) {
+            throw new IllegalStateException("password=hunter2");
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package io.longwatch.worker.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.longwatch.activities.redis.RedisConnection;
+import io.longwatch.activities.slack.SlackConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class WorkerConfigFileTest {
+    private static final String WHOLE = """
+            temporal: {address: "localhost:7233", namespace: releases, profile: prod}
+            identity: worker-1
+            listen: {address: 127.0.0.1, port: 0}
+            environments:
+              production:
+                connections:
+                  cache: {kind: redis, uri: "redis://cache:6379", timeout: 3s, password: {env: REDIS_PASSWORD}}
+                secrets:
+                  HEALTHKIT_API_KEY: {env: HEALTHKIT_API_KEY}
+              staging: {}
+            people:
+              - {name: Ada Lovelace, id: ada, roles: [release-manager], slack: U123}
+            proofs: {key: {env: LONGWATCH_PROOF_KEY}, channels: [slack, cli]}
+            slack: {botToken: {env: SLACK_BOT_TOKEN}, signingSecret: {env: SLACK_SIGNING_SECRET}}
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aWholeConfigurationIsRead() throws Exception {
+        // When
+        WorkerConfig config = WorkerConfigFile.parse(WHOLE, "worker.yaml");
+
+        // Then
+        assertThat(config.identity()).isEqualTo("worker-1");
+        assertThat(config.temporal().namespace()).isEqualTo("releases");
+        assertThat(config.people())
+                .singleElement()
+                .satisfies(ada -> assertThat(ada.slack()).isEqualTo("U123"));
+        var connections = config.connections().get(0);
+        assertThat(connections.environment()).isEqualTo("production");
+        assertThat(connections.get(RedisConnection.class, null).uri()).isEqualTo(URI.create("redis://cache:6379"));
+        assertThat(connections.get(RedisConnection.class, null).timeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(connections.secret("HEALTHKIT_API_KEY"))
+                .hasToString("secret from environment variable HEALTHKIT_API_KEY");
+    }
+
+    @Test
+    void whereAnEnvironmentNamesNoSlackThatOfTheAppServes() throws Exception {
+        // When
+        WorkerConfig config = WorkerConfigFile.parse(WHOLE, "worker.yaml");
+
+        // Then
+        assertThat(config.connections())
+                .extracting(connections ->
+                        connections.get(SlackConnection.class, null).kind())
+                .containsExactly("slack", "slack");
+    }
+
+    @Test
+    void aSmallConfigurationHasDefaults() throws Exception {
+        // When
+        WorkerConfig config = WorkerConfigFile.parse("environments: {production: {}}", "worker.yaml");
+
+        // Then
+        assertThat(config.listen()).isEqualTo(new WorkerConfig.Listen("127.0.0.1", 8080));
+        assertThat(config.directory().isEmpty()).isTrue();
+        assertThat(config.proofs().channels()).containsExactly("slack", "cli");
+        assertThat(config.slack()).isNull();
+    }
+
+    static Stream<Arguments> broken() {
+        return Stream.of(
+                arguments("an empty file", "", List.of("1:1: is empty")),
+                arguments("no YAML", "environments: [", List.of("1:16: is no YAML")),
+                arguments("no environment", "environments: {}", List.of("1:15: environments is empty")),
+                arguments("environments absent", "identity: x", List.of("1:1: 'environments' is missing")),
+                arguments(
+                        "a misspelt field",
+                        "enviroments: {production: {}}",
+                        List.of(
+                                "1:1: 'environments' is missing",
+                                "1:14: enviroments: there is no such field; did you mean 'environments'?")),
+                arguments(
+                        "a field nobody knows",
+                        "environments: {production: {}}\nfrobnicate: 1",
+                        List.of("2:13: frobnicate: there is no such field; known are temporal, identity,")),
+                arguments(
+                        "a field twice",
+                        "environments: {production: {}}\nidentity: a\nidentity: b",
+                        List.of("3:1: identity: stands here twice")),
+                arguments(
+                        "an unknown kind",
+                        "environments: {production: {connections: {cache: {kind: rediss, uri: 'redis://x'}}}}",
+                        List.of(
+                                "1:57: environments.production.connections.cache.kind: 'rediss' is not one of redis, slack; did you mean 'redis'?")),
+                arguments(
+                        "no kind",
+                        "environments: {production: {connections: {cache: {uri: 'redis://x'}}}}",
+                        List.of("1:50: environments.production.connections.cache: 'kind' is missing")),
+                arguments(
+                        "a value that the connection does not take, at its place",
+                        "environments:\n  production:\n    connections:\n      cache:\n        kind: redis\n        uri: http://x",
+                        List.of("6:14: environments.production.connections.cache: uri 'http://x' is no Redis address")),
+                arguments(
+                        "a missing field of a connection",
+                        "environments: {production: {connections: {cache: {kind: redis}}}}",
+                        List.of("1:50: environments.production.connections.cache: 'uri' is missing")),
+                arguments(
+                        "a duration without unit",
+                        "environments: {p: {connections: {c: {kind: redis, uri: 'redis://x', timeout: 5}}}}",
+                        List.of(
+                                "1:78: environments.p.connections.c.timeout: '5' is not a duration; write 90s, 10m or 2h")),
+                arguments(
+                        "a list where a value belongs",
+                        "environments: {p: {}}\nidentity: [a]",
+                        List.of("2:11: identity: is a list; write a single value")),
+                arguments(
+                        "a value where a list belongs",
+                        "environments: {p: {}}\npeople: ada",
+                        List.of("2:9: people: is a single value; write a list")),
+                arguments(
+                        "a port that is none",
+                        "environments: {p: {}}\nlisten: {port: 99999}",
+                        List.of("2:16: listen: port 99999 is no port")),
+                arguments(
+                        "a port that is no number",
+                        "environments: {p: {}}\nlisten: {port: http}",
+                        List.of("2:16: listen.port: 'http' is no whole number")),
+                arguments(
+                        "a Temporal address with a scheme",
+                        "environments: {p: {}}\ntemporal: {address: 'http://x:7233'}",
+                        List.of("2:21: temporal: address 'http://x:7233' is no host:port")),
+                arguments(
+                        "a person who cannot decide",
+                        "environments: {p: {}}\npeople: [{name: Ada, id: ada, roles: []}]",
+                        List.of("2:9: people: Ada has neither slack nor ssh")),
+                arguments(
+                        "two people with one Slack user",
+                        "environments: {p: {}}\npeople: [{name: A, id: a, roles: [], slack: U1}, {name: B, id: b, roles: [], slack: U1}]",
+                        List.of("2:9: people: slack 'U1' stands at A and B")),
+                arguments(
+                        "a key that is none",
+                        "environments: {p: {}}\npeople: [{name: A, id: a, roles: [], ssh: hello}]",
+                        List.of("2:43: people[0].ssh: is no SSH public key")),
+                arguments(
+                        "a channel that nobody checks",
+                        "environments: {p: {}}\nproofs: {channels: [slak]}",
+                        List.of("2:20: proofs: channel 'slak' is not one of slack, cli; did you mean 'slack'?")),
+                arguments(
+                        "people and Slack without a key",
+                        "environments: {p: {}}\npeople: [{name: A, id: a, roles: [], slack: U1}]\nslack: {botToken: {env: A}, appToken: {env: B}}",
+                        List.of("3:8: slack receives decisions, but there is no key to prove them")),
+                arguments(
+                        "both ways to receive",
+                        "environments: {p: {}}\nslack: {botToken: {env: A}, appToken: {env: B}, signingSecret: {env: C}}",
+                        List.of("slack needs one of appToken (Socket Mode) and signingSecret (HTTP), not both")),
+                arguments(
+                        "a stand-in that is not on this machine",
+                        "environments: {p: {}}\nslack: {botToken: {env: A}, appToken: {env: B}, baseUrl: 'https://evil.example'}",
+                        List.of("2:58: slack: baseUrl 'https://evil.example' is not on this machine")),
+                arguments(
+                        "a secret with two sources",
+                        "environments: {p: {secrets: {K: {env: A, file: b}}}}",
+                        List.of("1:33: environments.p.secrets.K: a secret names one source")),
+                arguments(
+                        "problems in several places, all at once",
+                        "identitty: x\nlisten: {port: no}\nenvironments: {p: {connections: {c: {kind: nope}}}}",
+                        List.of(
+                                "1:12: identitty: there is no such field; did you mean 'identity'?",
+                                "2:16: listen.port: 'no' is no whole number",
+                                "3:44: environments.p.connections.c.kind: 'nope' is not one of")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("broken")
+    void aBrokenFileIsRefusedWithEveryProblemAtItsPlace(String what, String text, List<String> expected) {
+        // When / Then
+        assertThatThrownBy(() -> WorkerConfigFile.parse(text, "worker.yaml"))
+                .isInstanceOfSatisfying(InvalidConfiguration.class, invalid -> {
+                    assertThat(invalid.problems()).hasSameSizeAs(expected);
+                    for (String problem : expected) {
+                        assertThat(invalid.getMessage()).contains(problem);
+                    }
+                    assertThat(invalid.getMessage()).startsWith("worker.yaml:");
+                });
+    }
+
+    @Test
+    void aSecretWrittenIntoTheFileIsRefusedAndNotRepeated() {
+        // When / Then
+        assertThatThrownBy(() -> WorkerConfigFile.parse("environments: {p: {secrets: {K: hunter2}}}", "worker.yaml"))
+                .isInstanceOf(InvalidConfiguration.class)
+                .hasMessageContaining("1:33: environments.p.secrets.K: is no source of a secret")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        // When / Then
+        assertThatThrownBy(() -> WorkerConfigFile.read(folder.resolve("none.yaml")))
+                .isInstanceOf(InvalidConfiguration.class)
+                .hasMessageContaining("none.yaml:1:1: cannot be read");
+    }
+
+    @Test
+    void aBombIsRefusedInTime() throws Exception {
+        // Given
+        StringBuilder bomb =
+                new StringBuilder("environments: {p: {}}\npeople:\n- &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (int i = 1; i < 9; i++) {
+            bomb.append("- &a")
+                    .append(i)
+                    .append(" [")
+                    .append(("*a" + (i - 1) + ", ").repeat(9))
+                    .append("*a" + (i - 1) + "]\n");
+        }
+        Path file = Files.writeString(folder.resolve("bomb.yaml"), bomb);
+
+        // When / Then
+        assertThatThrownBy(() -> WorkerConfigFile.read(file)).isInstanceOf(InvalidConfiguration.class);
+    }
+}
