@@ -28,6 +28,7 @@ final class Simulation {
     private final ActionCatalog catalog;
     private final Map<String, Object> scope = new LinkedHashMap<>();
     private final Map<String, Object> steps = new LinkedHashMap<>();
+    private final Map<String, Object> figures = new LinkedHashMap<>();
     private final Map<String, ObjectNode> results = new LinkedHashMap<>();
     private final List<String> warnings = new ArrayList<>();
 
@@ -37,7 +38,7 @@ final class Simulation {
         scope.put("params", params(request));
         scope.put("release", Values.toCel(facts(request)));
         scope.put("steps", steps);
-        scope.put("baseline", new LinkedHashMap<String, Object>());
+        scope.put("baseline", figures);
         actionSteps(plan).forEach(this::simulate);
         if (plan.soak() != null) {
             plan.soak().checks().forEach(this::simulate);
@@ -77,13 +78,11 @@ final class Simulation {
         step.baseline().forEach((name, expression) -> baseline(name, expression, facts));
     }
 
-    @SuppressWarnings("unchecked")
     private void baseline(String name, String expression, Map<String, Object> facts) {
         Map<String, Object> values = new LinkedHashMap<>(scope);
         values.put("result", facts.get("result"));
         try {
-            ((Map<String, Object>) scope.get("baseline"))
-                    .put(name, Expressions.shared().evaluate(expression, values));
+            figures.put(name, Expressions.shared().evaluate(expression, values));
         } catch (ExpressionFailed e) {
             warnings.add("baseline '" + name + "' cannot be simulated: " + e.getMessage());
         }
