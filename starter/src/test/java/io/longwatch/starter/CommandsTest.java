@@ -513,7 +513,7 @@ class CommandsTest {
 
         // Then
         assertThat(exit).as(err.toString()).isEqualTo(1);
-        assertThat(err.toString()).contains("Nothing answers box 7.");
+        assertThat(err.toString()).containsPattern("plan.yaml:\\d+:\\d+: box 7 of CHECKLIST.md is covered by nothing");
     }
 
     @Test
@@ -579,7 +579,7 @@ class CommandsTest {
                 environments:
                   production:
                     connections:
-                      cache: {kind: redis, host: 127.0.0.1, port: 1}
+                      cache: {kind: redis, uri: "redis://127.0.0.1:1"}
                 """);
 
         // When
