@@ -71,7 +71,8 @@ public final class DoctorCommand extends BaseCommand {
                         searchAttributes(new Namespace(connection)));
             }
         } catch (CommandFailed e) {
-            return List.of(new Finding("temporal", Health.UNREACHABLE, e.getMessage() + "; " + e.hint()));
+            return List.of(
+                    new Finding("temporal", Health.UNREACHABLE, (e.getMessage() + "; " + e.hint()).replace('\n', ' ')));
         } catch (IOException | IllegalArgumentException e) {
             return List.of(new Finding("temporal", Health.UNREACHABLE, String.valueOf(e.getMessage())));
         }
