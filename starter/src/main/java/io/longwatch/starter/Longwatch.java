@@ -24,6 +24,8 @@ import io.longwatch.starter.decide.SignCommand;
 import io.longwatch.starter.decide.SkipCommand;
 import io.longwatch.starter.decide.WaiveCommand;
 import io.longwatch.starter.plan.PlanCommand;
+import io.longwatch.starter.process.DoctorCommand;
+import io.longwatch.starter.process.WorkerCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +77,9 @@ import picocli.CommandLine.Spec;
             AbortCommand.class,
             RollbackCommand.class,
             PlanCommand.class,
-            ActionsCommand.class
+            ActionsCommand.class,
+            WorkerCommand.class,
+            DoctorCommand.class
         })
 public final class Longwatch implements Runnable {
     @Spec
