@@ -29,7 +29,7 @@ final class Traffic {
     static Traffic from(Instant ready, BridgePod pod, Misbehaviour misbehaviour) {
         List<Stream> streams = new ArrayList<>();
         streams.add(new Stream(ready, 2.0, 0.8, DAY, QUICK));
-        streams.add(new Stream(ready, 0.06, 0.04, UNEVEN, HEAVY));
+        streams.add(new Stream(ready, 0.03, 0.02, UNEVEN, HEAVY));
         if (misbehaviour.slowFrom() != null) {
             streams.add(new Stream(pod.startedAt().plus(misbehaviour.slowFrom()), 0.2, 0, DAY, SLOW));
         }
