@@ -2,13 +2,16 @@ package io.longwatch.sandbox.kubernetes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The model behind the API: objects, what can be done to them, and the controllers. One lock guards it all. */
 final class Cluster {
     private final Clock clock;
+    private final ModelTime time;
     private final ObjectStore store;
     private final ResourceApi api;
     private final ControlLoop loop;
@@ -18,7 +21,7 @@ final class Cluster {
     Cluster(Clock clock, PodModel pods, Supplier<String> loadBalancer) {
         this.clock = clock;
         this.pods = pods;
-        ModelTime time = new ModelTime(clock.instant());
+        this.time = new ModelTime(clock.instant());
         this.store = new ObjectStore(time);
         this.api = new ResourceApi(store, time);
         this.logs = new PodLogs(time, pods);
@@ -71,6 +74,15 @@ final class Cluster {
 
     Routes routes(KubernetesPermissions permissions) {
         return new Routes(store, api, logs, permissions);
+    }
+
+    /** Tells of every pod that is gone, by name, and when. */
+    synchronized void onPodGone(BiConsumer<String, Instant> listener) {
+        store.listen(event -> {
+            if (event.deleted() && event.kind().equals(Kinds.POD)) {
+                listener.accept(Tree.text(event.after(), "metadata", "name"), time.now());
+            }
+        });
     }
 
     /** Does something with the cluster as it is at the clock's instant, and lets the controllers answer to it. */

@@ -3,8 +3,10 @@ package io.longwatch.sandbox.kubernetes;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 /**
  * A stand-in of the Kubernetes API on the loopback address: a model, not canned replies. It keeps objects with resource
@@ -52,6 +54,11 @@ public final class KubernetesStandIn implements AutoCloseable {
     public void behave(PodModel model) {
         otherwise = model;
         tick();
+    }
+
+    /** Tells from now on of every pod that is gone, by name, and when; the listener must not call back. */
+    public void onPodGone(BiConsumer<String, Instant> listener) {
+        cluster.onPodGone(listener);
     }
 
     private PodBehaviour behaviourOf(PodModel.Container container) {

@@ -23,7 +23,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     public static EmbeddedPostgres start() throws IOException {
         return new EmbeddedPostgres(io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
                 .setServerConfig("listen_addresses", "127.0.0.1")
-                .setServerConfig("max_connections", "50")
+                .setServerConfig("max_connections", "100")
                 .setServerConfig("shared_buffers", "32MB")
                 .setServerConfig("fsync", "off")
                 .setServerConfig("synchronous_commit", "off")

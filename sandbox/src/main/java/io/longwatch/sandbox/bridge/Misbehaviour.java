@@ -1,0 +1,37 @@
+package io.longwatch.sandbox.bridge;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is wrong with a version of the bridge. Times count from the start of each node.
+ *
+ * @param leaksFrom when it begins to lose memory, or null
+ * @param slowFrom when some of its answers begin to take long, or null
+ * @param neverReady whether its readiness probe is never answered well
+ * @param secondDiesFrom when the second node of the version begins to die again and again, or null
+ */
+public record Misbehaviour(
+        @Nullable Duration leaksFrom,
+        @Nullable Duration slowFrom,
+        boolean neverReady,
+        @Nullable Duration secondDiesFrom) {
+    /** Nothing is wrong. */
+    public static final Misbehaviour NONE = new Misbehaviour(null, null, false, null);
+
+    public static Misbehaviour leaking(Duration from) {
+        return new Misbehaviour(from, null, false, null);
+    }
+
+    public static Misbehaviour slow(Duration from) {
+        return new Misbehaviour(null, from, false, null);
+    }
+
+    public static Misbehaviour withoutReadiness() {
+        return new Misbehaviour(null, null, true, null);
+    }
+
+    public static Misbehaviour withDyingSecondNode(Duration from) {
+        return new Misbehaviour(null, null, false, from);
+    }
+}

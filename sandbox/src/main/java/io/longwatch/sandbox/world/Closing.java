@@ -1,0 +1,51 @@
+package io.longwatch.sandbox.world;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What has been opened so far, closed last first; what is opened after that is closed at once. */
+final class Closing implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Closing.class);
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private boolean closed;
+
+    <T extends AutoCloseable> T add(T opened) {
+        synchronized (this) {
+            if (!closed) {
+                open.push(opened);
+                return opened;
+            }
+        }
+        close(opened);
+        throw new IllegalStateException("the world was closed while it was being started");
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        for (AutoCloseable next = pop(); next != null; next = pop()) {
+            close(next);
+        }
+    }
+
+    private synchronized @Nullable AutoCloseable pop() {
+        return open.poll();
+    }
+
+    /** What cannot be closed keeps nothing else from being closed. */
+    private static void close(AutoCloseable opened) {
+        try {
+            opened.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOGGER.atWarn().setCause(e).addKeyValue("part", opened).log("A part of the sandbox could not be closed");
+        }
+    }
+}
