@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * The reference of an action.
  *
  * @param name as a step names it
- * @param system its system, and the kind of connection it needs
- * @param connected whether it needs one
+ * @param system its system
+ * @param connection kind of connection it needs; empty if it needs none
  * @param title in a few words
  * @param description in more
  * @param effect what it leaves behind
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 record ActionPage(
         String name,
         String system,
-        boolean connected,
+        String connection,
         String title,
         String description,
         Effect effect,
@@ -98,7 +98,7 @@ record ActionPage(
         return new ActionPage(
                 action.name(),
                 action.system(),
-                action.connected(),
+                action.connectionKind(),
                 action.title(),
                 action.description(),
                 action.effect(),
@@ -152,7 +152,7 @@ record ActionPage(
         lines.add("");
         description.lines().forEach(lines::add);
         lines.add(effectInWords() + undoInWords());
-        lines.add((connected ? "Needs a connection of kind " + system + ". " : "Needs no connection. ") + "Timeout "
+        lines.add((connection.isEmpty() ? "Needs no connection. " : "Needs a connection of kind " + connection + ". ") + "Timeout "
                 + timeout + " unless the step says otherwise.");
         section(lines, "with", inputs);
         section(lines, "recorded before", before);
