@@ -1,32 +1,46 @@
-package io.longwatch.activities.postgres;
+package io.longwatch.activities.connection;
 
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Heartbeats while a statement runs on the server, and cancels it there when the attempt is cancelled or lost. */
-final class Pulse implements AutoCloseable {
+/**
+ * Heartbeats from a thread of its own while an attempt waits for one long answer, and says so once when the attempt was
+ * cancelled or lost. The attempt still heartbeats itself before it writes.
+ */
+public final class Pulse implements AutoCloseable {
+    /** Often enough for a heartbeat timeout of a minute. */
+    public static final Duration CALM = Duration.ofSeconds(10);
+
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(Pulse::daemon);
-    private final Statement statement;
     private final Runnable heartbeat;
+    private final Consumer<RuntimeException> whenLost;
     private final ScheduledFuture<?> beats;
     private volatile @Nullable RuntimeException lost;
 
-    Pulse(Statement statement, Runnable heartbeat, Duration interval) {
-        this.statement = statement;
+    /**
+     * @param heartbeat what to call; made of the {@link Invocation} of the attempt's own thread
+     * @param interval time between two
+     * @param whenLost called once, with why, to cut the wait short
+     */
+    public Pulse(Runnable heartbeat, Duration interval, Consumer<RuntimeException> whenLost) {
         this.heartbeat = heartbeat;
+        this.whenLost = whenLost;
         long millis = interval.toMillis();
         beats = thread.scheduleWithFixedDelay(this::beat, millis, millis, TimeUnit.MILLISECONDS);
     }
 
-    /** Why the statement was cancelled; null if it was not by this. */
-    @Nullable
-    RuntimeException lost() {
+    /** A calm one for work that cannot be cut short: the attempt learns of its loss by its own next heartbeat. */
+    public static Pulse calm(Runnable heartbeat) {
+        return new Pulse(heartbeat, CALM, lost -> {});
+    }
+
+    /** Why the attempt is lost; null if it is not. */
+    public @Nullable RuntimeException lost() {
         return lost;
     }
 
@@ -44,21 +58,12 @@ final class Pulse implements AutoCloseable {
             heartbeat.run();
         } catch (RuntimeException e) {
             lost = e;
-            cancel(e);
-        }
-    }
-
-    private void cancel(RuntimeException reason) {
-        try {
-            statement.cancel();
-        } catch (SQLException e) {
-            // The statement then ends by its own timeout, and the attempt still does not commit.
-            reason.addSuppressed(e);
+            whenLost.accept(e);
         }
     }
 
     private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "longwatch-postgres-pulse");
+        Thread thread = new Thread(work, "longwatch-pulse");
         thread.setDaemon(true);
         return thread;
     }
