@@ -3,6 +3,7 @@ package io.longwatch.starter;
 import io.longwatch.starter.command.ActionsCommand;
 import io.longwatch.starter.command.ListCommand;
 import io.longwatch.starter.command.ReportCommand;
+import io.longwatch.starter.command.StartCommand;
 import io.longwatch.starter.command.StatusCommand;
 import io.longwatch.starter.command.WatchCommand;
 import io.longwatch.starter.decide.AbortCommand;
@@ -22,6 +23,7 @@ import io.longwatch.starter.decide.RollbackCommand;
 import io.longwatch.starter.decide.SignCommand;
 import io.longwatch.starter.decide.SkipCommand;
 import io.longwatch.starter.decide.WaiveCommand;
+import io.longwatch.starter.plan.PlanCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +52,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "longwatch COMMAND --help says more of a command."},
         subcommands = {
+            StartCommand.class,
             ListCommand.class,
             StatusCommand.class,
             WatchCommand.class,
@@ -71,6 +74,7 @@ import picocli.CommandLine.Spec;
             RescheduleCommand.class,
             AbortCommand.class,
             RollbackCommand.class,
+            PlanCommand.class,
             ActionsCommand.class
         })
 public final class Longwatch implements Runnable {
@@ -109,7 +113,20 @@ public final class Longwatch implements Runnable {
         commandLine.getSubcommands().values().forEach(Longwatch::addHelp);
     }
 
+    // The worker logs as its own configuration says; a command speaks for itself.
+    private static void quieten(String[] args) {
+        boolean worker = args.length > 0 && args[0].equals("worker");
+        if (!worker && System.getProperty("logback.configurationFile") == null) {
+            System.setProperty("logback.configurationFile", "io/longwatch/starter/logback-commands.xml");
+        }
+    }
+
     public static void main(String[] args) {
+        quieten(args);
+        if (args.length == 1 && args[0].equals(WarmUp.ARGUMENT)) {
+            WarmUp.run();
+            return;
+        }
         CommandLine commandLine = commandLine(World.here())
                 .setOut(new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true))
                 .setErr(new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true));

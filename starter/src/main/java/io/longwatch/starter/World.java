@@ -5,6 +5,7 @@ import io.longwatch.starter.temporal.ProfileConnector;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -36,10 +37,9 @@ public record World(
                 isTerminal(environment));
     }
 
-    // Java 17 has a console only when input is a terminal too; the launcher knows better and says so.
+    // Java cannot tell a terminal from a pipe for output alone; the launcher can, and says so.
     private static boolean isTerminal(Map<String, String> environment) {
-        String said = environment.get("LONGWATCH_TERMINAL");
-        return said == null ? System.console() != null : said.equals("1");
+        return environment.getOrDefault("LONGWATCH_TERMINAL", "").equals("1");
     }
 
     /** Whether output is coloured: https://no-color.org. */
@@ -60,7 +60,7 @@ public record World(
     public boolean unicode() {
         String locale = environment.getOrDefault(
                 "LC_ALL", environment.getOrDefault("LC_CTYPE", environment.getOrDefault("LANG", "")));
-        return locale.toUpperCase(java.util.Locale.ROOT).replace("-", "").contains("UTF8");
+        return locale.toUpperCase(Locale.ROOT).replace("-", "").contains("UTF8");
     }
 
     /** Columns of the terminal. */

@@ -16,11 +16,10 @@ public final class OwnSettings extends SystemReader.Delegate {
         super(machine);
     }
 
-    /** In force for the whole process from the first repository on. What JGit measures of the disk is not waited for. */
+    /** In force for the whole process from the first repository on. */
     public static void install() {
         if (SystemReader.getInstance() != INSTALLED) {
             SystemReader.setInstance(INSTALLED);
-            FS.FileStoreAttributes.setBackground(true);
         }
     }
 

@@ -6,6 +6,7 @@ import io.longwatch.release.StepState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -69,8 +70,7 @@ final class PhaseLines {
             long count =
                     phase.steps().stream().filter(step -> step.state() == state).count();
             if (count > 0) {
-                parts.add(count + " "
-                        + state.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
+                parts.add(count + " " + state.name().toLowerCase(Locale.ROOT).replace('_', ' '));
             }
         }
         return String.join(", ", parts);

@@ -3,6 +3,7 @@ package io.longwatch.worker.slack;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.slack.api.Slack;
+import com.slack.api.app_backend.SlackSignature;
 import com.slack.api.app_backend.interactive_components.payload.BlockActionPayload;
 import com.slack.api.app_backend.views.payload.ViewSubmissionPayload;
 import com.slack.api.bolt.App;
@@ -10,6 +11,7 @@ import com.slack.api.bolt.AppConfig;
 import com.slack.api.bolt.request.RequestHeaders;
 import com.slack.api.bolt.response.Response;
 import com.slack.api.bolt.util.SlackRequestParser;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import io.longwatch.activities.announce.Answer;
 import io.longwatch.activities.slack.SlackApi;
@@ -42,7 +44,7 @@ public final class SlackReceiver implements AutoCloseable {
     private final App app;
     private final SlackRequestParser parser;
     private final @Nullable SlackSocket socket;
-    private final boolean byHttp;
+    private final SlackSignature.@Nullable Verifier signatures;
 
     public SlackReceiver(WorkerConfig config, WorkflowClient client, Clock clock) {
         WorkerConfig.SlackApp slackApp = Objects.requireNonNull(config.slack());
@@ -51,7 +53,9 @@ public final class SlackReceiver implements AutoCloseable {
         AppConfig settings = settings(slackApp, slack);
         app = answering(new App(settings));
         parser = new SlackRequestParser(settings);
-        byHttp = slackApp.signingSecret() != null;
+        signatures = slackApp.signingSecret() == null
+                ? null
+                : new SlackSignature.Verifier(new SlackSignature.Generator(settings.getSigningSecret()));
         socket = slackApp.appToken() == null ? null : new SlackSocket(slack, slackApp.appToken(), this::answer);
     }
 
@@ -99,7 +103,7 @@ public final class SlackReceiver implements AutoCloseable {
     }
 
     public boolean receivesByHttp() {
-        return byHttp;
+        return signatures != null;
     }
 
     /** Begins to receive. */
@@ -124,7 +128,20 @@ public final class SlackReceiver implements AutoCloseable {
             respond(exchange, Response.error(body.length > LARGEST_BODY ? 413 : 405));
             return;
         }
-        respond(exchange, answer(new String(body, UTF_8), exchange.getRequestHeaders(), false));
+        String text = new String(body, UTF_8);
+        boolean signed = isSigned(exchange.getRequestHeaders(), text);
+        respond(exchange, signed ? answer(text, exchange.getRequestHeaders(), false) : Response.error(401));
+    }
+
+    /** Checked before anything is read, since anyone can reach this place. */
+    private boolean isSigned(Headers headers, String body) {
+        String timestamp = headers.getFirst("X-Slack-Request-Timestamp");
+        String signature = headers.getFirst("X-Slack-Signature");
+        return signatures != null
+                && timestamp != null
+                && timestamp.matches("\\d{1,12}")
+                && signature != null
+                && signatures.isValid(timestamp, body, signature);
     }
 
     private Response answer(String body, Map<String, List<String>> headers, boolean bySocket) {
@@ -138,7 +155,7 @@ public final class SlackReceiver implements AutoCloseable {
         try {
             return app.run(Objects.requireNonNull(parser.parse(request)));
         } catch (Exception e) {
-            // Anyone can reach this place: what cannot be read is logged by its kind, never by its content.
+            // What cannot be read is logged by its kind, never by its content.
             LOGGER.atWarn()
                     .addKeyValue("exception", e.getClass().getName())
                     .log("request to the Slack receiver failed");

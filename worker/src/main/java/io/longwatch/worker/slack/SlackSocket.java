@@ -1,7 +1,5 @@
 package io.longwatch.worker.slack;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.slack.api.Slack;
 import com.slack.api.bolt.response.Response;
 import com.slack.api.socket_mode.SocketModeClient;
@@ -9,7 +7,6 @@ import com.slack.api.socket_mode.request.InteractiveEnvelope;
 import com.slack.api.socket_mode.response.AckResponse;
 import io.longwatch.activities.connection.Secret;
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +37,7 @@ final class SlackSocket {
     }
 
     private void received(SocketModeClient from, InteractiveEnvelope envelope) {
-        String body = "payload=" + URLEncoder.encode(envelope.getPayload().toString(), UTF_8);
-        Response response =
-                receiver.answer(body, Map.of("Content-Type", List.of("application/x-www-form-urlencoded")), true);
+        Response response = receiver.answer(envelope.getPayload().toString(), Map.of(), true);
         if (response.getStatusCode() == OK) {
             from.sendSocketModeResponse(new AckResponse(envelope.getEnvelopeId()));
         }

@@ -7,6 +7,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.regex.Matcher;
@@ -96,7 +97,7 @@ final class CelMessages {
             Matcher operator = OPERATOR.matcher(overload.group(1));
             String shown = operator.matches() ? operator.group(1) : overload.group(1);
             return "'" + shown + "' does not go with ("
-                    + overload.group(2).replace("google.protobuf.", "").toLowerCase(java.util.Locale.ROOT)
+                    + overload.group(2).replace("google.protobuf.", "").toLowerCase(Locale.ROOT)
                     + "); convert one of them";
         }
         if (isGrammar(message)) {

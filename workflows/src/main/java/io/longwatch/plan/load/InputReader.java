@@ -9,6 +9,7 @@ import io.longwatch.expression.ExpressionFailed;
 import io.longwatch.plan.PlanJson;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,7 +135,7 @@ final class InputReader {
         return Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getName)
                 .filter(name -> node.get(name).isPresent() && firstMention(why, name) >= 0)
-                .min(java.util.Comparator.comparingInt(name -> firstMention(why, name)))
+                .min(Comparator.comparingInt(name -> firstMention(why, name)))
                 .flatMap(node::get)
                 .map(Located::position)
                 .orElse(node.position());

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +90,7 @@ final class InputValues {
             if (scalar.text().equals(word) || scalar.text().equalsIgnoreCase(((Enum<?>) constant).name())) {
                 return word;
             }
-            words.add(word.equals(((Enum<?>) constant).name()) ? word.toLowerCase(java.util.Locale.ROOT) : word);
+            words.add(word.equals(((Enum<?>) constant).name()) ? word.toLowerCase(Locale.ROOT) : word);
         }
         return wrong(scalar, path, "write one of " + String.join(", ", words) + Nearest.hint(scalar.text(), words));
     }

@@ -5,6 +5,7 @@ import io.longwatch.plan.Parameter;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Values of parameters as JSON would hold them: a duration is ISO-8601 text. */
 final class ParameterValues {
@@ -22,8 +23,7 @@ final class ParameterValues {
                 : typed(type, scalar.text(), type == Parameter.Type.DURATION ? scalar.text() : scalar.value());
     }
 
-    private static Optional<Object> typed(
-            Parameter.Type type, String text, @org.jspecify.annotations.Nullable Object value) {
+    private static Optional<Object> typed(Parameter.Type type, String text, @Nullable Object value) {
         return switch (type) {
             case STRING -> Optional.of(text);
             case INTEGER ->

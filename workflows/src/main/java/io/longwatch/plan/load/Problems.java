@@ -4,6 +4,7 @@ import io.longwatch.plan.load.Problem.Severity;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The problems of one plan, gathered in any order. */
 final class Problems {
@@ -46,6 +47,6 @@ final class Problems {
                 all.stream().filter(problem -> problem.file().equals(file)).toList();
         List<Problem> others =
                 all.stream().filter(problem -> !problem.file().equals(file)).toList();
-        return java.util.stream.Stream.concat(own.stream(), others.stream()).toList();
+        return Stream.concat(own.stream(), others.stream()).toList();
     }
 }

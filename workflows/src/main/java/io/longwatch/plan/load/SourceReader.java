@@ -10,6 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads which checklist a plan came from. */
 final class SourceReader {
@@ -81,8 +82,7 @@ final class SourceReader {
         }
     }
 
-    private void checkChild(
-            Position position, int parent, int child, @org.jspecify.annotations.Nullable Integer other) {
+    private void checkChild(Position position, int parent, int child, @Nullable Integer other) {
         if (child <= parent) {
             fields.error(
                     position,

@@ -1,5 +1,6 @@
 package io.longwatch.plan.load;
 
+import io.longwatch.plan.Durations;
 import io.longwatch.plan.Outcome;
 import io.longwatch.plan.Role;
 import io.longwatch.plan.Soak.Window;
@@ -54,8 +55,8 @@ final class WindowReader {
         if (sound && interval.compareTo(duration) > 0) {
             fields.error(
                     written.get().position(),
-                    ": interval " + io.longwatch.plan.Durations.format(interval) + " is longer than the window's "
-                            + io.longwatch.plan.Durations.format(duration) + "; it would never be looked at twice");
+                    ": interval " + Durations.format(interval) + " is longer than the window's "
+                            + Durations.format(duration) + "; it would never be looked at twice");
         }
         return interval;
     }

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The inputs of actions, from their records. */
 final class InputShapes {
@@ -39,7 +40,7 @@ final class InputShapes {
         return shape.done();
     }
 
-    private static ObjectNode described(ObjectNode schema, @org.jspecify.annotations.Nullable Field field) {
+    private static ObjectNode described(ObjectNode schema, @Nullable Field field) {
         if (field == null) {
             return schema;
         }

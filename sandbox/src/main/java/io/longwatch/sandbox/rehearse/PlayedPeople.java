@@ -1,0 +1,82 @@
+package io.longwatch.sandbox.rehearse;
+
+import io.longwatch.announce.Announcement;
+import io.longwatch.decision.Decision;
+import io.longwatch.decision.Question;
+import io.longwatch.decision.Verb;
+import io.longwatch.release.ReleaseWorkflow;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowUpdateException;
+import java.time.Clock;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays the people of a plan: answers each question as the scenario says, yes where it says nothing. Questions that only
+ * arise when something went wrong (a failed step, an unclear window) are left to their deadline unless it does.
+ */
+final class PlayedPeople {
+    private final WorkflowClient client;
+    private final String release;
+    private final Scenario scenario;
+    private final Clock clock;
+    private int decisions;
+
+    PlayedPeople(WorkflowClient client, String release, Scenario scenario, Clock clock) {
+        this.client = client;
+        this.release = release;
+        this.scenario = scenario;
+        this.clock = clock;
+    }
+
+    /** Hears what the release tells; answers a question before the activity that told it ends, while time stands. */
+    void hear(String type, @Nullable Announcement announcement) {
+        if (announcement != null && announcement.question() != null) {
+            Question question = announcement.question();
+            answer(question).ifPresent(reply -> say(announcement.workflowId(), question, reply));
+        }
+    }
+
+    private Optional<Scenario.Reply> answer(Question question) {
+        Optional<Scenario.Reply> scripted = scenario.answers().stream()
+                .filter(reply -> reply.subject().equals(question.subject()))
+                .findFirst();
+        if (scripted.isPresent()) {
+            return scripted.filter(reply -> reply.verb() != null);
+        }
+        Verb yes = question.verbs().get(0);
+        return switch (question.kind()) {
+            case GATE, ITEM, CONFIRMATION, SIGN_OFF -> Optional.of(new Scenario.Reply(question.subject(), yes, null));
+            default -> Optional.empty();
+        };
+    }
+
+    private void say(String workflowId, Question question, Scenario.Reply reply) {
+        ReleaseWorkflow workflow = client.newWorkflowStub(ReleaseWorkflow.class, workflowId);
+        for (String role : question.roles()) {
+            decisions++;
+            try {
+                workflow.decide(decision(question, reply, role));
+            } catch (WorkflowUpdateException settledAlready) {
+                return;
+            }
+        }
+    }
+
+    private Decision decision(Question question, Scenario.Reply reply, String role) {
+        Verb verb = java.util.Objects.requireNonNull(reply.verb());
+        return new Decision(
+                release + "/" + question.subject() + "/" + decisions,
+                release,
+                question.subject(),
+                question.digest(),
+                verb,
+                "played " + role,
+                "rehearsal",
+                clock.instant(),
+                reply.reason(),
+                verb == Verb.ATTEST ? "rehearsed" : null,
+                null,
+                null);
+    }
+}

@@ -1,0 +1,174 @@
+package io.longwatch.starter.command;
+
+import io.longwatch.plan.Durations;
+import io.longwatch.plan.Phase;
+import io.longwatch.plan.PlanDigest;
+import io.longwatch.plan.ReleasePlan;
+import io.longwatch.plan.load.LoadedPlan.Loaded;
+import io.longwatch.plan.load.PlanLoader.Mode;
+import io.longwatch.release.ReleaseRequest;
+import io.longwatch.release.ReleaseWorkflow;
+import io.longwatch.starter.CommandFailed;
+import io.longwatch.starter.DeployTime;
+import io.longwatch.starter.Exit;
+import io.longwatch.starter.World;
+import io.longwatch.starter.plan.PlanArgument;
+import io.longwatch.starter.temporal.Connection;
+import io.longwatch.starter.temporal.FoundRelease;
+import io.longwatch.starter.temporal.Namespace;
+import io.longwatch.starter.temporal.ReleaseId;
+import io.longwatch.starter.temporal.Releases;
+import io.longwatch.starter.temporal.ServerOptions;
+import io.longwatch.starter.temporal.Starts;
+import io.longwatch.starter.temporal.UiPage;
+import io.temporal.api.common.v1.WorkflowExecution;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code longwatch start PLAN}. */
+@Command(name = "start", description = "Starts a release; prints its id and its page in the Temporal UI.")
+public final class StartCommand extends BaseCommand {
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    @Mixin
+    private final PlanArgument plan = new PlanArgument();
+
+    @Option(names = "--deploy-at", paramLabel = "TIME", description = DeployTime.FORMS)
+    private @Nullable String deployAt;
+
+    @Option(names = "--now", description = "Compresses the time before T: phases follow one another without waiting.")
+    private boolean now;
+
+    @Option(names = "--supersedes", paramLabel = "ID", description = "Release whose place this one takes.")
+    private @Nullable String supersedes;
+
+    @Option(names = "--requester", paramLabel = "LOGIN", description = "Who asks for it; the login name by default.")
+    private @Nullable String requester;
+
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean asJson;
+
+    public StartCommand(World world) {
+        super(world);
+    }
+
+    @Override
+    public Integer call() {
+        Loaded loaded = plan.require(world(), Mode.FOR_START, err());
+        Instant time = time(loaded.plan());
+        try (Connection connection = server.connect(world().connector())) {
+            Namespace namespace = new Namespace(connection);
+            warnOfMissingWorkers(namespace, loaded.plan().environment());
+            ReleaseRequest request = request(loaded, time, connection, namespace);
+            WorkflowExecution run = new Starts(connection).start(request);
+            tell(request, UiPage.of(connection, run, world().environment()));
+            return Exit.DONE;
+        }
+    }
+
+    private Instant time(ReleasePlan chosen) {
+        Instant present = world().clock().instant();
+        if (deployAt == null && !now) {
+            throw CommandFailed.usage("say when to deploy: --deploy-at TIME, or --now", DeployTime.FORMS);
+        }
+        Instant time = deployAt == null ? present.truncatedTo(ChronoUnit.SECONDS) : DeployTime.parse(deployAt, world());
+        Instant earliest = present.plus(lead(chosen)).truncatedTo(ChronoUnit.SECONDS);
+        if (!now && time.isBefore(earliest)) {
+            Instant possible = earliest.plus(Duration.ofMinutes(1)).truncatedTo(ChronoUnit.MINUTES);
+            throw CommandFailed.usage(
+                    "T = " + DeployTime.words(time, world()) + " is too near: the first phase begins "
+                            + Durations.format(lead(chosen)) + " ahead of it",
+                    "The earliest possible is --deploy-at " + possible
+                            + "; --now compresses the time before T instead.");
+        }
+        return time;
+    }
+
+    private static Duration lead(ReleasePlan plan) {
+        return plan.phases().stream()
+                .map(Phase::start)
+                .filter(start -> start.anchor() == Phase.Anchor.DEPLOYMENT
+                        && start.offset().isNegative())
+                .map(start -> start.offset().negated())
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    private ReleaseRequest request(Loaded loaded, Instant time, Connection connection, Namespace namespace) {
+        ReleasePlan chosen = loaded.plan();
+        Instant present = world().clock().instant();
+        Optional<FoundRelease> last =
+                new Releases(connection).latest(ReleaseRequest.workflowId(chosen.service(), chosen.environment()));
+        requireSuperseded(last);
+        ReleaseId id = ReleaseId.next(
+                chosen.service() + "-" + chosen.environment(),
+                LocalDate.ofInstant(present, ZoneOffset.UTC),
+                last.map(FoundRelease::id).flatMap(ReleaseId::parse));
+        return new ReleaseRequest(
+                id.toString(),
+                chosen,
+                PlanDigest.of(chosen, loaded.parameters()),
+                loaded.parameters(),
+                requester == null ? world().user() : requester,
+                present.truncatedTo(ChronoUnit.MILLIS),
+                time,
+                now,
+                supersedes,
+                ReleaseRequest.KNOWN,
+                namespace.knowsSearchAttributes());
+    }
+
+    private void requireSuperseded(Optional<FoundRelease> last) {
+        String former = supersedes;
+        if (former != null
+                && last.filter(release -> release.id().equals(former)).isEmpty()) {
+            throw CommandFailed.refused(
+                    "'" + former + "' cannot be superseded: "
+                            + last.map(release -> "the latest release there is " + release.id())
+                                    .orElse("no release of the service is known there"),
+                    null);
+        }
+    }
+
+    private void warnOfMissingWorkers(Namespace namespace, String environment) {
+        warnIfNone(namespace.pollers(ReleaseWorkflow.QUEUE, true), ReleaseWorkflow.QUEUE, "releases wait");
+        String queue = ReleaseWorkflow.queueOf(environment);
+        warnIfNone(namespace.pollers(queue, false), queue, "no step for " + environment + " will run");
+    }
+
+    private void warnIfNone(Optional<Integer> pollers, String queue, String until) {
+        if (pollers.isPresent() && pollers.get() == 0) {
+            err().println("Warning: no worker polls the queue " + queue + "; " + until
+                    + " until one does: longwatch worker --config FILE");
+        }
+    }
+
+    private void tell(ReleaseRequest request, Optional<String> page) {
+        if (asJson) {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("release", request.release());
+            json.put("workflowId", request.workflowId());
+            json.put("deployAt", request.deployAt());
+            json.put("planDigest", request.planDigest());
+            page.ifPresent(address -> json.put("page", address));
+            json(json);
+            return;
+        }
+        out().println(request.release());
+        page.ifPresent(out()::println);
+        err().println("T = " + DeployTime.words(request.deployAt(), world())
+                + (request.now() ? ", time before T compressed" : ""));
+        err().println("Follow it: longwatch watch " + request.release());
+    }
+}
