@@ -1,18 +1,11 @@
-package io.longwatch.starter.command;
+package io.longwatch.starter.actions;
 
 import io.longwatch.contract.ActionSpec;
 import io.longwatch.contract.Effect;
-import io.longwatch.contract.Field;
 import io.longwatch.contract.Undo;
 import io.longwatch.plan.Durations;
-import java.lang.reflect.AnnotatedType;
-import java.lang.reflect.RecordComponent;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param effect what it leaves behind
  * @param undo when a rollback undoes it, or null if there is nothing to undo
  * @param serving whether users feel it
+ * @param backfills whether it can look at a past instant
+ * @param attempt longest time of one attempt
  * @param timeout default time of all attempts
  * @param inputs what it takes
  * @param before what it records ahead of its effect
  * @param result what it finds
  * @param example a step's {@code with}, in YAML
  */
-record ActionPage(
+public record ActionPage(
         String name,
         String system,
         String connection,
@@ -41,60 +36,15 @@ record ActionPage(
         Effect effect,
         @Nullable Undo undo,
         boolean serving,
+        boolean backfills,
+        String attempt,
         String timeout,
         List<Part> inputs,
         List<Part> before,
         List<Part> result,
         String example) {
-    /** A field. */
-    record Part(String name, String type, boolean required, String description, String unit, String example) {
-        static Part of(RecordComponent component) {
-            Field field = component.getAnnotation(Field.class);
-            return new Part(
-                    component.getName(),
-                    words(component.getGenericType().getTypeName(), component.getType()),
-                    !isNullable(component),
-                    field == null ? "" : field.value(),
-                    field == null ? "" : field.unit(),
-                    field == null ? "" : field.example());
-        }
 
-        private static boolean isNullable(RecordComponent component) {
-            AnnotatedType type = component.getAnnotatedType();
-            return type.isAnnotationPresent(Nullable.class) || component.isAnnotationPresent(Nullable.class);
-        }
-
-        private static String words(String generic, Class<?> type) {
-            if (type == Duration.class) {
-                return "duration";
-            }
-            if (type == Instant.class) {
-                return "time";
-            }
-            if (type.isEnum()) {
-                return String.join(
-                        " | ",
-                        Arrays.stream(type.getEnumConstants())
-                                .map(String::valueOf)
-                                .toList());
-            }
-            return generic.replaceAll("[\\w.]+[.$](\\w+)", "$1").toLowerCase(Locale.ROOT);
-        }
-
-        String line(int width) {
-            return String.format(
-                    "  %-" + width + "s  %s%s%s%s",
-                    name,
-                    type + (required ? "" : ", optional"),
-                    description.isEmpty() ? "" : ": " + description,
-                    unit.isEmpty() ? "" : " [" + unit + "]",
-                    example.isEmpty()
-                            ? ""
-                            : " e.g. " + example.lines().findFirst().orElse(""));
-        }
-    }
-
-    static ActionPage of(ActionSpec action) {
+    public static ActionPage of(ActionSpec action) {
         return new ActionPage(
                 action.name(),
                 action.system(),
@@ -104,6 +54,8 @@ record ActionPage(
                 action.effect(),
                 action.hasEffect() ? action.undo() : null,
                 action.serving(),
+                action.backfills(),
+                Durations.format(action.attempt()),
                 Durations.format(action.timeout()),
                 parts(action.input()),
                 parts(action.before()),
@@ -112,12 +64,11 @@ record ActionPage(
     }
 
     private static List<Part> parts(@Nullable Class<? extends Record> type) {
-        return type == null
-                ? List.of()
-                : Arrays.stream(type.getRecordComponents()).map(Part::of).toList();
+        return type == null ? List.of() : Part.of(type);
     }
 
-    static String effect(Effect effect) {
+    /** The effect in a word or two, for a list. */
+    public static String effect(Effect effect) {
         return switch (effect) {
             case NONE -> "reads";
             case KEYED -> "changes";
@@ -125,7 +76,8 @@ record ActionPage(
         };
     }
 
-    private String effectInWords() {
+    /** The effect in a sentence. */
+    public String effectInWords() {
         return switch (effect) {
             case NONE -> "Reads only; may be repeated at will.";
             case KEYED -> "Changes something; a repeat finds what an earlier attempt did.";
@@ -133,27 +85,28 @@ record ActionPage(
         };
     }
 
-    private String undoInWords() {
+    /** What a rollback does with it, in a sentence; empty if there is nothing to undo. */
+    public String undoInWords() {
         Undo when = undo;
         if (when == null) {
             return "";
         }
         return switch (when) {
-            case RESTORE -> " A rollback takes it back at once.";
-            case CLEANUP -> " A rollback takes it back at its end.";
-            case KEEP -> " A rollback keeps it, unless the plan says otherwise.";
+            case RESTORE -> "A rollback takes it back at once.";
+            case CLEANUP -> "A rollback takes it back at its end.";
+            case KEEP -> "A rollback keeps it, unless the plan says otherwise.";
         };
     }
 
     /** The page, for a terminal. */
-    List<String> lines() {
+    public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(name + ": " + title);
         lines.add("");
         description.lines().forEach(lines::add);
-        lines.add(effectInWords() + undoInWords());
-        lines.add((connection.isEmpty() ? "Needs no connection. " : "Needs a connection of kind " + connection + ". ") + "Timeout "
-                + timeout + " unless the step says otherwise.");
+        lines.add((effectInWords() + " " + undoInWords()).strip());
+        lines.add((connection.isEmpty() ? "Needs no connection. " : "Needs a connection of kind " + connection + ". ")
+                + "Timeout " + timeout + " unless the step says otherwise.");
         section(lines, "with", inputs);
         section(lines, "recorded before", before);
         section(lines, "result", result);
