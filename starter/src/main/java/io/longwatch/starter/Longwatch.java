@@ -25,6 +25,8 @@ import io.longwatch.starter.decide.SkipCommand;
 import io.longwatch.starter.decide.WaiveCommand;
 import io.longwatch.starter.docs.DocsCommand;
 import io.longwatch.starter.plan.PlanCommand;
+import io.longwatch.starter.process.DoctorCommand;
+import io.longwatch.starter.process.WorkerCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +79,9 @@ import picocli.CommandLine.Spec;
             RollbackCommand.class,
             DocsCommand.class,
             PlanCommand.class,
-            ActionsCommand.class
+            ActionsCommand.class,
+            WorkerCommand.class,
+            DoctorCommand.class
         })
 public final class Longwatch implements Runnable {
     @Spec

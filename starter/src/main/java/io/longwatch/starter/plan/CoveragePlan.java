@@ -2,7 +2,11 @@ package io.longwatch.starter.plan;
 
 import io.longwatch.plan.coverage.BoxCoverage;
 import io.longwatch.plan.coverage.Coverage;
+import io.longwatch.plan.load.LoadedPlan;
+import io.longwatch.plan.load.LoadedPlan.Loaded;
+import io.longwatch.plan.load.LoadedPlan.Rejected;
 import io.longwatch.plan.load.PlanLoader.Mode;
+import io.longwatch.plan.load.Problem;
 import io.longwatch.starter.Exit;
 import io.longwatch.starter.World;
 import io.longwatch.starter.command.BaseCommand;
@@ -39,7 +43,12 @@ public final class CoveragePlan extends BaseCommand {
 
     @Override
     public Integer call() {
-        var loaded = plan.require(world(), Mode.FOR_CHECK, err());
+        LoadedPlan read = plan.load(world(), Mode.FOR_CHECK);
+        if (read instanceof Rejected rejected && onlyLacksBoxes(rejected)) {
+            rejected.problems().forEach(problem -> err().println(PlanArgument.line(problem)));
+            return Exit.FELL_SHORT;
+        }
+        Loaded loaded = plan.require(world(), Mode.FOR_CHECK, err());
         Coverage coverage = Coverage.of(loaded.plan());
         SourceCheck check = SourceCheck.of(source, loaded.plan());
         if (asJson) {
@@ -50,6 +59,12 @@ public final class CoveragePlan extends BaseCommand {
             sum(coverage);
         }
         return coverage.uncovered().isEmpty() && check.problems().isEmpty() ? Exit.DONE : Exit.FELL_SHORT;
+    }
+
+    private static boolean onlyLacksBoxes(Rejected rejected) {
+        return rejected.problems().stream()
+                .filter(Problem::isError)
+                .allMatch(problem -> problem.message().contains(" covered by nothing"));
     }
 
     private static Map<String, Object> asMap(Coverage coverage, SourceCheck check) {

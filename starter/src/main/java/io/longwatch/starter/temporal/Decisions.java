@@ -11,6 +11,7 @@ import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * decision's id makes both count once.
  */
 public final class Decisions {
+    // A refusal by the update's validator loses its type on the way: the Java SDK wraps it.
+    private static final Set<String> REFUSALS =
+            Set.of("DecisionRefused", "io.temporal.internal.worker.WorkflowExecutionException");
+
     private final Releases releases;
     private final Duration toAnswer;
     private final Duration toJudge;
@@ -73,7 +78,7 @@ public final class Decisions {
 
     private static Optional<String> refusal(Throwable problem) {
         for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ApplicationFailure failure && failure.getType().equals("DecisionRefused")) {
+            if (cause instanceof ApplicationFailure failure && REFUSALS.contains(failure.getType())) {
                 return Optional.of(failure.getOriginalMessage());
             }
         }

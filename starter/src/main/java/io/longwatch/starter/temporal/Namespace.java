@@ -4,13 +4,14 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.enums.v1.TaskQueueType;
+import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
 import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
 import io.temporal.api.operatorservice.v1.OperatorServiceGrpc;
 import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
 import io.temporal.common.SearchAttributeKey;
 import java.time.OffsetDateTime;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +25,12 @@ public final class Namespace {
     public static final SearchAttributeKey<OffsetDateTime> SOAK_DEADLINE =
             SearchAttributeKey.forOffsetDateTime("SoakDeadline");
 
-    private static final List<String> NEEDED =
-            List.of("ReleaseService", "ReleaseEnv", "ReleasePhase", "ReleaseStatus", "SoakDeadline");
+    private static final Map<String, IndexedValueType> NEEDED = Map.of(
+            SERVICE.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+            ENVIRONMENT.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+            PHASE.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+            STATUS.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+            SOAK_DEADLINE.getName(), IndexedValueType.INDEXED_VALUE_TYPE_DATETIME);
     private static final long SECONDS = 5;
 
     private final Connection connection;
@@ -58,19 +63,43 @@ public final class Namespace {
     /** Whether the namespace knows all of Longwatch's search attributes. */
     public boolean knowsSearchAttributes() {
         try {
-            Map<String, IndexedValueType> known = OperatorServiceGrpc.newBlockingStub(
-                            connection.client().getWorkflowServiceStubs().getRawChannel())
-                    .withDeadlineAfter(SECONDS, TimeUnit.SECONDS)
-                    .listSearchAttributes(ListSearchAttributesRequest.newBuilder()
-                            .setNamespace(connection.namespace())
-                            .build())
-                    .getCustomAttributesMap();
-            return known.keySet().containsAll(NEEDED);
+            return known(operator()).keySet().containsAll(NEEDED.keySet());
         } catch (StatusRuntimeException e) {
             if (e.getStatus().getCode() == Status.Code.UNAVAILABLE) {
                 throw e;
             }
             return false;
         }
+    }
+
+    /** Registers the search attributes that are missing; empty if that worked, else why not. */
+    public Optional<String> registerSearchAttributes() {
+        try {
+            OperatorServiceGrpc.OperatorServiceBlockingStub operator = operator();
+            Map<String, IndexedValueType> missing = new HashMap<>(NEEDED);
+            missing.keySet().removeAll(known(operator).keySet());
+            if (!missing.isEmpty()) {
+                operator.addSearchAttributes(AddSearchAttributesRequest.newBuilder()
+                        .setNamespace(connection.namespace())
+                        .putAllSearchAttributes(missing)
+                        .build());
+            }
+            return Optional.empty();
+        } catch (StatusRuntimeException e) {
+            return Optional.of(Calls.words(e));
+        }
+    }
+
+    private OperatorServiceGrpc.OperatorServiceBlockingStub operator() {
+        return OperatorServiceGrpc.newBlockingStub(
+                        connection.client().getWorkflowServiceStubs().getRawChannel())
+                .withDeadlineAfter(SECONDS, TimeUnit.SECONDS);
+    }
+
+    private Map<String, IndexedValueType> known(OperatorServiceGrpc.OperatorServiceBlockingStub operator) {
+        return operator.listSearchAttributes(ListSearchAttributesRequest.newBuilder()
+                        .setNamespace(connection.namespace())
+                        .build())
+                .getCustomAttributesMap();
     }
 }

@@ -103,7 +103,9 @@ public final class ReleaseView {
     }
 
     private void soak() {
-        if (record.soak().isEmpty()) {
+        boolean begun = record.soak().stream().anyMatch(window -> window.startsAt() != null);
+        boolean toCome = record.rollback().isEmpty() && !record.state().ended();
+        if (record.soak().isEmpty() || !(begun || toCome)) {
             return;
         }
         Soak soak = plan.soak();
@@ -148,7 +150,7 @@ public final class ReleaseView {
     private void boxes(Boxes boxes) {
         Line line = new Line(style)
                 .add("Boxes   ", Paint.BOLD)
-                .add(Bar.of((double) boxes.ticked() / boxes.total(), style.width() >= 100 ? 20 : 10, style), Paint.GOOD)
+                .add(Bar.of((double) boxes.ticked() / boxes.total(), style.barWidth(), style), Paint.GOOD)
                 .add("  " + boxes.ticked() + "/" + boxes.total() + "  ", Paint.BOLD);
         for (StepState state : COUNTED) {
             int count = boxes.count(state);
@@ -160,8 +162,7 @@ public final class ReleaseView {
     }
 
     private void effects() {
-        Line line =
-                new Line(style).add("Effects ", Paint.BOLD).add(record.effects().size() + "  ");
+        Line line = new Line(style).add("Effects ", Paint.BOLD);
         Stream.of(EffectState.values()).forEach(state -> {
             long count = record.effects().stream()
                     .filter(effect -> effect.state() == state)

@@ -48,8 +48,8 @@ final class SoakLines {
         StepState state = state(window);
         return new Line(style)
                 .add("  " + Marks.of(state, style) + " ", Marks.paint(state))
-                .column(window.title(), style.titleWidth(), state == StepState.PENDING ? Paint.DIM : Paint.NONE)
-                .add(Bar.of(fraction(window), style.width() >= 100 ? 20 : 10, style), Marks.paint(state))
+                .column(window.title(), style.barTitleWidth(), state == StepState.PENDING ? Paint.DIM : Paint.NONE)
+                .add(Bar.of(fraction(window), style.barWidth(), style), Marks.paint(state))
                 .add("  ")
                 .add(seen(window), Paint.NONE)
                 .toString();
@@ -132,11 +132,11 @@ final class SoakLines {
         String note = check.verdict() == Verdict.PASSED || !begun || check.message() == null
                 ? ""
                 : check.verdict() + ": " + check.message();
-        String series = Sparkline.of(check.series(), style.width() >= 100 ? 20 : 10, style.unicode());
+        String series = Sparkline.of(check.series(), style.barWidth(), style.unicode());
         return new Line(style)
                 .add("    " + Marks.of(state, style) + " ", Marks.paint(state))
-                .column(check.title(), style.titleWidth() - 2, begun ? Paint.NONE : Paint.DIM)
-                .column(series, (style.width() >= 100 ? 20 : 10) + 2, Marks.paint(state))
+                .column(check.title(), style.barTitleWidth() - 2, begun ? Paint.NONE : Paint.DIM)
+                .column(series, style.barWidth() + 2, Marks.paint(state))
                 .column(begun ? Words.figure(check.last(), check.unit()) : "not yet", 12, Paint.NONE)
                 .add(note, state == StepState.FAILED ? Paint.BAD : Paint.DOUBT)
                 .toString();

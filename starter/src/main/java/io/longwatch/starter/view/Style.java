@@ -28,4 +28,14 @@ public record Style(int width, boolean colour, boolean unicode) {
     int titleWidth() {
         return Math.min(44, Math.max(26, width * 2 / 5));
     }
+
+    /** Columns of a bar. */
+    int barWidth() {
+        return width >= 100 ? 20 : 8;
+    }
+
+    /** Columns of what stands ahead of a bar. */
+    int barTitleWidth() {
+        return width >= 100 ? titleWidth() : 26;
+    }
 }

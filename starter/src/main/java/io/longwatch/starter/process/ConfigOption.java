@@ -1,0 +1,34 @@
+package io.longwatch.starter.process;
+
+import io.longwatch.starter.CommandFailed;
+import io.longwatch.worker.config.InvalidConfiguration;
+import io.longwatch.worker.config.WorkerConfig;
+import io.longwatch.worker.config.WorkerConfigFile;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The worker's configuration. */
+final class ConfigOption {
+    @Option(names = "--config", paramLabel = "FILE", required = true, description = "The worker's configuration.")
+    private Path file = Path.of("worker.yaml");
+
+    /**
+     * Reads it.
+     *
+     * @throws CommandFailed if it is invalid, with every problem told
+     */
+    WorkerConfig read(PrintWriter err) {
+        if (!Files.isRegularFile(file)) {
+            throw CommandFailed.usage(file + ":1:1: there is no such file", "Name the worker's configuration.");
+        }
+        try {
+            return WorkerConfigFile.read(file);
+        } catch (InvalidConfiguration e) {
+            e.problems().forEach(err::println);
+            int count = e.problems().size();
+            throw CommandFailed.usage(file + " has " + count + (count == 1 ? " problem" : " problems"), null, e);
+        }
+    }
+}

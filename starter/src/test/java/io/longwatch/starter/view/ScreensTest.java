@@ -1,0 +1,96 @@
+package io.longwatch.starter.view;
+
+import static io.longwatch.starter.SampleRelease.T;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longwatch.starter.SampleRelease;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class ScreensTest {
+    private static final Style STYLE = new Style(100, false, true);
+
+    private final StringWriter out = new StringWriter();
+
+    private static void show(Screen screen, SampleRelease sample, Instant now) {
+        screen.show(sample.plan(), sample.record(), now);
+    }
+
+    private String drawn() {
+        String all = out.toString();
+        out.getBuffer().setLength(0);
+        return all;
+    }
+
+    @Test
+    void aTerminalIsDrawnOverInPlaceAndItsCursorComesBack() {
+        // Given
+        TerminalScreen screen = new TerminalScreen(new PrintWriter(out, true), STYLE, 60);
+        show(screen, ReleaseViewTest.atItsGate(), T);
+        long lines = drawn().lines().count() - 1;
+
+        // When
+        show(screen, ReleaseViewTest.soaking(), T.plusSeconds(60000));
+        screen.close();
+
+        // Then
+        assertThat(drawn())
+                .startsWith("\u001b[?25l\u001b[" + lines + "F")
+                .contains("SOAKING")
+                .endsWith("\u001b[?25h");
+    }
+
+    @Test
+    void aFrameTallerThanTheTerminalIsCutInItsMiddle() {
+        // Given
+        TerminalScreen screen = new TerminalScreen(new PrintWriter(out, true), STYLE, 14);
+
+        // When
+        show(screen, ReleaseViewTest.soaking(), T.plusSeconds(60000));
+
+        // Then
+        String frame = drawn();
+        assertThat(frame.lines().count()).isLessThanOrEqualTo(14);
+        assertThat(frame).contains("SOAKING", "lines more", "Effects");
+        screen.close();
+    }
+
+    @Test
+    void aPlainScreenPrintsALinePerChangeAndNothingTwice() {
+        // Given
+        PlainScreen screen = new PlainScreen(new PrintWriter(out, true), STYLE);
+        show(screen, ReleaseViewTest.atItsGate(), T);
+        String first = drawn();
+
+        // When
+        show(screen, ReleaseViewTest.atItsGate(), T.plusSeconds(5));
+        String second = drawn();
+
+        // Then
+        assertThat(first)
+                .contains("2025-01-27 12:00:20  ")
+                .contains("Tag v2.0: PASSED, tag v2.0 at 4f2c91d, pushed")
+                .contains("? Deploy the first node?: release-manager, until 2025-01-27 15:00 UTC, then abort");
+        assertThat(second).isEmpty();
+    }
+
+    @Test
+    void aPlainScreenTellsASoakByTenths() {
+        // Given
+        PlainScreen screen = new PlainScreen(new PrintWriter(out, true), STYLE);
+        show(screen, ReleaseViewTest.soaking(), T.plus(Duration.ofHours(18)));
+        drawn();
+
+        // When
+        show(screen, ReleaseViewTest.soaking(), T.plus(Duration.ofHours(18)).plusSeconds(60));
+        String soon = drawn();
+        show(screen, ReleaseViewTest.soaking(), T.plus(Duration.ofHours(24)));
+
+        // Then
+        assertThat(soon).isEmpty();
+        assertThat(drawn()).contains("Hours 4 to 48: 40%, 162 looks, 2 missed");
+    }
+}
