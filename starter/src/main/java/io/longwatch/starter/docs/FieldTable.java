@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
@@ -12,6 +13,7 @@ import java.util.stream.StreamSupport;
 /** The fields of a piece of the schema, with what the example plan writes there. */
 final class FieldTable {
     private static final Pattern DEFAULT = Pattern.compile("^(?:(.*)[;,] )?([^;,]+) by default(, .*)?$");
+    private static final Set<String> SECTIONS = Set.of("source", "contacts", "phases", "soak", "rollback", "signOffs");
     private static final int LONGEST = 60;
 
     private final JsonNode schema;
@@ -48,20 +50,18 @@ final class FieldTable {
         }
     }
 
-    /** Maps that are described in place have their fields below theirs. */
+    /** Maps that are described in place have their fields below theirs, unless they have a section of their own. */
     private void addInner(JsonNode piece, String name, List<JsonNode> values, List<List<String>> rows) {
+        if (SECTIONS.contains(name)) {
+            return;
+        }
         if (piece.has("properties")) {
             addRows(piece, name + ".", values, rows);
-        } else if (piece.path("items").has("properties") && !standsAlone(name)) {
+        } else if (piece.path("items").has("properties")) {
             List<JsonNode> entries = new ArrayList<>();
             values.forEach(list -> list.forEach(entries::add));
             addRows(piece.get("items"), name + "[].", entries, rows);
         }
-    }
-
-    /** Lists that have a section of their own. */
-    private static boolean standsAlone(String name) {
-        return List.of("phases", "contacts", "signOffs", "windows").contains(name);
     }
 
     private List<String> row(String name, JsonNode piece, boolean required, List<JsonNode> values) {
@@ -147,7 +147,7 @@ final class FieldTable {
         if (text.length() <= LONGEST) {
             return Markdown.literal(text);
         }
-        return value.isTextual() ? Markdown.literal(text.substring(0, LONGEST - 1) + "…") : "see below";
+        return value.isTextual() ? Markdown.literal(text.substring(0, LONGEST - 1) + "…") : "below";
     }
 
     private static String flow(JsonNode value) {
