@@ -23,6 +23,7 @@ import io.longwatch.starter.decide.RollbackCommand;
 import io.longwatch.starter.decide.SignCommand;
 import io.longwatch.starter.decide.SkipCommand;
 import io.longwatch.starter.decide.WaiveCommand;
+import io.longwatch.starter.docs.DocsCommand;
 import io.longwatch.starter.plan.PlanCommand;
 import io.longwatch.starter.process.DoctorCommand;
 import io.longwatch.starter.process.WorkerCommand;
@@ -76,6 +77,7 @@ import picocli.CommandLine.Spec;
             RescheduleCommand.class,
             AbortCommand.class,
             RollbackCommand.class,
+            DocsCommand.class,
             PlanCommand.class,
             ActionsCommand.class,
             WorkerCommand.class,

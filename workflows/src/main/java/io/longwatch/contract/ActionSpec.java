@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * An action as its contract describes it.
  *
  * @param name {@code system.verb}, also its activity type
- * @param system name of its system, and the kind of connection it needs
+ * @param system name of its system
  * @param systemTitle the system's own name
- * @param connected whether it needs a connection of that kind
+ * @param connectionKind kind of connection it needs; empty if it needs none
  * @param title what it does, in a few words
  * @param description a paragraph for the reference
  * @param effect what it leaves behind
@@ -28,7 +28,7 @@ public record ActionSpec(
         String name,
         String system,
         String systemTitle,
-        boolean connected,
+        String connectionKind,
         String title,
         String description,
         Effect effect,
@@ -56,6 +56,11 @@ public record ActionSpec(
         return effect != Effect.NONE;
     }
 
+    /** Whether it needs a connection from the worker's configuration. */
+    public boolean connected() {
+        return !connectionKind.isEmpty();
+    }
+
     static ActionSpec of(String name, ActionSystem system, Action action, Method method) {
         Class<?>[] parameters = method.getParameterTypes();
         int expected = action.effect() == Effect.NONE ? 2 : 3;
@@ -67,7 +72,7 @@ public record ActionSpec(
                 name,
                 system.name(),
                 system.title(),
-                system.connected(),
+                connectionKind(system),
                 action.title(),
                 action.description(),
                 action.effect(),
@@ -80,5 +85,12 @@ public record ActionSpec(
                 parameters[1].asSubclass(Record.class),
                 expected == 3 ? parameters[2].asSubclass(Record.class) : null,
                 method.getReturnType().asSubclass(Record.class));
+    }
+
+    private static String connectionKind(ActionSystem system) {
+        if (!system.connected()) {
+            return "";
+        }
+        return system.connection().isEmpty() ? system.name() : system.connection();
     }
 }

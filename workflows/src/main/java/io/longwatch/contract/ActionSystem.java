@@ -11,12 +11,15 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface ActionSystem {
-    /** First part of its actions' names, and the kind of connection they need: "kubernetes". */
+    /** First part of its actions' names, and unless it says otherwise the kind of connection they need: "kubernetes". */
     String name();
 
     /** The system's own name: "Kubernetes". */
     String title();
 
-    /** Whether its actions need a connection of that kind from the worker's configuration. */
+    /** Whether its actions need a connection from the worker's configuration. */
     boolean connected() default true;
+
+    /** Kind of connection its actions need, when it is not the system's own name. */
+    String connection() default "";
 }

@@ -3,7 +3,7 @@ package io.longwatch.soak;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +78,7 @@ public record WindowProgress(
     }
 
     private List<CheckProgress> counted(WatchInput input, Map<String, Measurement> seen) {
-        Map<String, CheckLimits> limits = new HashMap<>();
+        Map<String, CheckLimits> limits = new LinkedHashMap<>();
         input.checks().forEach(check -> limits.put(check.id(), check.limits()));
         List<CheckProgress> next = new ArrayList<>();
         for (CheckProgress check : checks) {

@@ -37,7 +37,8 @@ public final class Checkout implements AutoCloseable {
      * @throws io.temporal.failure.ApplicationFailure Unavailable, Denied or NotFound, as of git's actions
      */
     public static Checkout of(GitConnection connection, String sha, Invocation invocation) {
-        try (Remote remote = Remote.open(connection, new Progress(invocation))) {
+        try (Progress progress = new Progress(invocation);
+                Remote remote = Remote.open(connection, progress)) {
             RevCommit commit = remote.fetchCommit(sha);
             Path folder = Files.createTempDirectory("longwatch-checkout-");
             var checkout = new Checkout(folder, Instant.ofEpochSecond(commit.getCommitTime()));

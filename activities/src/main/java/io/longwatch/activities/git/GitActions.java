@@ -74,7 +74,8 @@ public final class GitActions implements GitActivities {
 
     private <R> R on(@Nullable String name, Work<R> work) {
         GitConnection connection = context.connections().get(GitConnection.class, name);
-        try (Remote remote = Remote.open(connection, new Progress(context.invocation()))) {
+        try (Progress progress = new Progress(context.invocation());
+                Remote remote = Remote.open(connection, progress)) {
             return work.on(remote);
         } catch (Secret.SecretMissing e) {
             throw Failures.denied("token of repository " + connection.url() + ": " + e.getMessage(), e);

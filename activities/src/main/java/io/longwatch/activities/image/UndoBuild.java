@@ -40,6 +40,7 @@ final class UndoBuild {
     private Optional<String> otherTagOf(Image image) throws IOException, InterruptedException {
         String repository = recipe.input().image();
         for (String tag : registry.tags(repository)) {
+            invocation.heartbeat("looking at " + repository + ":" + tag);
             boolean same = registry.manifest(repository, tag)
                     .filter(manifest -> manifest.digest().equals(image.digest()))
                     .isPresent();

@@ -1,5 +1,7 @@
 package io.longwatch.activities.postgres;
 
+import io.longwatch.activities.connection.Invocation;
+import io.longwatch.activities.connection.Pulse;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -47,9 +49,12 @@ final class Ledger {
     }
 
     /** Waits until no other migration of this database is under way; the lock ends with the transaction. */
-    void lock() throws SQLException {
+    void lock(Invocation invocation) throws SQLException {
+        Pulse pulse = Pulse.calm(() -> invocation.heartbeat("waiting for another migration"));
         try (Statement statement = connection.createStatement()) {
             statement.execute(LOCK);
+        } finally {
+            pulse.close();
         }
     }
 

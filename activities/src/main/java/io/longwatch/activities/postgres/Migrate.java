@@ -37,7 +37,7 @@ final class Migrate {
         Transactions.limit(connection, input.statementTimeoutOrDefault());
         Transactions.limitLockWait(connection, input.lockTimeoutOrDefault());
         Ledger ledger = Ledger.of(connection);
-        ledger.lock();
+        ledger.lock(context.invocation());
         Optional<Ledger.Entry> found = ledger.find(input.name());
         return found.isPresent() ? applied(ledger, found.get()) : apply(ledger, script);
     }

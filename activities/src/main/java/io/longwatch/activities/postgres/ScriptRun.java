@@ -1,6 +1,7 @@
 package io.longwatch.activities.postgres;
 
 import io.longwatch.activities.connection.Invocation;
+import io.longwatch.activities.connection.Pulse;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -39,7 +40,7 @@ final class ScriptRun {
 
     private void run(Script.Statement next, String progress) throws SQLException {
         try (Statement statement = connection.createStatement();
-                Pulse pulse = new Pulse(statement, () -> invocation.heartbeat(progress), beat)) {
+                Pulse pulse = new Pulse(() -> invocation.heartbeat(progress), beat, lost -> cancel(statement, lost))) {
             statement.setEscapeProcessing(false);
             execute(statement, next, pulse);
         }
@@ -54,6 +55,15 @@ final class ScriptRun {
                 throw lost;
             }
             throw new StatementFailed(script.place(next, Transactions.positionOf(e)), e);
+        }
+    }
+
+    private static void cancel(Statement statement, RuntimeException reason) {
+        try {
+            statement.cancel();
+        } catch (SQLException e) {
+            // The statement then ends by its own timeout, and the attempt still does not commit.
+            reason.addSuppressed(e);
         }
     }
 }

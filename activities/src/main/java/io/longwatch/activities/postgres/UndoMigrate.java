@@ -31,7 +31,7 @@ final class UndoMigrate {
         Transactions.limit(connection, input.statementTimeoutOrDefault());
         Transactions.limitLockWait(connection, input.lockTimeoutOrDefault());
         Ledger ledger = Ledger.of(connection);
-        ledger.lock();
+        ledger.lock(context.invocation());
         Optional<Ledger.Entry> found = ledger.find(input.name());
         if (found.isEmpty()) {
             return UndoResult.notNeeded(input.name() + " is not applied");

@@ -74,19 +74,23 @@ public final class Rehearsal {
             ReleaseRequest met = withPlan(request, simulation.met(plan));
             WorkflowClient client = server.getWorkflowClient();
             PlayedPeople people = new PlayedPeople(client, met.release(), scenario, clock);
-            work(
-                    server,
-                    clock,
-                    new SimulatedActions(Contracts.catalog(), simulation, scenario, met.plan(), clock, people));
+            SimulatedActions actions =
+                    new SimulatedActions(Contracts.catalog(), simulation, scenario, met.plan(), clock, people);
+            work(server, clock, actions);
             server.start();
             ReleaseWorkflow workflow = client.newWorkflowStub(ReleaseWorkflow.class, options(met));
-            finish(client, workflow, met);
+            WorkflowClient.start(workflow::run, met);
+            StalledTime time = StalledTime.watch(server, met.workflowId(), actions::busy);
+            try {
+                finish(client, met);
+            } finally {
+                time.close();
+            }
             return new Outcome(workflow.record(), client.fetchHistory(met.workflowId()), simulation.warnings());
         }
     }
 
-    private static void finish(WorkflowClient client, ReleaseWorkflow workflow, ReleaseRequest request) {
-        WorkflowClient.start(workflow::run, request);
+    private static void finish(WorkflowClient client, ReleaseRequest request) {
         try {
             client.newUntypedWorkflowStub(request.workflowId()).getResult(Object.class);
         } catch (WorkflowFailedException endedAsItsRecordSays) {

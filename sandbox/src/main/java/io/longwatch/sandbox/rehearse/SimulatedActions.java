@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Stand-in of every action: does nothing, answers what the simulation says, fails as the scenario says. */
@@ -34,6 +35,7 @@ final class SimulatedActions implements DynamicActivity, Readers {
     private final Clock clock;
     private final PlayedPeople people;
     private final Map<String, Integer> failed = new LinkedHashMap<>();
+    private final AtomicInteger atWork = new AtomicInteger();
     private @Nullable Instant firstLook;
 
     SimulatedActions(
@@ -52,8 +54,22 @@ final class SimulatedActions implements DynamicActivity, Readers {
         this.people = people;
     }
 
+    /** Whether an action is at work now. */
+    boolean busy() {
+        return atWork.get() > 0;
+    }
+
     @Override
     public @Nullable Object execute(EncodedValues arguments) {
+        atWork.incrementAndGet();
+        try {
+            return carryOut(arguments);
+        } finally {
+            atWork.decrementAndGet();
+        }
+    }
+
+    private @Nullable Object carryOut(EncodedValues arguments) {
         String type = Activity.getExecutionContext().getInfo().getActivityType();
         if (type.startsWith("announce.")) {
             people.hear(type, type.equals("announce.post") ? arguments.get(1, Announcement.class) : null);

@@ -5,6 +5,7 @@ import io.longwatch.contract.ActionSpec;
 import io.longwatch.starter.CommandFailed;
 import io.longwatch.starter.Exit;
 import io.longwatch.starter.World;
+import io.longwatch.starter.actions.ActionPage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

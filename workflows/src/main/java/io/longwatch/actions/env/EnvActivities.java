@@ -13,7 +13,7 @@ import io.temporal.activity.ActivityMethod;
  * <p>Fails with {@code NotFound} when the Deployment or its container does not exist, else as the Kubernetes actions
  * do. A wrong value is no failure but stands in the result.
  */
-@ActionSystem(name = "env", title = "Environment variables")
+@ActionSystem(name = "env", title = "Environment variables", connection = "kubernetes")
 @ActivityInterface
 public interface EnvActivities {
 

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** Result of {@code kafka.lag}. */
 public record LagResult(
-        @Field(value = "State of the group as Kafka names it: Stable, Empty, ...", example = "Stable")
+        @Field(value = "State of the group as Kafka names it: Stable, Empty and so on", example = "Stable")
         String state,
 
         @Field(value = "Members of the group", example = "2")

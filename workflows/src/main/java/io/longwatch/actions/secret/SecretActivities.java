@@ -13,7 +13,7 @@ import io.temporal.activity.ActivityMethod;
  * <p>Fails with {@code NotFound} when the Secret does not exist, else as the Kubernetes actions do. What is wrong with a
  * key is no failure but stands in the result.
  */
-@ActionSystem(name = "secret", title = "Secrets in Kubernetes")
+@ActionSystem(name = "secret", title = "Secrets in Kubernetes", connection = "kubernetes")
 @ActivityInterface
 public interface SecretActivities {
 

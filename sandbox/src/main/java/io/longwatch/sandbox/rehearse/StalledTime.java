@@ -1,0 +1,93 @@
+package io.longwatch.sandbox.rehearse;
+
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.testservice.v1.TestServiceGrpc;
+import io.temporal.api.testservice.v1.UnlockTimeSkippingRequest;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
+import io.temporal.testing.TestWorkflowEnvironment;
+import java.time.Duration;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Gets virtual time going again where the in-memory server has lost count.
+ *
+ * <p>That server never gives back the lock it takes for the retry of an activity that was cancelled while it waited for
+ * that retry (its retry timer asks for the state or the attempt to differ where it means either). Time then runs at its
+ * real pace for good. Seen as: nothing is being worked on, the history does not grow, and virtual time moves no faster
+ * than real time. One lock is then given back.
+ */
+public final class StalledTime implements AutoCloseable {
+    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final int LOOKS = 4;
+
+    private final TestWorkflowEnvironment server;
+    private final String workflowId;
+    private final BooleanSupplier busy;
+    private final Timer looks = new Timer("stalled-time", true);
+    private long lastVirtual;
+    private long lastReal;
+    private long lastEvents;
+    private int still;
+
+    private StalledTime(TestWorkflowEnvironment server, String workflowId, BooleanSupplier busy) {
+        this.server = server;
+        this.workflowId = workflowId;
+        this.busy = busy;
+    }
+
+    /**
+     * Watches a server's time until closed.
+     *
+     * @param server in-memory server
+     * @param workflowId the one workflow that runs there
+     * @param busy whether an activity is at work
+     */
+    public static StalledTime watch(TestWorkflowEnvironment server, String workflowId, BooleanSupplier busy) {
+        StalledTime watch = new StalledTime(server, workflowId, busy);
+        watch.looks.schedule(watch.task(), LOOK.toMillis(), LOOK.toMillis());
+        return watch;
+    }
+
+    private TimerTask task() {
+        return new TimerTask() {
+            @Override
+            public void run() {
+                look();
+            }
+        };
+    }
+
+    private void look() {
+        long virtual = server.currentTimeMillis();
+        long real = System.nanoTime() / 1_000_000;
+        long events = events();
+        boolean moved = virtual - lastVirtual > 3 * (real - lastReal) + 50;
+        still = moved || events != lastEvents || busy.getAsBoolean() ? 0 : still + 1;
+        lastVirtual = virtual;
+        lastReal = real;
+        lastEvents = events;
+        if (still >= LOOKS) {
+            still = 0;
+            TestServiceGrpc.newBlockingStub(server.getWorkflowServiceStubs().getRawChannel())
+                    .unlockTimeSkipping(UnlockTimeSkippingRequest.getDefaultInstance());
+        }
+    }
+
+    private long events() {
+        return server.getWorkflowServiceStubs()
+                .blockingStub()
+                .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
+                        .setNamespace(server.getNamespace())
+                        .setExecution(WorkflowExecution.newBuilder().setWorkflowId(workflowId))
+                        .build())
+                .getWorkflowExecutionInfo()
+                .getHistoryLength();
+    }
+
+    @Override
+    public void close() {
+        looks.cancel();
+    }
+}
