@@ -7,18 +7,16 @@ import io.longwatch.release.ReleaseRecord;
 import io.longwatch.release.ReleaseRequest;
 import io.longwatch.release.ReleaseState;
 import io.longwatch.release.ReleaseWorkflow;
-import io.longwatch.report.OpenWindow;
 import io.longwatch.sandbox.rehearse.ServerClock;
 import io.longwatch.sandbox.rehearse.StalledTime;
 import io.longwatch.sandbox.world.SandboxWorld;
 import io.longwatch.sandbox.world.Scenario;
-import io.longwatch.soak.WindowProgress;
+import io.longwatch.starter.temporal.Connection;
+import io.longwatch.starter.temporal.FoundRelease;
+import io.longwatch.starter.temporal.Releases;
 import io.longwatch.starter.view.Screen;
 import io.longwatch.worker.LongwatchWorker;
 import io.longwatch.worker.Metrics;
-import io.temporal.api.common.v1.WorkflowExecution;
-import io.temporal.api.workflow.v1.PendingActivityInfo;
-import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
@@ -32,7 +30,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A release in the sandbox. Virtual time is driven from here, step by step, and stands still while people are asked: the
@@ -96,19 +93,21 @@ final class Demo implements AutoCloseable {
                         .setStaticSummary(plan.title())
                         .build());
         WorkflowClient.start(workflow::run, request);
+        Releases releases = new Releases(new Connection(client, "the sandbox", () -> {}));
+        FoundRelease release = releases.latest(request.workflowId()).orElseThrow();
         StalledTime time = StalledTime.watch(server, request.workflowId(), busy::any);
         try {
-            return follow(plan, client.newWorkflowStub(ReleaseWorkflow.class, request.workflowId()), request, screen);
+            return follow(plan, releases, release, screen);
         } finally {
             time.close();
         }
     }
 
-    private ReleaseRecord follow(ReleasePlan plan, ReleaseWorkflow workflow, ReleaseRequest request, Screen screen)
+    private ReleaseRecord follow(ReleasePlan plan, Releases releases, FoundRelease release, Screen screen)
             throws IOException {
         boolean learnt = false;
         while (true) {
-            ReleaseRecord record = seen(plan, workflow.record(), request.workflowId());
+            ReleaseRecord record = releases.seen(plan, release);
             screen.show(plan, record, clock.instant());
             if (record.state().ended()) {
                 return record;
@@ -121,34 +120,6 @@ final class Demo implements AutoCloseable {
                 server.sleep(record.state() == ReleaseState.SOAKING ? SOAK_STEP : STEP);
             }
         }
-    }
-
-    private ReleaseRecord seen(ReleasePlan plan, ReleaseRecord record, String workflowId) {
-        return record.state().ended()
-                ? record
-                : progress(workflowId)
-                        .map(progress -> OpenWindow.seen(plan, record, progress))
-                        .orElse(record);
-    }
-
-    private Optional<WindowProgress> progress(String workflowId) {
-        return server
-                .getWorkflowServiceStubs()
-                .blockingStub()
-                .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
-                        .setNamespace(server.getNamespace())
-                        .setExecution(WorkflowExecution.newBuilder().setWorkflowId(workflowId))
-                        .build())
-                .getPendingActivitiesList()
-                .stream()
-                .filter(activity -> activity.getActivityType().getName().equals("soak.watch"))
-                .filter(PendingActivityInfo::hasHeartbeatDetails)
-                .findFirst()
-                .map(activity -> Json.dataConverter()
-                        .fromPayload(
-                                activity.getHeartbeatDetails().getPayloads(0),
-                                WindowProgress.class,
-                                WindowProgress.class));
     }
 
     private ReleaseRequest request(ReleasePlan plan, Map<String, Object> parameters) {

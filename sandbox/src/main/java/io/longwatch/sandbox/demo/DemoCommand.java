@@ -4,7 +4,6 @@ import io.longwatch.actions.Contracts;
 import io.longwatch.plan.load.LoadedPlan;
 import io.longwatch.plan.load.PlanLoader;
 import io.longwatch.release.ReleaseRecord;
-import io.longwatch.release.ReleaseState;
 import io.longwatch.report.Boxes;
 import io.longwatch.report.ReleaseReport;
 import io.longwatch.report.StatusJson;
@@ -32,7 +31,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "demo",
         description = "Runs a whole release in the sandbox: real actions, 48 hours in virtual time, people played.",
-        footer = {"", "Scenarios: none, leak, first-node-never-ready, signature-refused, p99-breach, prometheus-gone,", "second-node-dies."})
+        footer = {
+            "",
+            "Scenarios: none, leak, first-node-never-ready, signature-refused, p99-breach, prometheus-gone,",
+            "second-node-dies."
+        })
 public final class DemoCommand extends BaseCommand {
     private static final Path REPORTS = Path.of(".longwatch", "demo");
 
@@ -63,8 +66,8 @@ public final class DemoCommand extends BaseCommand {
         long began = System.nanoTime();
         err().println("Starting the sandbox: PostgreSQL, Kafka, Redis and stand-ins of all else, on loopback ...");
         try (Demo demo = Demo.start(chosen)) {
-            LoadedPlan loaded = PlanFolder.of(plan)
-                    .load(Contracts.catalog(), demo.parameters(), PlanLoader.Mode.FOR_START);
+            LoadedPlan loaded =
+                    PlanFolder.of(plan).load(Contracts.catalog(), demo.parameters(), PlanLoader.Mode.FOR_START);
             if (loaded instanceof LoadedPlan.Rejected rejected) {
                 rejected.problems().forEach(problem -> err().println(problem));
                 return Exit.USAGE;
@@ -98,14 +101,13 @@ public final class DemoCommand extends BaseCommand {
         return record.state() == chosen.end() ? Exit.DONE : Exit.FELL_SHORT;
     }
 
-    private void summary(
-            LoadedPlan.Loaded loaded, ReleaseRecord record, Scenario chosen, Duration took, Path report) {
+    private void summary(LoadedPlan.Loaded loaded, ReleaseRecord record, Scenario chosen, Duration took, Path report) {
         Boxes boxes = Boxes.of(loaded.plan(), record);
         out().println();
         out().println(record.release() + " ended " + record.state()
                 + (record.reason() == null ? "" : ": " + record.reason()));
-        out().println(boxes.accountedFor() + " of " + boxes.total() + " boxes accounted for, in "
-                + took.toSeconds() + " s for " + virtual(record) + " of release time.");
+        out().println(accountedFor(boxes) + " of " + boxes.total() + " boxes accounted for, in " + took.toSeconds()
+                + " s for " + virtual(record) + " of release time.");
         out().println("Report: " + report);
         out().println();
         out().println("Try next:");
@@ -114,6 +116,10 @@ public final class DemoCommand extends BaseCommand {
         }
         out().println("  ./longwatch rehearse " + plan + " --faults     what happens if step k fails");
         out().println("  ./longwatch plan coverage " + plan + "     which step answers for which box");
+    }
+
+    private static long accountedFor(Boxes boxes) {
+        return boxes.boxes().stream().filter(box -> box.state().settled()).count();
     }
 
     private static String virtual(ReleaseRecord record) {
@@ -125,10 +131,5 @@ public final class DemoCommand extends BaseCommand {
 
     private static String names() {
         return Arrays.stream(Scenario.values()).map(Scenario::id).collect(Collectors.joining(", "));
-    }
-
-    /** How a release is to end when everything goes well. */
-    static ReleaseState success() {
-        return ReleaseState.SUCCEEDED;
     }
 }

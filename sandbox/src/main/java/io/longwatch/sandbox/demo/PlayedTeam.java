@@ -1,15 +1,12 @@
 package io.longwatch.sandbox.demo;
 
-import io.longwatch.activities.connection.Secret;
 import io.longwatch.activities.decision.Person;
 import io.longwatch.decision.Question;
-import io.longwatch.decision.Verb;
 import io.longwatch.sandbox.slack.Shown;
 import io.longwatch.sandbox.slack.SlackStandIn;
 import io.longwatch.sandbox.world.SandboxWorld;
 import io.longwatch.worker.LongwatchWorker;
 import io.longwatch.worker.config.WorkerConfig;
-import java.io.IOException;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
@@ -36,20 +33,16 @@ final class PlayedTeam {
     }
 
     /** The worker's configuration in this world, with these people in it. */
-    WorkerConfig worker(SandboxWorld world) throws IOException {
+    WorkerConfig worker(SandboxWorld world) {
         return new WorkerConfig(
                 null,
                 "demo",
                 new WorkerConfig.Listen("127.0.0.1", 0),
                 Map.of(SandboxWorld.ENVIRONMENT, new WorkerConfig.Environment(world.connections(), world.secrets())),
                 PEOPLE,
-                new WorkerConfig.ProofsConfig(secret(world, "proof-key"), null),
+                new WorkerConfig.ProofsConfig(world.secret("proof-key"), null),
                 new WorkerConfig.SlackApp(
-                        secret(world, "slack-token"), null, secret(world, "slack-signing"), slack.baseUrl()));
-    }
-
-    private static Secret secret(SandboxWorld world, String name) throws IOException {
-        return world.secret(name);
+                        world.secret("slack-token"), null, world.secret("slack-signing"), slack.baseUrl()));
     }
 
     /** Where the worker hears Slack. */
@@ -112,10 +105,5 @@ final class PlayedTeam {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("stopped", e);
         }
-    }
-
-    /** What they say where they are asked for a yes. */
-    static Verb yes(Question question) {
-        return question.verbs().get(0);
     }
 }
