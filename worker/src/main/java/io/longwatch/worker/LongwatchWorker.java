@@ -3,6 +3,7 @@ package io.longwatch.worker;
 import io.grpc.StatusRuntimeException;
 import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.activities.connection.Connections;
+import io.longwatch.release.ReleaseRun;
 import io.longwatch.worker.config.WorkerConfig;
 import io.longwatch.worker.slack.SlackReceiver;
 import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
@@ -40,6 +41,7 @@ public final class LongwatchWorker implements AutoCloseable {
     private final Metrics metrics;
     private final WorkerFactory factory;
     private final Web web;
+    private final Systems systems;
     private final @Nullable SlackReceiver slack;
 
     /**
@@ -63,9 +65,9 @@ public final class LongwatchWorker implements AutoCloseable {
                         .build());
         this.slack = config.slack() == null ? null : new SlackReceiver(config, client, clock);
         this.web = new Web(config.listen());
+        this.systems = new Systems(config.directory(), config.checks(), clock);
         registerWorkflows(parts);
-        Systems systems = new Systems(config.directory(), config.checks(), clock);
-        config.connections().forEach(connections -> registerActivities(systems, connections, parts));
+        config.connections().forEach(connections -> registerActivities(connections, parts));
         serve();
     }
 
@@ -79,6 +81,11 @@ public final class LongwatchWorker implements AutoCloseable {
         public Parts {
             workflows = List.copyOf(workflows);
         }
+
+        /** The release workflow, and nothing besides the systems' actions. */
+        public static Parts ofReleases() {
+            return new Parts(List.of(ReleaseRun.class), context -> List.of());
+        }
     }
 
     /** Queue of an environment's activities. */
@@ -91,10 +98,11 @@ public final class LongwatchWorker implements AutoCloseable {
             Worker worker = factory.newWorker(
                     WORKFLOWS, options().setLocalActivityWorkerOnly(true).build());
             worker.registerWorkflowImplementationTypes(parts.workflows().toArray(Class<?>[]::new));
+            worker.registerActivitiesImplementations(systems.decisions());
         }
     }
 
-    private void registerActivities(Systems systems, Connections connections, Parts parts) {
+    private void registerActivities(Connections connections, Parts parts) {
         Worker worker =
                 factory.newWorker(queueOf(connections.environment()), options().build());
         worker.registerActivitiesImplementations(systems.activities(connections).toArray());
@@ -168,6 +176,7 @@ public final class LongwatchWorker implements AutoCloseable {
             LOGGER.atWarn().addKeyValue("waited", PATIENCE).log("activities still run; their next attempt goes on");
             factory.shutdownNow();
         }
+        systems.close();
         web.close();
     }
 }

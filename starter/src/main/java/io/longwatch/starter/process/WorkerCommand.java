@@ -35,7 +35,7 @@ public final class WorkerCommand extends BaseCommand {
             WorkflowServiceStubs stubs = client.getWorkflowServiceStubs();
             Reach.require(stubs);
             try (LongwatchWorker worker =
-                    new LongwatchWorker(read, client, metrics, WorkerParts.all(), world().clock())) {
+                    new LongwatchWorker(read, client, metrics, LongwatchWorker.Parts.ofReleases(), world().clock())) {
                 worker.start();
                 untilStopped();
             } finally {
