@@ -1,5 +1,6 @@
 package io.longwatch.sandbox.bridge;
 
+import com.google.errorprone.annotations.Immutable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param neverReady whether its readiness probe is never answered well
  * @param secondDiesFrom when the second node of the version begins to die again and again, or null
  */
+@Immutable
 public record Misbehaviour(
         @Nullable Duration leaksFrom,
         @Nullable Duration slowFrom,

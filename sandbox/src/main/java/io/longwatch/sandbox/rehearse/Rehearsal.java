@@ -36,6 +36,7 @@ import java.util.Map;
 /** Runs a plan's release in virtual time, every action simulated. One rehearsal, one server. */
 public final class Rehearsal {
     private static final Duration LONGEST = Duration.ofDays(60);
+    private static final Duration PATIENCE = Duration.ofMillis(800);
     private static final Duration LEAD = Duration.ofMinutes(5);
 
     private final ReleasePlan plan;
@@ -80,7 +81,7 @@ public final class Rehearsal {
             server.start();
             ReleaseWorkflow workflow = client.newWorkflowStub(ReleaseWorkflow.class, options(met));
             WorkflowClient.start(workflow::run, met);
-            StalledTime time = StalledTime.watch(server, met.workflowId(), actions::busy);
+            StalledTime time = StalledTime.watch(server, met.workflowId(), actions::busy, PATIENCE);
             try {
                 finish(client, met);
             } finally {

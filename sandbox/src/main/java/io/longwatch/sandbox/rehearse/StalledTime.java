@@ -20,21 +20,22 @@ import java.util.function.BooleanSupplier;
  */
 public final class StalledTime implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(200);
-    private static final int LOOKS = 4;
 
     private final TestWorkflowEnvironment server;
     private final String workflowId;
     private final BooleanSupplier busy;
+    private final int patience;
     private final Timer looks = new Timer("stalled-time", true);
     private long lastVirtual;
     private long lastReal;
     private long lastEvents;
     private int still;
 
-    private StalledTime(TestWorkflowEnvironment server, String workflowId, BooleanSupplier busy) {
+    private StalledTime(TestWorkflowEnvironment server, String workflowId, BooleanSupplier busy, Duration patience) {
         this.server = server;
         this.workflowId = workflowId;
         this.busy = busy;
+        this.patience = (int) patience.dividedBy(LOOK);
     }
 
     /**
@@ -42,10 +43,12 @@ public final class StalledTime implements AutoCloseable {
      *
      * @param server in-memory server
      * @param workflowId the one workflow that runs there
-     * @param busy whether an activity is at work
+     * @param busy whether time may stand still: an activity is at work, or nobody asked for time to pass
+     * @param patience how long it must stand still before that counts as stalled
      */
-    public static StalledTime watch(TestWorkflowEnvironment server, String workflowId, BooleanSupplier busy) {
-        StalledTime watch = new StalledTime(server, workflowId, busy);
+    public static StalledTime watch(
+            TestWorkflowEnvironment server, String workflowId, BooleanSupplier busy, Duration patience) {
+        StalledTime watch = new StalledTime(server, workflowId, busy, patience);
         watch.looks.schedule(watch.task(), LOOK.toMillis(), LOOK.toMillis());
         return watch;
     }
@@ -68,7 +71,7 @@ public final class StalledTime implements AutoCloseable {
         lastVirtual = virtual;
         lastReal = real;
         lastEvents = events;
-        if (still >= LOOKS) {
+        if (still >= patience) {
             still = 0;
             TestServiceGrpc.newBlockingStub(server.getWorkflowServiceStubs().getRawChannel())
                     .unlockTimeSkipping(UnlockTimeSkippingRequest.getDefaultInstance());

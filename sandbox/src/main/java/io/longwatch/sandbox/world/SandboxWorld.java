@@ -172,6 +172,8 @@ public final class SandboxWorld implements AutoCloseable {
         secrets.make("aws-secret-key");
         secrets.keep("aws-access-key", CloudStandIn.ACCESS_KEY);
         secrets.keep("slack-token", slack.botToken());
+        secrets.keep("slack-signing", slack.signingSecret());
+        secrets.make("proof-key");
     }
 
     /** What the bridge's Secret holds: other keys for webhooks than the steps sign with, where the scenario says so. */
@@ -218,6 +220,11 @@ public final class SandboxWorld implements AutoCloseable {
         Map<String, Secret> named = new LinkedHashMap<>();
         OF_STEPS.forEach(name -> named.put(name, secrets.get(name)));
         return Collections.unmodifiableMap(named);
+    }
+
+    /** A secret of this world by its name, for the worker that serves it. */
+    public Secret secret(String name) {
+        return secrets.get(name);
     }
 
     /** Connections and secrets together, as actions take them. */

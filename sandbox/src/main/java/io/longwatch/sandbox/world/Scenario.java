@@ -1,5 +1,6 @@
 package io.longwatch.sandbox.world;
 
+import io.longwatch.release.ReleaseState;
 import io.longwatch.sandbox.bridge.Misbehaviour;
 import java.time.Duration;
 import java.util.Arrays;
@@ -7,20 +8,48 @@ import java.util.Optional;
 
 /** What goes wrong in the sandbox's world while a release runs. */
 public enum Scenario {
-    NONE("none", "Nothing goes wrong"),
-    LEAK("leak", "The bridge loses memory from hour 20 on"),
-    FIRST_NODE_NEVER_READY("first-node-never-ready", "The first node starts and never becomes ready"),
-    SIGNATURE_REFUSED("signature-refused", "The bridge checks webhooks with other keys than they are signed with"),
-    P99_BREACH("p99-breach", "From hour 30 on one answer in twelve takes longer than 150 ms"),
-    PROMETHEUS_GONE("prometheus-gone", "Prometheus is down for two hours, from hour 10 on"),
-    SECOND_NODE_DIES("second-node-dies", "The second node runs out of memory again and again, from minute 90 on");
+    NONE("none", "Nothing goes wrong", Misbehaviour.NONE, ReleaseState.SUCCEEDED),
+    LEAK(
+            "leak",
+            "The bridge loses memory from hour 20 on",
+            Misbehaviour.leaking(Duration.ofHours(20)),
+            ReleaseState.ROLLED_BACK),
+    FIRST_NODE_NEVER_READY(
+            "first-node-never-ready",
+            "The first node starts and never becomes ready",
+            Misbehaviour.withoutReadiness(),
+            ReleaseState.ROLLED_BACK),
+    SIGNATURE_REFUSED(
+            "signature-refused",
+            "The bridge checks webhooks with other keys than they are signed with",
+            Misbehaviour.NONE,
+            ReleaseState.ROLLED_BACK),
+    P99_BREACH(
+            "p99-breach",
+            "From hour 30 on one answer in twelve takes longer than 150 ms",
+            Misbehaviour.slow(Duration.ofHours(30)),
+            ReleaseState.ROLLED_BACK),
+    PROMETHEUS_GONE(
+            "prometheus-gone",
+            "Prometheus is down for two hours, from hour 10 on",
+            Misbehaviour.NONE,
+            ReleaseState.SUCCEEDED),
+    SECOND_NODE_DIES(
+            "second-node-dies",
+            "The second node runs out of memory again and again, from minute 90 on",
+            Misbehaviour.withDyingSecondNode(Duration.ofMinutes(90)),
+            ReleaseState.ROLLED_BACK);
 
     private final String id;
     private final String title;
+    private final Misbehaviour misbehaviour;
+    private final ReleaseState end;
 
-    Scenario(String id, String title) {
+    Scenario(String id, String title, Misbehaviour misbehaviour, ReleaseState end) {
         this.id = id;
         this.title = title;
+        this.misbehaviour = misbehaviour;
+        this.end = end;
     }
 
     /** As the command line names it. */
@@ -33,15 +62,13 @@ public enum Scenario {
         return title;
     }
 
-    /** What is wrong with the version that is released. */
     Misbehaviour misbehaviour() {
-        return switch (this) {
-            case LEAK -> Misbehaviour.leaking(Duration.ofHours(20));
-            case FIRST_NODE_NEVER_READY -> Misbehaviour.withoutReadiness();
-            case P99_BREACH -> Misbehaviour.slow(Duration.ofHours(30));
-            case SECOND_NODE_DIES -> Misbehaviour.withDyingSecondNode(Duration.ofMinutes(90));
-            default -> Misbehaviour.NONE;
-        };
+        return misbehaviour;
+    }
+
+    /** How the release must end in it. */
+    public ReleaseState end() {
+        return end;
     }
 
     /** The scenario of that id. */

@@ -1,0 +1,135 @@
+package io.longwatch.sandbox.demo;
+
+import io.longwatch.actions.Contracts;
+import io.longwatch.plan.load.LoadedPlan;
+import io.longwatch.plan.load.PlanLoader;
+import io.longwatch.release.ReleaseRecord;
+import io.longwatch.report.Boxes;
+import io.longwatch.report.ReleaseReport;
+import io.longwatch.report.StatusJson;
+import io.longwatch.sandbox.world.Scenario;
+import io.longwatch.starter.CommandFailed;
+import io.longwatch.starter.Exit;
+import io.longwatch.starter.World;
+import io.longwatch.starter.command.BaseCommand;
+import io.longwatch.starter.plan.PlanFolder;
+import io.longwatch.starter.view.PlainScreen;
+import io.longwatch.starter.view.Screen;
+import io.longwatch.starter.view.Style;
+import io.longwatch.starter.view.TerminalScreen;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code longwatch demo}: a release from beginning to end, in a minute, on this machine alone. */
+@Command(
+        name = "demo",
+        description = "Runs a whole release in the sandbox: real actions, 48 hours in virtual time, people played.",
+        footer = {
+            "",
+            "Scenarios: none, leak, first-node-never-ready, signature-refused, p99-breach, prometheus-gone,",
+            "second-node-dies."
+        })
+public final class DemoCommand extends BaseCommand {
+    private static final Path REPORTS = Path.of(".longwatch", "demo");
+
+    @Parameters(
+            paramLabel = "PLAN",
+            arity = "0..1",
+            defaultValue = "plans/auren-biometric-bridge/plan.yaml",
+            description = "Plan of the biometric bridge; ${DEFAULT-VALUE} by default.")
+    private Path plan = Path.of("plans/auren-biometric-bridge/plan.yaml");
+
+    @Option(names = "--scenario", paramLabel = "NAME", defaultValue = "none", description = "What goes wrong.")
+    private String scenario = "none";
+
+    @Option(names = "--plain", description = "Prints a line per change instead of drawing.")
+    private boolean plain;
+
+    @Option(names = "--json", description = "Prints the release's end as JSON instead of a summary.")
+    private boolean json;
+
+    public DemoCommand(World world) {
+        super(world);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Scenario chosen = Scenario.of(scenario)
+                .orElseThrow(() -> CommandFailed.usage("no scenario '" + scenario + "'", "There are " + names() + "."));
+        long began = System.nanoTime();
+        err().println("Starting the sandbox: PostgreSQL, Kafka, Redis and stand-ins of all else, on loopback ...");
+        try (Demo demo = Demo.start(chosen)) {
+            LoadedPlan loaded =
+                    PlanFolder.of(plan).load(Contracts.catalog(), demo.parameters(), PlanLoader.Mode.FOR_START);
+            if (loaded instanceof LoadedPlan.Rejected rejected) {
+                rejected.problems().forEach(problem -> err().println(problem));
+                return Exit.USAGE;
+            }
+            LoadedPlan.Loaded ready = (LoadedPlan.Loaded) loaded;
+            ReleaseRecord record;
+            try (Screen screen = screen()) {
+                record = demo.run(ready.plan(), ready.parameters(), screen);
+            }
+            return finish(ready, record, chosen, Duration.ofNanos(System.nanoTime() - began));
+        }
+    }
+
+    private Screen screen() {
+        boolean draw = world().canRedraw() && !plain && !json && world().colour();
+        return draw
+                ? new TerminalScreen(err(), Style.of(world()), world().lines())
+                : new PlainScreen(err(), Style.of(world()));
+    }
+
+    private int finish(LoadedPlan.Loaded loaded, ReleaseRecord record, Scenario chosen, Duration took)
+            throws IOException {
+        Path report = REPORTS.resolve(record.release() + ".md");
+        Files.createDirectories(REPORTS);
+        Files.writeString(report, ReleaseReport.markdown(loaded.plan(), record));
+        if (json) {
+            json(StatusJson.of(loaded.plan(), record));
+        } else {
+            summary(loaded, record, chosen, took, report);
+        }
+        return record.state() == chosen.end() ? Exit.DONE : Exit.FELL_SHORT;
+    }
+
+    private void summary(LoadedPlan.Loaded loaded, ReleaseRecord record, Scenario chosen, Duration took, Path report) {
+        Boxes boxes = Boxes.of(loaded.plan(), record);
+        out().println();
+        out().println(record.release() + " ended " + record.state()
+                + (record.reason() == null ? "" : ": " + record.reason()));
+        out().println(accountedFor(boxes) + " of " + boxes.total() + " boxes accounted for, in " + took.toSeconds()
+                + " s for " + virtual(record) + " of release time.");
+        out().println("Report: " + report);
+        out().println();
+        out().println("Try next:");
+        if (chosen == Scenario.NONE) {
+            out().println("  ./longwatch demo --scenario leak     a memory leak, found by the soak and rolled back");
+        }
+        out().println("  ./longwatch rehearse " + plan + " --faults     what happens if step k fails");
+        out().println("  ./longwatch plan coverage " + plan + "     which step answers for which box");
+    }
+
+    private static long accountedFor(Boxes boxes) {
+        return boxes.boxes().stream().filter(box -> box.state().settled()).count();
+    }
+
+    private static String virtual(ReleaseRecord record) {
+        return record.endedAt() == null
+                ? "some"
+                : io.longwatch.plan.Durations.format(Duration.ofMinutes(
+                        Duration.between(record.startedAt(), record.endedAt()).toMinutes()));
+    }
+
+    private static String names() {
+        return Arrays.stream(Scenario.values()).map(Scenario::id).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,109 @@
+package io.longwatch.sandbox.demo;
+
+import io.longwatch.activities.decision.Person;
+import io.longwatch.decision.Question;
+import io.longwatch.sandbox.slack.Shown;
+import io.longwatch.sandbox.slack.SlackStandIn;
+import io.longwatch.sandbox.world.SandboxWorld;
+import io.longwatch.worker.LongwatchWorker;
+import io.longwatch.worker.config.WorkerConfig;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The people of the demo, played: each clicks what is asked of their role in the stand-in of Slack, as a person would.
+ * What only arises when something went wrong they leave to its deadline, so that the plan's own outcome shows.
+ */
+final class PlayedTeam {
+    private static final List<Person> PEOPLE = List.of(
+            new Person("Robin Vale (played)", "robin", List.of("release-manager"), "UROBIN", null),
+            new Person("Sasha Orr (played)", "sasha", List.of("lead-architect"), "USASHA", null),
+            new Person("Kim Adler (played)", "kim", List.of("on-call"), "UKIM", null));
+    private static final int PATIENCE = 200;
+
+    private final SlackStandIn slack;
+    private final Set<String> answered = new HashSet<>();
+
+    PlayedTeam(SlackStandIn slack) {
+        this.slack = slack;
+    }
+
+    /** The worker's configuration in this world, with these people in it. */
+    WorkerConfig worker(SandboxWorld world) {
+        return new WorkerConfig(
+                null,
+                "demo",
+                new WorkerConfig.Listen("127.0.0.1", 0),
+                Map.of(SandboxWorld.ENVIRONMENT, new WorkerConfig.Environment(world.connections(), world.secrets())),
+                PEOPLE,
+                new WorkerConfig.ProofsConfig(world.secret("proof-key"), null),
+                new WorkerConfig.SlackApp(
+                        world.secret("slack-token"), null, world.secret("slack-signing"), slack.baseUrl()));
+    }
+
+    /** Where the worker hears Slack. */
+    URI receiver(LongwatchWorker worker) {
+        return URI.create("http://127.0.0.1:" + worker.address().getPort() + "/slack/events");
+    }
+
+    /** Answers the open questions that people answer with yes; true if one was answered, so that time need not pass. */
+    boolean answer(List<Question> questions) {
+        boolean any = false;
+        for (Question question : questions) {
+            any |= answers(question) && click(question);
+        }
+        return any;
+    }
+
+    private static boolean answers(Question question) {
+        return switch (question.kind()) {
+            case GATE, ITEM, CONFIRMATION, SIGN_OFF -> true;
+            default -> false;
+        };
+    }
+
+    private boolean click(Question question) {
+        String button = "longwatch.answer." + question.verbs().get(0).word();
+        for (int i = 0; i < PATIENCE; i++) {
+            Optional<Shown> card = card(question, button);
+            if (card.isPresent()) {
+                for (Person person : PEOPLE) {
+                    if (person.roles().stream().anyMatch(question.roles()::contains)) {
+                        press(person, card.get(), button);
+                    }
+                }
+                pause();
+                return true;
+            }
+            pause();
+        }
+        throw new IllegalStateException("no card in Slack asks '" + question.title() + "'");
+    }
+
+    private void press(Person person, Shown card, String button) {
+        if (answered.add(person.id() + card.id())) {
+            slack.click(String.valueOf(person.slack()), card, button);
+        }
+    }
+
+    private Optional<Shown> card(Question question, String button) {
+        return slack.messages().stream()
+                .filter(shown -> shown.buttons().contains(button))
+                .filter(shown -> shown.blocks().toString().contains(question.digest()))
+                .filter(shown -> shown.blocks().toString().contains(question.subject()))
+                .findFirst();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(25);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped", e);
+        }
+    }
+}
