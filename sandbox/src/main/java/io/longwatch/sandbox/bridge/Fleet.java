@@ -26,6 +26,7 @@ import java.util.function.Supplier;
  */
 public final class Fleet implements PodModel, SeriesSource, AutoCloseable {
     private static final int PORT = 8000;
+    private static final Duration FIRST_LINE = Duration.ofSeconds(2);
     private static final Duration BETWEEN_LINES = Duration.ofMinutes(10);
 
     private final EventStore store;
@@ -112,7 +113,7 @@ public final class Fleet implements PodModel, SeriesSource, AutoCloseable {
 
     private static List<Line> lines(BridgePod pod, Lifetime life, Instant from, Instant to) {
         List<Line> lines = new ArrayList<>();
-        Instant at = pod.startedAt();
+        Instant at = pod.startedAt().plus(FIRST_LINE);
         String text = "INFO bridge " + pod.version() + " listens on port " + PORT;
         while (at.isBefore(to)) {
             if (!at.isBefore(from)) {

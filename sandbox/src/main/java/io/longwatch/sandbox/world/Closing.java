@@ -11,7 +11,17 @@ final class Closing implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Closing.class);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private @Nullable Thread atTheEnd;
     private boolean closed;
+
+    /** One that is closed at the end of the process, if not before: by Ctrl-C, say, while things are being opened. */
+    static Closing alsoWhenTheProcessEnds() {
+        Closing closing = new Closing();
+        Thread end = new Thread(closing::closeAll, "sandbox-end");
+        closing.atTheEnd = end;
+        Runtime.getRuntime().addShutdownHook(end);
+        return closing;
+    }
 
     <T extends AutoCloseable> T add(T opened) {
         synchronized (this) {
@@ -26,6 +36,22 @@ final class Closing implements AutoCloseable {
 
     @Override
     public void close() {
+        forgetTheEnd();
+        closeAll();
+    }
+
+    private synchronized void forgetTheEnd() {
+        if (atTheEnd != null) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(atTheEnd);
+            } catch (IllegalStateException theEndHasCome) {
+                LOGGER.atDebug().log("The sandbox is closed while the process ends");
+            }
+            atTheEnd = null;
+        }
+    }
+
+    private void closeAll() {
         synchronized (this) {
             closed = true;
         }

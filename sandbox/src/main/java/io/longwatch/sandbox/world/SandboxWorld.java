@@ -130,10 +130,10 @@ public final class SandboxWorld implements AutoCloseable {
      * @throws IOException if a part of it does not start; nothing is left running then
      */
     public static SandboxWorld start(Scenario scenario, Clock clock) throws IOException {
-        Closing closing = new Closing();
+        Closing closing = Closing.alsoWhenTheProcessEnds();
         try {
             return new SandboxWorld(scenario, clock, closing);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             closing.close();
             throw e;
         }

@@ -40,7 +40,7 @@ record Servers(EmbeddedPostgres postgres, KafkaBroker kafka, RedisServer redis) 
                         started.complete(closing.add(start.start()));
                     } catch (IOException e) {
                         started.completeExceptionally(new UncheckedIOException(e));
-                    } catch (RuntimeException e) {
+                    } catch (RuntimeException | Error e) {
                         started.completeExceptionally(e);
                     }
                 },
