@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class StalledTime implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(200);
-    private static final int LOOKS = 4;
+    private static final int LOOKS = 8;
 
     private final TestWorkflowEnvironment server;
     private final String workflowId;

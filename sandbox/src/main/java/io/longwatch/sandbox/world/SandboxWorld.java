@@ -46,7 +46,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SandboxWorld implements AutoCloseable {
     static {
-        // Read once, by the first of the JDK's servers: without it each of their answers waits 40 ms to be acknowledged.
+        // Read once, by the first of the JDK's servers: without it each of their answers waits 40 ms to be
+        // acknowledged.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
