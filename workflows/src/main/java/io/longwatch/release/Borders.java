@@ -16,4 +16,9 @@ final class Borders {
     void cross(boolean holdable) {
         Waits.until(() -> !journal.held(Commands.PAUSE) && !(holdable && journal.held(Commands.HOLD)));
     }
+
+    /** Whether a gate or a step with effect would have to wait now. */
+    boolean closed() {
+        return journal.held(Commands.PAUSE) || journal.held(Commands.HOLD);
+    }
 }

@@ -100,8 +100,8 @@ final class Commands {
     }
 
     private Ruling reschedule(Vote vote) {
-        if (journal.deployedAt() != null || stops.why() != null) {
-            return Ruling.no("the release has deployed already");
+        if (deploying() || stops.why() != null) {
+            return Ruling.no("the release deploys already, or no longer goes forward");
         }
         Instant time;
         try {
@@ -114,6 +114,10 @@ final class Commands {
         }
         journal.deployAt(time);
         return Ruling.yes("T is " + time + "; what has aged by then is looked at again");
+    }
+
+    private boolean deploying() {
+        return journal.phase(journal.plan().deployPhase().id()).startedAt() != null;
     }
 
     private Ruling abort(Vote vote) {

@@ -1,6 +1,5 @@
 package io.longwatch.release;
 
-import io.longwatch.contract.Failures;
 import io.longwatch.contract.StepRef;
 import io.longwatch.decision.Decision;
 import io.longwatch.decision.DecisionActivities;
@@ -19,12 +18,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Where questions are put to people and their decisions are heard. A decision counts once, by its id. */
 final class Desk {
+    private static final Judgement UNJUDGED = unknown(null);
+
     private final Journal journal;
     private final Herald herald;
     private final Commands commands;
@@ -90,15 +93,6 @@ final class Desk {
         }
     }
 
-    /** Refuses at once what cannot count, before it enters the history. */
-    void mayDecide(Decision decision) {
-        if (!outcomes.containsKey(decision.id())) {
-            refusal(decision).ifPresent(why -> {
-                throw Failures.terminal(Failures.DECISION_REFUSED, why, null);
-            });
-        }
-    }
-
     @Nullable
     DecisionOutcome outcome(String id) {
         return outcomes.get(id);
@@ -107,7 +101,7 @@ final class Desk {
     /** Judges a decision; a second arrival of the same id gets the first's outcome. */
     DecisionOutcome decide(Decision decision) {
         if (underJudgement.contains(decision.id())) {
-            Workflow.await(() -> outcomes.containsKey(decision.id()));
+            Workflow.await(() -> !underJudgement.contains(decision.id()));
         }
         DecisionOutcome known = outcomes.get(decision.id());
         return known != null ? known : judge(decision);
@@ -115,16 +109,31 @@ final class Desk {
 
     private DecisionOutcome judge(Decision decision) {
         Instant arrivedAt = Waits.now();
+        Optional<String> refused = refusal(decision);
+        if (refused.isPresent()) {
+            return settle(decision, arrivedAt, UNJUDGED, Ruling.no(refused.get()));
+        }
         Open question = open.get(decision.subject());
         underJudgement.add(decision.id());
         if (question != null) {
             question.judging++;
         }
-        Judgement judgement = judgement(decision);
-        Ruling ruling = refusal(decision)
-                .or(() -> refusal(decision, judgement))
-                .map(Ruling::no)
-                .orElseGet(() -> rule(decision, judgement));
+        try {
+            Judgement judgement = judgement(decision);
+            Ruling ruling = refusal(decision)
+                    .or(() -> refusal(decision, judgement))
+                    .map(Ruling::no)
+                    .orElseGet(() -> rule(decision, judgement));
+            return settle(decision, arrivedAt, judgement, ruling);
+        } finally {
+            underJudgement.remove(decision.id());
+            if (question != null) {
+                question.judging--;
+            }
+        }
+    }
+
+    private DecisionOutcome settle(Decision decision, Instant arrivedAt, Judgement judgement, Ruling ruling) {
         DecisionOutcome outcome = new DecisionOutcome(decision.id(), ruling.accepted(), ruling.message(), Waits.now());
         journal.decided(new DecisionRecord(
                 decision,
@@ -135,19 +144,25 @@ final class Desk {
                 judgement.trust(),
                 outcome.message()));
         outcomes.put(decision.id(), outcome);
-        underJudgement.remove(decision.id());
-        if (question != null) {
-            question.judging--;
-        }
         return outcome;
     }
 
+    /** Asks who it is, out of reach of a cancelled release: its rollback still asks people. */
     private Judgement judgement(Decision decision) {
-        try {
-            return people.judge(ref.at(decision.subject()), decision);
-        } catch (ActivityFailure e) {
-            return new Judgement(false, null, List.of(), "could not be judged: " + Text.problem(e), "unknown");
-        }
+        AtomicReference<Judgement> judgement = new AtomicReference<>(UNJUDGED);
+        Workflow.newDetachedCancellationScope(() -> {
+                    try {
+                        judgement.set(people.judge(ref.at(decision.subject()), decision));
+                    } catch (ActivityFailure e) {
+                        judgement.set(unknown("could not be judged: " + Text.problem(e)));
+                    }
+                })
+                .run();
+        return Objects.requireNonNull(judgement.get());
+    }
+
+    private static Judgement unknown(@Nullable String why) {
+        return new Judgement(false, null, List.of(), why, "unknown");
     }
 
     /** Why a decision cannot count, whoever it is from. */

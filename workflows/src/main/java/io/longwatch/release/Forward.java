@@ -2,6 +2,7 @@ package io.longwatch.release;
 
 import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
+import io.longwatch.expression.ExpressionFailed;
 import io.longwatch.plan.ActionStep;
 import io.longwatch.plan.ChecklistItem;
 import io.longwatch.plan.Durations;
@@ -95,11 +96,17 @@ final class Forward {
         if (journal().request().now()) {
             journal().deployAt(Waits.now());
         }
-        while (late()) {
-            askToReschedule();
+        boolean ready = false;
+        while (!ready) {
+            borders.cross(true);
+            if (late()) {
+                askToReschedule();
+            } else {
+                refreshAged();
+            }
             waitFor(course.plan().deployPhase());
+            ready = !late() && !borders.closed();
         }
-        refreshAged();
         deployStart = Waits.now();
     }
 
@@ -140,13 +147,21 @@ final class Forward {
     }
 
     private void refresh(Step step) {
-        if (step instanceof ActionStep action && aged(action)) {
+        if (step instanceof ActionStep action && steps.reads(action) && aged(action)) {
             journal().note("'" + action.id() + "' has aged and is looked at again");
             steps.run(action);
+            reconfirm(action);
         }
         if (step instanceof Gate gate && journal().step(gate.id()).state() == StepState.PASSED && !gates.stands(gate)) {
             journal().note("what gate '" + gate.id() + "' showed has changed; it is asked again");
+            borders.cross(true);
             gates.open(gate);
+        }
+    }
+
+    private void reconfirm(ActionStep step) {
+        if (step.confirm() != null && journal().step(step.id()).state() == StepState.PASSED) {
+            gates.confirm(step);
         }
     }
 
@@ -219,7 +234,15 @@ final class Forward {
     }
 
     private Promise<Void> beside(Functions.Proc work) {
-        Promise<Void> thread = Async.procedure(work);
+        Promise<Void> thread = Async.procedure(() -> {
+            try {
+                work.apply();
+            } catch (ExpressionFailed e) {
+                String why = "the plan asks for what is not there: " + e.getMessage();
+                throw course.stops()
+                        .end(course.effects().servingBegun() ? new Stop.RollBack(why) : new Stop.Abort(why));
+            }
+        });
         threads.add(thread);
         return thread;
     }

@@ -5,6 +5,7 @@ import io.longwatch.announce.Announcement;
 import io.longwatch.contract.Failures;
 import io.longwatch.decision.Decision;
 import io.longwatch.decision.DecisionOutcome;
+import io.longwatch.expression.ExpressionFailed;
 import io.longwatch.expression.Expressions;
 import io.longwatch.plan.Soak;
 import io.temporal.failure.ApplicationFailure;
@@ -21,6 +22,7 @@ public final class ReleaseRun implements ReleaseWorkflow {
     private final Course course;
     private final Forward forward;
     private final RollbackRun rollback;
+    private boolean begun;
 
     @WorkflowInit
     public ReleaseRun(ReleaseRequest request) {
@@ -56,6 +58,7 @@ public final class ReleaseRun implements ReleaseWorkflow {
         journal().onChange(page::refresh);
         page.refresh();
         announceStart(request);
+        begun = true;
         CanceledFailure nativeCancel = goForward(request);
         Workflow.newDetachedCancellationScope(() -> {
                     forward.join();
@@ -88,10 +91,18 @@ public final class ReleaseRun implements ReleaseWorkflow {
             scope.run();
         } catch (Stopped e) {
             return null;
+        } catch (ExpressionFailed e) {
+            endFor(e);
         } catch (CanceledFailure e) {
             return course.stops().why() == null ? e : null;
         }
         return null;
+    }
+
+    /** An expression of the plan that cannot be evaluated ends the release in its name rather than block it. */
+    private void endFor(ExpressionFailed failure) {
+        String why = "the plan asks for what is not there: " + failure.getMessage();
+        course.stops().end(course.effects().servingBegun() ? new Stop.RollBack(why) : new Stop.Abort(why));
     }
 
     private void end(@Nullable CanceledFailure nativeCancel) {
@@ -142,8 +153,11 @@ public final class ReleaseRun implements ReleaseWorkflow {
     }
 
     @Override
-    public DecisionOutcome decide(Decision decision) {
-        DecisionOutcome outcome = course.desk().decide(decision);
+    public DecisionOutcome decide(@Nullable Decision decision) {
+        if (decision == null) {
+            throw Failures.terminal(Failures.DECISION_REFUSED, "there is no decision in it", null);
+        }
+        DecisionOutcome outcome = judge(decision);
         if (!outcome.accepted()) {
             throw Failures.terminal(Failures.DECISION_REFUSED, outcome.message(), null);
         }
@@ -151,13 +165,18 @@ public final class ReleaseRun implements ReleaseWorkflow {
     }
 
     @Override
-    public void mayDecide(Decision decision) {
-        course.desk().mayDecide(decision);
+    public void decided(@Nullable Decision decision) {
+        if (decision == null) {
+            journal().note("a signal without a decision was ignored");
+        } else {
+            judge(decision);
+        }
     }
 
-    @Override
-    public void decided(Decision decision) {
-        course.desk().decide(decision);
+    /** Waits for the release to begin: a decision ahead of its first task must not be judged before it, or it would not replay. */
+    private DecisionOutcome judge(Decision decision) {
+        Workflow.await(() -> begun);
+        return course.desk().decide(decision);
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.longwatch.decision.DecisionOutcome;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
-import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import org.jspecify.annotations.Nullable;
@@ -34,19 +33,17 @@ public interface ReleaseWorkflow {
 
     /**
      * Judges a decision of a person and answers what follows. Counts an id once; a repeat gets the first answer. Fails
-     * with DecisionRefused when it does not count, saying why.
+     * with DecisionRefused when it does not count, saying why; that is judged in the handler, since a validator's refusal
+     * loses its type on the way to the client.
      */
     @UpdateMethod(
             name = "decide",
             description = "A person's decision: approve, reject, attest, sign, pause, roll back ...")
-    DecisionOutcome decide(Decision decision);
-
-    @UpdateValidatorMethod(updateName = "decide")
-    void mayDecide(Decision decision);
+    DecisionOutcome decide(@Nullable Decision decision);
 
     /** The same decision, sent when the update may not have arrived. A refusal shows in the record only. */
     @SignalMethod(name = "decided", description = "A person's decision, for when an update cannot be answered")
-    void decided(Decision decision);
+    void decided(@Nullable Decision decision);
 
     @QueryMethod(name = "record", description = "Everything the release knows of itself")
     ReleaseRecord record();

@@ -42,7 +42,7 @@ final class RollbackRun {
         journal().enter(ReleaseState.ROLLING_BACK, reason);
         boolean serving = course.effects().servingBegun();
         List<Rollback.Restore> restores = journal().restores();
-        List<EffectRecord> cleanUps = cleanUps();
+        List<EffectRecord> cleanUps = cleanUps(restores);
         journal().beginRollback(stages(restores, cleanUps));
         stage(RESTORE, true, () -> restores.forEach(this::restore));
         stage(VERIFY, serving, () -> course.plan().rollback().verify().forEach(this::check));
@@ -54,9 +54,10 @@ final class RollbackRun {
         return failed ? ReleaseState.COMPENSATION_FAILED : ReleaseState.ROLLED_BACK;
     }
 
-    private List<EffectRecord> cleanUps() {
+    private List<EffectRecord> cleanUps(List<Rollback.Restore> restores) {
         List<EffectRecord> begun = new ArrayList<>(course.effects().open());
-        begun.removeIf(effect -> effect.undo() != Undo.CLEANUP);
+        begun.removeIf(effect -> effect.undo() != Undo.CLEANUP
+                || restores.stream().anyMatch(move -> move.undoes().contains(effect.step())));
         java.util.Collections.reverse(begun);
         return begun;
     }
@@ -187,15 +188,14 @@ final class RollbackRun {
     }
 
     private void check(ActionStep step) {
-        if (step.when() != null && !course.scope().holds(step.when())) {
-            journal()
-                    .step(
-                            step.id(),
-                            record -> record.settled(
-                                    StepState.NOT_APPLICABLE, Waits.now(), step.when() + " does not hold"));
-            return;
-        }
-        persist(step.id(), step.title(), List.of(), () -> steps.attempt(step));
+        persist(step.id(), step.title(), List.of(), () -> {
+            if (step.when() == null || course.scope().holds(step.when())) {
+                steps.attempt(step);
+            } else {
+                String why = step.when() + " does not hold";
+                journal().step(step.id(), record -> record.settled(StepState.NOT_APPLICABLE, Waits.now(), why));
+            }
+        });
     }
 
     /** Does it, asking people when it fails for good; false when they give up. */
@@ -204,7 +204,12 @@ final class RollbackRun {
             journal().step(id, step -> step.started(Waits.now()));
             try {
                 work.run();
-                journal().step(id, step -> step.settled(StepState.PASSED, Waits.now(), null));
+                journal()
+                        .step(
+                                id,
+                                step -> step.state().settled()
+                                        ? step
+                                        : step.settled(StepState.PASSED, Waits.now(), null));
                 return true;
             } catch (ActivityFailure | StepFailed | ExpressionFailed e) {
                 String problem = Text.problem(e);

@@ -48,7 +48,7 @@ final class SoakRun implements Commands.SoakControl {
     private final Course course;
     private final Soak soak;
     private final String workflowId;
-    private Soak.@Nullable Window open;
+    private boolean watching;
     private @Nullable Duration extension;
 
     SoakRun(Course course, Soak soak, String workflowId) {
@@ -67,7 +67,7 @@ final class SoakRun implements Commands.SoakControl {
 
     @Override
     public boolean extend(Duration by) {
-        if (open == null) {
+        if (!watching) {
             return false;
         }
         extension = extension == null ? by : extension.plus(by);
@@ -75,14 +75,12 @@ final class SoakRun implements Commands.SoakControl {
     }
 
     private Instant run(Soak.Window window, Instant from) {
-        open = window;
         WatchInput input = input(window, from, from.plus(window.duration()), null);
         WindowResult result = watch(window, input);
         while (!judged(window, result)) {
             Instant now = Waits.now();
             result = watch(window, input(window, now, now.plus(extra()), null));
         }
-        open = null;
         Instant end = result.endedAt();
         return end.isAfter(Waits.now()) ? Waits.now() : end;
     }
@@ -155,6 +153,16 @@ final class SoakRun implements Commands.SoakControl {
 
     /** Watches until there is a verdict, whatever ends the activity meanwhile. */
     private WindowResult watch(Soak.Window window, WatchInput first) {
+        watching = true;
+        try {
+            return watchOn(window, first);
+        } finally {
+            watching = false;
+            extension = null;
+        }
+    }
+
+    private WindowResult watchOn(Soak.Window window, WatchInput first) {
         WatchInput input = first;
         while (true) {
             WatchInput current = input;
@@ -168,13 +176,17 @@ final class SoakRun implements Commands.SoakControl {
                     return result;
                 }
                 input = resumed(current, current.endsAt(), watch.lastKnown());
+                Workflow.sleep(min(window.interval(), LONGEST_BACKOFF));
             } else if (extension != null) {
                 WindowProgress seen = progress(window);
-                watch.cancel();
+                WindowResult verdict = watch.cancel();
+                if (verdict != null && verdict.verdict() == Verdict.FAILED) {
+                    return verdict;
+                }
                 input = resumed(current, current.endsAt().plus(extra()), seen == null ? current.resume() : seen);
             } else {
-                watch.cancel();
-                return unseen(current);
+                WindowResult verdict = watch.cancel();
+                return verdict == null ? unseen(current) : verdict;
             }
         }
     }
@@ -191,9 +203,22 @@ final class SoakRun implements Commands.SoakControl {
         return five.compareTo(LEAST_GRACE) > 0 ? five : LEAST_GRACE;
     }
 
+    /** How the watch stood at its last look; null when nobody can say, and then its looks are taken again. */
     private @Nullable WindowProgress progress(Soak.Window window) {
-        return Workflow.newActivityStub(SoakActivities.class, options(window, "read the watch's state", 3))
-                .progress(ref(window), workflowId, window.id());
+        try {
+            return Workflow.newActivityStub(SoakActivities.class, options(window, "read the watch's state", 3))
+                    .progress(ref(window), workflowId, window.id());
+        } catch (ActivityFailure e) {
+            if (e.getCause() instanceof CanceledFailure canceled) {
+                throw canceled;
+            }
+            course.journal().note("the state of window '" + window.id() + "' could not be read: " + Text.problem(e));
+            return null;
+        }
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 
     private StepRef ref(Soak.Window window) {
@@ -201,7 +226,7 @@ final class SoakRun implements Commands.SoakControl {
     }
 
     private ActivityOptions options(Soak.Window window, String summary, int attempts) {
-        Duration backoff = window.interval().compareTo(LONGEST_BACKOFF) < 0 ? window.interval() : LONGEST_BACKOFF;
+        Duration backoff = min(window.interval(), LONGEST_BACKOFF);
         return ActivityOptions.newBuilder()
                 .setTaskQueue(ReleaseWorkflow.queueOf(course.plan().environment()))
                 .setStartToCloseTimeout(LOOK)
@@ -301,11 +326,12 @@ final class SoakRun implements Commands.SoakControl {
             return promise().isCompleted();
         }
 
-        void cancel() {
+        /** Ends the watch; its verdict if it had just come to one. */
+        @Nullable
+        WindowResult cancel() {
             scope.cancel("restarted");
-            promise()
-                    .handle((result, failure) -> result == null ? input : result)
-                    .get();
+            Promise<@Nullable WindowResult> end = promise().handle((result, failure) -> result);
+            return end.get();
         }
 
         /** The verdict; null when the activity ended for any other cause, which is never a verdict. */

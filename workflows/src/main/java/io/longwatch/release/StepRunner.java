@@ -2,6 +2,7 @@ package io.longwatch.release;
 
 import io.longwatch.contract.ActionResult;
 import io.longwatch.contract.ActionSpec;
+import io.longwatch.contract.Effect;
 import io.longwatch.contract.Failures;
 import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
@@ -11,6 +12,8 @@ import io.longwatch.plan.ActionStep.OnFailure;
 import io.longwatch.plan.Role;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.TimeoutFailure;
+import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,9 +53,14 @@ final class StepRunner {
                 if (e.getCause() instanceof CanceledFailure canceled) {
                     throw canceled;
                 }
+                throwIfStopped(step, e);
                 again = failed(step, e);
             }
         }
+    }
+
+    boolean reads(ActionStep step) {
+        return !spec(step).hasEffect();
     }
 
     /** Runs an action step once, without asking anybody; what fails is thrown. */
@@ -110,6 +118,15 @@ final class StepRunner {
         return result instanceof ActionResult described ? described.summary() : result.toString();
     }
 
+    /** What fails while the release is being stopped asks nobody and changes nothing about why. */
+    private void throwIfStopped(ActionStep step, RuntimeException failure) {
+        CancellationScope scope = CancellationScope.current();
+        if (scope.isCancelRequested()) {
+            journal().step(step.id(), record -> record.settled(StepState.FAILED, Waits.now(), Text.problem(failure)));
+            throw new CanceledFailure("cancelled: " + scope.getCancellationReason());
+        }
+    }
+
     /** Settles a failure; true if the step is to be tried again. */
     private boolean failed(ActionStep step, RuntimeException failure) {
         String problem = Text.problem(failure);
@@ -124,7 +141,8 @@ final class StepRunner {
     }
 
     private OnFailure policy(ActionStep step, RuntimeException failure) {
-        if (Failures.OUTCOME_UNKNOWN.equals(Text.type(failure))) {
+        boolean lost = spec(step).effect() == Effect.AT_MOST_ONCE && failure.getCause() instanceof TimeoutFailure;
+        if (lost || Failures.OUTCOME_UNKNOWN.equals(Text.type(failure))) {
             return OnFailure.ASK;
         }
         if (step.onFailure() != null) {

@@ -35,7 +35,7 @@ import java.util.concurrent.TimeoutException;
 /** Runs a plan's release in virtual time, every action simulated. One rehearsal, one server. */
 public final class Rehearsal {
     private static final Duration LONGEST = Duration.ofDays(60);
-    private static final Duration PATIENCE = Duration.ofMillis(800);
+    private static final Duration PATIENCE = Duration.ofMillis(1600);
     private static final Duration LEAD = Duration.ofMinutes(5);
     private static final int MOST_REAL_MINUTES = 5;
 

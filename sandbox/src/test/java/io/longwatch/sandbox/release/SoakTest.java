@@ -1,0 +1,182 @@
+package io.longwatch.sandbox.release;
+
+import static io.longwatch.sandbox.release.Plans.of;
+import static io.longwatch.sandbox.release.Plans.phase;
+import static io.longwatch.sandbox.release.Plans.scale;
+import static io.longwatch.sandbox.release.Plans.soak;
+import static io.longwatch.sandbox.release.Plans.window;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longwatch.contract.Failures;
+import io.longwatch.decision.Verb;
+import io.longwatch.release.ReleaseRecord;
+import io.longwatch.release.ReleaseState;
+import io.longwatch.soak.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SoakTest {
+    private static final String WINDOWS = soak(
+            "",
+            window("early", "duration: 2h, interval: 1m, deadline: 1h"),
+            window("late", "duration: 4h, interval: 5m, deadline: 1h"));
+    private static final String PLAN = of("", phase("deploy", "T", scale("one")), "", WINDOWS);
+
+    @Test
+    void windowsFollowOneAnotherAndAFailedOneRollsBack() {
+        // Given
+        try (Trial trial = Trial.now(PLAN)) {
+            Instant from = Trial.begun(trial).plus(Duration.ofHours(3));
+            trial.world.seen("latency", at -> Map.of("value", at.isAfter(from) ? 500.0 : 1.0, "summary", "x"));
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(record.state()).as(record.toString()).isEqualTo(ReleaseState.ROLLED_BACK);
+            assertThat(record.soak()).extracting("verdict").containsExactly(Verdict.PASSED, Verdict.FAILED);
+            assertThat(record.soak().get(1).startsAt())
+                    .isAfterOrEqualTo(record.soak().get(0).endsAt());
+        }
+    }
+
+    @Test
+    void aBlindWindowIsAskedAboutAndMayBeWaived() {
+        // Given
+        try (Trial trial = Trial.now(PLAN)) {
+            trial.world.seen("latency", at -> {
+                throw Failures.unavailable("gone", null);
+            });
+            trial.awaitQuestion("early");
+            trial.world.seen("latency", at -> Map.of("value", 1.0, "summary", "x"));
+            trial.decide(Verb.WAIVE, "early", "ada");
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(record.state()).as(record.toString()).isEqualTo(ReleaseState.SUCCEEDED);
+            assertThat(record.soak()).extracting("verdict").containsExactly(Verdict.WAIVED, Verdict.PASSED);
+        }
+    }
+
+    @Test
+    void anUnclearWindowMayBeWatchedForLonger() {
+        // Given
+        try (Trial trial = Trial.now(PLAN)) {
+            trial.world.seen("latency", at -> {
+                throw Failures.unavailable("gone", null);
+            });
+            trial.awaitQuestion("early");
+            trial.world.seen("latency", at -> Map.of("value", 1.0, "summary", "x"));
+            trial.send(trial.decision(Verb.EXTEND, "early", "ada", null, "30m"));
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(record.state()).as(record.toString()).isEqualTo(ReleaseState.SUCCEEDED);
+            assertThat(record.soak().get(0).result().looks()).isEqualTo(30);
+        }
+    }
+
+    @Test
+    void anExtensionLengthensTheOpenWindowWithinTwentyEvents() {
+        // Given
+        try (Trial trial = Trial.now(PLAN)) {
+            trial.pass(Duration.ofHours(1));
+            int before = trial.events();
+            trial.say(Verb.EXTEND, "30m");
+            trial.pass(Duration.ofMinutes(10));
+            List<String> added = trial.eventsFrom(before);
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(record.state()).isEqualTo(ReleaseState.SUCCEEDED);
+            assertThat(record.soak().get(0).result().looks()).isEqualTo(150);
+            assertThat(added).hasSizeLessThanOrEqualTo(20);
+        }
+    }
+
+    @Test
+    void anExtensionThatComesWhileNoWindowIsWatchedIsRefused() {
+        // Given
+        try (Trial trial = Trial.now(PLAN)) {
+            trial.world.seen("latency", at -> {
+                throw Failures.unavailable("gone", null);
+            });
+            trial.awaitQuestion("early");
+
+            // When
+            String refusal = trial.refused(trial.decision(Verb.EXTEND, "release", "ada", null, "1h"));
+
+            // Then
+            assertThat(refusal).isEqualTo("DecisionRefused: no soak window is open");
+            trial.decide(Verb.ABORT, "early", "ada");
+            trial.finish();
+        }
+    }
+
+    @Test
+    void looksGoOnThroughAPauseAndTheNextWindowWaits() {
+        // Given
+        try (Trial trial = Trial.now(PLAN)) {
+            trial.pass(Duration.ofHours(1));
+            trial.say(Verb.PAUSE);
+            trial.pass(Duration.ofHours(3));
+            assertThat(trial.record().soak().get(0).result().looks()).isEqualTo(120);
+            assertThat(trial.record().soak().get(1).startsAt()).isNull();
+
+            // When
+            trial.say(Verb.RESUME);
+
+            // Then
+            assertThat(trial.finish().state()).isEqualTo(ReleaseState.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void aRollbackAskedInTheMiddleOfAWindowTakesTheReleaseBack() {
+        // Given
+        try (Trial trial = Trial.now(PLAN)) {
+            trial.pass(Duration.ofHours(1));
+            trial.say(Verb.ROLLBACK);
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(record.state()).isEqualTo(ReleaseState.ROLLED_BACK);
+            assertThat(record.soak().get(0).verdict()).isNull();
+        }
+    }
+
+    @Test
+    void aWindowAddsAtMostTwelveEvents() {
+        // Given
+        String one =
+                of("", phase("deploy", "T", scale("one")), "", soak("", window("w", "duration: 2h, interval: 1m")));
+        String two = of(
+                "",
+                phase("deploy", "T", scale("one")),
+                "",
+                soak("", window("w", "duration: 2h, interval: 1m"), window("x", "duration: 40h, interval: 10m")));
+        try (Trial first = Trial.now(one);
+                Trial second = Trial.now(two)) {
+            first.finish();
+
+            // When
+            second.finish();
+
+            // Then
+            assertThat(second.events() - first.events()).isBetween(1, 12);
+        }
+    }
+}

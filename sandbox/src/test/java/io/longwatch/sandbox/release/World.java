@@ -1,0 +1,145 @@
+package io.longwatch.sandbox.release;
+
+import io.longwatch.actions.Contracts;
+import io.longwatch.activities.soak.Readers;
+import io.longwatch.announce.Announcement;
+import io.longwatch.contract.Json;
+import io.longwatch.contract.StepRef;
+import io.longwatch.contract.UndoResult;
+import io.longwatch.decision.Decision;
+import io.longwatch.decision.DecisionActivities;
+import io.longwatch.decision.Judgement;
+import io.longwatch.decision.Verb;
+import io.temporal.activity.Activity;
+import io.temporal.activity.DynamicActivity;
+import io.temporal.common.converter.EncodedValues;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a release meets: actions that answer as the test says, and people who hold roles. */
+final class World implements DynamicActivity, Readers {
+    /** Calls as "type step", in order; an undo adds whether it knew the result. */
+    final List<String> calls = new CopyOnWriteArrayList<>();
+
+    /** Inputs of calls by "type step". */
+    final Map<String, Map<?, ?>> inputs = new ConcurrentHashMap<>();
+
+    private final Trial trial;
+    private final Clock clock;
+    private final Map<String, Supplier<Object>> answers = new ConcurrentHashMap<>();
+    private final Map<String, Function<Instant, Object>> looks = new ConcurrentHashMap<>();
+    private final Map<String, List<Map.Entry<String, Verb>>> replies = new ConcurrentHashMap<>();
+    private final AtomicInteger atWork = new AtomicInteger();
+    private final Map<String, List<String>> roles = new LinkedHashMap<>();
+
+    World(Trial trial, Clock clock) {
+        this.trial = trial;
+        this.clock = clock;
+        roles.put("ada", List.of("manager"));
+        roles.put("bob", List.of("manager"));
+        roles.put("rita", List.of("manager"));
+        roles.put("eve", List.of("engineer"));
+    }
+
+    boolean busy() {
+        return atWork.get() > 0;
+    }
+
+    /** Answers a call, named "type step"; what it throws fails the call. */
+    World on(String call, Supplier<Object> answer) {
+        answers.put(call, answer);
+        return this;
+    }
+
+    /** Measures a soak check. */
+    World seen(String check, Function<Instant, Object> look) {
+        looks.put(check, look);
+        return this;
+    }
+
+    /** Answers a question as soon as it is asked; each time it is asked the next reply is given, if there is one. */
+    World reply(String subject, String who, Verb verb) {
+        replies.computeIfAbsent(subject, key -> new CopyOnWriteArrayList<>()).add(Map.entry(who, verb));
+        return this;
+    }
+
+    @Override
+    public @Nullable Object execute(EncodedValues arguments) {
+        atWork.incrementAndGet();
+        try {
+            return answer(Activity.getExecutionContext().getInfo().getActivityType(), arguments);
+        } finally {
+            atWork.decrementAndGet();
+        }
+    }
+
+    private @Nullable Object answer(String type, EncodedValues arguments) {
+        if (type.startsWith("announce.")) {
+            if (type.equals("announce.post")) {
+                hear(arguments.get(1, Announcement.class));
+            }
+            return null;
+        }
+        String call = type + " " + arguments.get(0, StepRef.class).step();
+        boolean undo = type.endsWith(".undo");
+        calls.add(undo ? call + (arguments.get(3, Map.class) == null ? " without result" : " with result") : call);
+        Map<?, ?> input = arguments.get(1, Map.class);
+        if (input != null) {
+            inputs.put(call, input);
+        }
+        Supplier<Object> answer = answers.get(call);
+        if (answer != null) {
+            return answer.get();
+        }
+        return undo ? UndoResult.reverted("as before") : Map.of("summary", call, "readyReplicas", 1, "answer", "PONG");
+    }
+
+    private void hear(@Nullable Announcement announcement) {
+        if (announcement == null || announcement.question() == null) {
+            return;
+        }
+        String subject = announcement.question().subject();
+        List<Map.Entry<String, Verb>> waiting = replies.getOrDefault(subject, new ArrayList<>());
+        if (!waiting.isEmpty()) {
+            Map.Entry<String, Verb> reply = waiting.remove(0);
+            trial.decide(reply.getValue(), subject, reply.getKey());
+        }
+    }
+
+    @Override
+    public boolean backfills(String action) {
+        return Contracts.catalog().get(action).backfills();
+    }
+
+    @Override
+    public Object read(String action, StepRef step, Map<String, Object> with) {
+        Instant at = with.get("time") instanceof String text ? Instant.parse(text) : clock.instant();
+        Function<Instant, Object> look = looks.get(step.step());
+        Object seen = look == null ? Map.of("value", 1.0, "summary", "1") : look.apply(at);
+        return Json.mapper().convertValue(seen, Contracts.catalog().get(action).result());
+    }
+
+    DecisionActivities people() {
+        return new People(roles);
+    }
+
+    private record People(Map<String, List<String>> roles) implements DecisionActivities {
+        @Override
+        public Judgement judge(StepRef step, Decision decision) {
+            List<String> held = roles.get(decision.who());
+            return held == null
+                    ? new Judgement(false, null, List.of(), "nobody knows " + decision.who(), "people")
+                    : new Judgement(true, decision.who(), held, null, "people");
+        }
+    }
+}
