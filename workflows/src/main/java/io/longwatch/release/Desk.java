@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -157,7 +158,7 @@ final class Desk {
                     }
                 })
                 .run();
-        return judgement.get();
+        return Objects.requireNonNull(judgement.get());
     }
 
     private static Judgement unknown(@Nullable String why) {
