@@ -53,9 +53,7 @@ final class Examples {
     /** A list of records holds one example of them, other lists and maps nothing. */
     private static JsonNode listOf(Class<?> type, ParameterizedType generic) {
         Type element = generic.getActualTypeArguments()[0];
-        return Collection.class.isAssignableFrom(type)
-                        && element instanceof Class<?> each
-                        && each.isRecord()
+        return Collection.class.isAssignableFrom(type) && element instanceof Class<?> each && each.isRecord()
                 ? JSON.arrayNode().add(made(each.asSubclass(Record.class)))
                 : empty(type);
     }

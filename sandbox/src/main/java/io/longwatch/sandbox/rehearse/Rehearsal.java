@@ -118,7 +118,8 @@ public final class Rehearsal {
         } finally {
             time.close();
         }
-        return new Outcome(met.plan(), recordOf(workflow), client.fetchHistory(met.workflowId()), simulation.warnings());
+        return new Outcome(
+                met.plan(), recordOf(workflow), client.fetchHistory(met.workflowId()), simulation.warnings());
     }
 
     private static void finish(WorkflowClient client, ReleaseRequest request) {

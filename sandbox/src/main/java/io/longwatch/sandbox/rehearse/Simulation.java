@@ -82,7 +82,8 @@ final class Simulation {
             expected.put(step.id(), step.expect());
         }
         ActionSpec spec = catalog.get(step.uses());
-        ObjectNode result = bent(step.id(), spec, step.with(), step.expect() == null ? List.of() : List.of(step.expect()));
+        ObjectNode result =
+                bent(step.id(), spec, step.with(), step.expect() == null ? List.of() : List.of(step.expect()));
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("result", typed(result, spec.result()));
         Class<? extends Record> before = spec.before();

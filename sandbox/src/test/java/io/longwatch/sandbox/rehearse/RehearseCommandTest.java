@@ -215,7 +215,7 @@ class RehearseCommandTest {
 
         // Then
         assertThat(exit).isEqualTo(2);
-        assertThat(err.toString()).contains("plan.yaml:21:").contains("redis.pong");
+        assertThat(err.toString()).contains("plan.yaml:20:").contains("redis.pong");
         assertThat(out.toString()).isEmpty();
     }
 
@@ -226,7 +226,7 @@ class RehearseCommandTest {
                 "fautls: []                                      | :1:1: | did you mean 'faults'?",
                 "'faults: [{step: nod}]'                         | :1:17: | did you mean 'node'?",
                 "'faults: [{message: x}]'                        | :1:10: | 'step' is missing",
-                "'faults: [{step: node, times: 0}]'              | :1:31: | whole number",
+                "'faults: [{step: node, times: 0}]'              | :1:30: | whole number",
                 "'checks: [{check: latenci, value: 1}]'          | :1:18: | did you mean 'latency'?",
                 "'checks: [{check: latency, value: much}]'       | :1:34: | is not a number",
                 "'checks: [{check: latency, from: 30, value: 1}]' | :1:33: | write 90s, 10m or 2h",
@@ -238,7 +238,7 @@ class RehearseCommandTest {
                 "'expect: ROLLEDBACK'                            | :1:9: | did you mean 'ROLLED_BACK'?",
                 "'faults: {step: node}'                          | :1:9: | is a list",
                 "'- a'                                           | :1:1: | a scenario is a map",
-                "'faults: ['                                     | :1:10: | this is not YAML"
+                "'faults: ['                                     | :1: | this is not YAML"
             })
     void aBadScenarioIsRefusedAtItsPlace(String text, String place, String message) throws IOException {
         // Given
