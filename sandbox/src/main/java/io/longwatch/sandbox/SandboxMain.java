@@ -1,23 +1,25 @@
 package io.longwatch.sandbox;
 
 import io.longwatch.sandbox.demo.DemoCommand;
+import io.longwatch.sandbox.rehearse.RehearseCommand;
+import io.longwatch.starter.Longwatch;
 import io.longwatch.starter.World;
-import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 
-/** The command line with what needs the sandbox. */
+/** The command line with the commands that try a plan before it is real. */
 public final class SandboxMain {
+    private static final List<Class<?>> TRIALS = List.of(DemoCommand.class, RehearseCommand.class);
+
     private SandboxMain() {}
 
+    /** The command line, in a world. */
+    public static CommandLine commandLine(World world) {
+        return Longwatch.commandLine(world, TRIALS);
+    }
+
     public static void main(String[] args) {
-        if (System.getProperty("logback.configurationFile") == null) {
-            System.setProperty("logback.configurationFile", "io/longwatch/starter/logback-commands.xml");
-        }
-        CommandLine commandLine = new CommandLine(new DemoCommand(World.here()))
-                .setOut(new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true))
-                .setErr(new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true));
-        System.exit(commandLine.execute(java.util.Arrays.copyOfRange(args, 1, args.length)));
+        Longwatch.quieten(args);
+        System.exit(Longwatch.run(commandLine(World.here()), args));
     }
 }

@@ -30,6 +30,9 @@ import io.longwatch.starter.process.WorkerCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -102,10 +105,21 @@ public final class Longwatch implements Runnable {
         throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "name a command");
     }
 
-    /** The command line, in a world. */
+    /** The command line of this jar, in a world. */
     public static CommandLine commandLine(World world) {
+        return commandLine(world, List.of(InSandboxJar.Demo.class, InSandboxJar.Rehearse.class));
+    }
+
+    /**
+     * A command line with commands of its own ahead of those that every one has.
+     *
+     * @param world what commands know of the world
+     * @param own classes of commands; each has a constructor without arguments or one that takes the world
+     */
+    public static CommandLine commandLine(World world, List<Class<?>> own) {
         ShortMessages messages = new ShortMessages();
         CommandLine commandLine = new CommandLine(Longwatch.class, new Commands(world));
+        addFirst(commandLine, own);
         addHelp(commandLine);
         return commandLine
                 .setExecutionExceptionHandler(messages)
@@ -114,13 +128,21 @@ public final class Longwatch implements Runnable {
                         world.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
     }
 
+    private static void addFirst(CommandLine commandLine, List<Class<?>> own) {
+        CommandSpec root = commandLine.getCommandSpec();
+        Map<String, CommandLine> others = new LinkedHashMap<>(root.subcommands());
+        others.keySet().forEach(root::removeSubcommand);
+        own.forEach(commandLine::addSubcommand);
+        others.forEach(root::addSubcommand);
+    }
+
     private static void addHelp(CommandLine commandLine) {
         commandLine.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(Version::lines);
         commandLine.getSubcommands().values().forEach(Longwatch::addHelp);
     }
 
-    // The worker logs as its own configuration says; a command speaks for itself.
-    private static void quieten(String[] args) {
+    /** Before anything logs: the worker logs as its own configuration says; a command speaks for itself. */
+    public static void quieten(String[] args) {
         boolean worker = args.length > 0 && args[0].equals("worker");
         if (!worker && System.getProperty("logback.configurationFile") == null) {
             System.setProperty("logback.configurationFile", "io/longwatch/starter/logback-commands.xml");
@@ -133,9 +155,14 @@ public final class Longwatch implements Runnable {
             WarmUp.run();
             return;
         }
-        CommandLine commandLine = commandLine(World.here())
+        System.exit(run(commandLine(World.here()), args));
+    }
+
+    /** Runs a process's command line on its standard streams; gives the exit code. */
+    public static int run(CommandLine commandLine, String[] args) {
+        return commandLine
                 .setOut(new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true))
-                .setErr(new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true));
-        System.exit(commandLine.execute(args));
+                .setErr(new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true))
+                .execute(args);
     }
 }

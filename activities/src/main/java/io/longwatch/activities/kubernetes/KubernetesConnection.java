@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param masterUrl address of the API server, where there is no kubeconfig
  * @param token bearer token for that address, read anew as it is used
  * @param caFile certificate authority of that address; the JDK's where absent
- * @param insecure accept any certificate; on loopback only
+ * @param insecure accept any certificate; on loopback only; false by default
  * @param namespace namespace of steps that name none; the context's, or else default, where absent
  */
 public record KubernetesConnection(
@@ -24,13 +24,31 @@ public record KubernetesConnection(
         @Nullable URI masterUrl,
         @Nullable Secret token,
         @Nullable Path caFile,
-        boolean insecure,
+        Boolean insecure,
         @Nullable String namespace)
         implements Connection {
     public static final String KIND = "kubernetes";
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[?::1]?");
 
-    public KubernetesConnection {
+    public KubernetesConnection(
+            @Nullable Path kubeconfig,
+            @Nullable String context,
+            @Nullable URI masterUrl,
+            @Nullable Secret token,
+            @Nullable Path caFile,
+            @Nullable Boolean insecure,
+            @Nullable String namespace) {
+        this.kubeconfig = kubeconfig;
+        this.context = context;
+        this.masterUrl = masterUrl;
+        this.token = token;
+        this.caFile = caFile;
+        this.insecure = insecure != null && insecure;
+        this.namespace = namespace;
+        requireOneWay();
+    }
+
+    private void requireOneWay() {
         if ((kubeconfig == null) == (masterUrl == null)) {
             throw new IllegalArgumentException(
                     "a Kubernetes connection has one way: write kubeconfig: with context:, or masterUrl: with token:");

@@ -24,6 +24,7 @@ final class PlayedTeam {
             new Person("Sasha Orr (played)", "sasha", List.of("lead-architect"), "USASHA", null),
             new Person("Kim Adler (played)", "kim", List.of("on-call"), "UKIM", null));
     private static final int PATIENCE = 200;
+    private static final int DIALOG_PATIENCE = 12;
 
     private final SlackStandIn slack;
     private final Set<String> answered = new HashSet<>();
@@ -86,7 +87,20 @@ final class PlayedTeam {
 
     private void press(Person person, Shown card, String button) {
         if (answered.add(person.id() + card.id())) {
-            slack.click(String.valueOf(person.slack()), card, button);
+            String user = String.valueOf(person.slack());
+            slack.click(user, card, button);
+            fillIn(user);
+        }
+    }
+
+    /** Where a click is answered by a dialog that asks for words, they write some. */
+    private void fillIn(String user) {
+        for (int i = 0; i < DIALOG_PATIENCE; i++) {
+            if (slack.dialogOf(user).isPresent()) {
+                slack.submit(user, "Seen in the demo; a link would stand here");
+                return;
+            }
+            pause();
         }
     }
 

@@ -4,7 +4,6 @@ import io.longwatch.actions.Contracts;
 import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.activities.connection.Connections;
 import io.longwatch.activities.soak.SoakActions;
-import io.longwatch.contract.Json;
 import io.longwatch.contract.StepRef;
 import io.longwatch.decision.Decision;
 import io.longwatch.decision.DecisionActivities;
@@ -17,11 +16,9 @@ import io.longwatch.release.ReleaseRun;
 import io.longwatch.release.ReleaseWorkflow;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.WorkflowExecutionHistory;
-import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import java.time.Clock;
@@ -32,12 +29,15 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Runs a plan's release in virtual time, every action simulated. One rehearsal, one server. */
 public final class Rehearsal {
     private static final Duration LONGEST = Duration.ofDays(60);
     private static final Duration PATIENCE = Duration.ofMillis(800);
     private static final Duration LEAD = Duration.ofMinutes(5);
+    private static final int MOST_REAL_MINUTES = 5;
 
     private final ReleasePlan plan;
     private final Map<String, Object> parameters;
@@ -51,8 +51,16 @@ public final class Rehearsal {
         this.parameters = parameters;
     }
 
-    /** How a rehearsal went. */
-    public record Outcome(ReleaseRecord record, WorkflowExecutionHistory history, List<String> warnings) {
+    /**
+     * How a rehearsal went.
+     *
+     * @param plan as it was run: without the expectations that no simulated result meets
+     * @param record what the release knew of itself at its end
+     * @param history of the workflow
+     * @param warnings what could not be simulated
+     */
+    public record Outcome(
+            ReleasePlan plan, ReleaseRecord record, WorkflowExecutionHistory history, List<String> warnings) {
         public Outcome {
             warnings = List.copyOf(warnings);
         }
@@ -65,37 +73,55 @@ public final class Rehearsal {
         }
     }
 
+    ReleasePlan plan() {
+        return plan;
+    }
+
     /** Runs the release to its end. */
     public Outcome run(Scenario scenario) {
-        Instant now = Instant.now();
-        try (TestWorkflowEnvironment server = TestWorkflowEnvironment.newInstance(options(now))) {
-            Clock clock = new ServerClock(server);
-            ReleaseRequest request = request(now);
-            Simulation simulation = new Simulation(request, Contracts.catalog());
-            ReleaseRequest met = withPlan(request, simulation.met(plan));
-            WorkflowClient client = server.getWorkflowClient();
-            PlayedPeople people = new PlayedPeople(client, met.release(), scenario, clock);
-            SimulatedActions actions =
-                    new SimulatedActions(Contracts.catalog(), simulation, scenario, met.plan(), clock, people);
-            work(server, clock, actions);
-            server.start();
-            ReleaseWorkflow workflow = client.newWorkflowStub(ReleaseWorkflow.class, options(met));
-            WorkflowClient.start(workflow::run, met);
-            StalledTime time = StalledTime.watch(server, met.workflowId(), actions::busy, PATIENCE);
-            try {
-                finish(client, met);
-            } finally {
-                time.close();
-            }
-            return new Outcome(workflow.record(), client.fetchHistory(met.workflowId()), simulation.warnings());
+        try (Stage stage = Stage.open()) {
+            return run(stage, scenario);
         }
+    }
+
+    /**
+     * Runs the release to its end.
+     *
+     * @param stage a stage on which nothing has run yet
+     */
+    public Outcome run(Stage stage, Scenario scenario) {
+        TestWorkflowEnvironment server = stage.server();
+        Clock clock = new ServerClock(server);
+        ReleaseRequest request = request(stage.now());
+        Simulation simulation = new Simulation(request, Contracts.catalog());
+        ReleaseRequest met = withPlan(request, simulation.met(plan));
+        WorkflowClient client = server.getWorkflowClient();
+        PlayedPeople people = new PlayedPeople(client, met.release(), scenario, clock);
+        SimulatedActions actions =
+                new SimulatedActions(Contracts.catalog(), simulation, scenario, met.plan(), clock, people);
+        work(server, clock, actions);
+        server.start();
+        ReleaseWorkflow workflow = client.newWorkflowStub(ReleaseWorkflow.class, options(met));
+        WorkflowClient.start(workflow::run, met);
+        StalledTime time = StalledTime.watch(server, met.workflowId(), actions::busy, PATIENCE);
+        try {
+            finish(client, met);
+        } finally {
+            time.close();
+        }
+        return new Outcome(met.plan(), workflow.record(), client.fetchHistory(met.workflowId()), simulation.warnings());
     }
 
     private static void finish(WorkflowClient client, ReleaseRequest request) {
         try {
-            client.newUntypedWorkflowStub(request.workflowId()).getResult(Object.class);
+            client.newUntypedWorkflowStub(request.workflowId())
+                    .getResult(MOST_REAL_MINUTES, TimeUnit.MINUTES, Object.class);
         } catch (WorkflowFailedException endedAsItsRecordSays) {
             return;
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "the rehearsal of " + request.release() + " did not end within " + MOST_REAL_MINUTES + " minutes",
+                    e);
         }
     }
 
@@ -106,16 +132,6 @@ public final class Rehearsal {
         Connections none = new Connections("rehearsal", Map.of(), Map.of());
         Worker activities = server.newWorker(actions.queue());
         activities.registerActivitiesImplementations(actions, new SoakActions(ActionContext.of(none, clock), actions));
-    }
-
-    private static TestEnvironmentOptions options(Instant now) {
-        return TestEnvironmentOptions.newBuilder()
-                .setInitialTime(now)
-                .setWorkerFactoryOptions(QuickEnd.FACTORY)
-                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                        .setDataConverter(Json.dataConverter())
-                        .build())
-                .build();
     }
 
     private static WorkflowOptions options(ReleaseRequest request) {

@@ -6,6 +6,7 @@ import io.longwatch.plan.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,33 @@ public record Scenario(List<Fault> faults, List<Seen> checks, List<Reply> answer
         this.answers = answers == null ? List.of() : List.copyOf(answers);
     }
 
+    /** This and a fault. */
+    Scenario with(Fault fault) {
+        return new Scenario(joined(List.of(fault), faults), checks, answers);
+    }
+
+    /** This and an answer, which comes before others to the same question. */
+    Scenario with(Reply answer) {
+        return new Scenario(faults, checks, joined(List.of(answer), answers));
+    }
+
+    /** This and what checks see. */
+    Scenario with(List<Seen> seen) {
+        return new Scenario(faults, joined(checks, seen), answers);
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> then) {
+        return Stream.concat(first.stream(), then.stream()).toList();
+    }
+
+    /** Whether a step fails before its effect. */
+    boolean neverHappened(String step) {
+        return faults.stream()
+                .anyMatch(fault -> fault.step().equals(step)
+                        && fault.times() == null
+                        && Boolean.FALSE.equals(fault.afterEffect()));
+    }
+
     /** One step that fails for good. */
     public static Scenario failing(String step) {
         return new Scenario(List.of(new Fault(step, null, null, null)), null, null);
@@ -36,7 +64,7 @@ public record Scenario(List<Fault> faults, List<Seen> checks, List<Reply> answer
      * @param step step id
      * @param message what it says
      * @param times how often it fails before it works, or null for always
-     * @param afterEffect whether its effect has happened all the same
+     * @param afterEffect whether its effect has happened all the same; by default it has
      */
     public record Fault(
             String step,

@@ -81,7 +81,9 @@ final class SimulatedActions implements DynamicActivity, Readers {
         }
         if (type.endsWith(".undo")) {
             failAsAsked("undo:" + step.step());
-            return UndoResult.reverted("simulated: as it was before");
+            return scenario.neverHappened(step.step())
+                    ? UndoResult.notNeeded("simulated: its effect never happened")
+                    : UndoResult.reverted("simulated: as it was before");
         }
         failAsAsked(step.step());
         ObjectNode result = simulation.result(step.step(), catalog.get(type));
@@ -103,7 +105,9 @@ final class SimulatedActions implements DynamicActivity, Readers {
             if (fault.step().equals(step)) {
                 int before = failed.merge(step, 1, Integer::sum);
                 if (fault.times() == null || before <= fault.times()) {
-                    throw Failures.failed(fault.text(), null);
+                    throw fault.times() == null
+                            ? Failures.failed(fault.text(), null)
+                            : Failures.unavailable(fault.text(), null);
                 }
             }
         }

@@ -13,8 +13,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A release on a screen: a pure function of what is known of it and the time. */
 public final class ReleaseView {
@@ -30,13 +32,17 @@ public final class ReleaseView {
     private final ReleaseRecord record;
     private final Instant now;
     private final Style style;
+    private final Function<List<PhaseRecord>, List<String>> phaseLines;
+    private final @Nullable StoryLines story;
     private final List<String> lines = new ArrayList<>();
 
-    private ReleaseView(ReleasePlan plan, ReleaseRecord record, Instant now, Style style) {
+    private ReleaseView(ReleasePlan plan, ReleaseRecord record, Instant now, Style style, @Nullable StoryLines story) {
         this.plan = plan;
         this.record = record;
         this.now = now;
         this.style = style;
+        this.story = story;
+        this.phaseLines = story == null ? new PhaseLines(style, now)::of : story::of;
     }
 
     /** The lines, none longer than the width. */
@@ -47,7 +53,13 @@ public final class ReleaseView {
 
     /** The lines, none longer than the style's width. */
     public static List<String> lines(ReleasePlan plan, ReleaseRecord record, Instant now, Style style) {
-        return new ReleaseView(plan, record, now, style).draw();
+        return new ReleaseView(plan, record, now, style, null).draw();
+    }
+
+    /** A release that is over, told to the last step, with the time from T at which each began. */
+    public static List<String> story(ReleasePlan plan, ReleaseRecord record, Style style) {
+        Instant end = record.endedAt() == null ? record.deployAt() : record.endedAt();
+        return new ReleaseView(plan, record, end, style, new StoryLines(style, record.deployAt())).draw();
     }
 
     private List<String> draw() {
@@ -93,8 +105,7 @@ public final class ReleaseView {
     }
 
     private void phases(Predicate<PhaseRecord> shown) {
-        lines.addAll(new PhaseLines(style, now)
-                .of(record.phases().stream().filter(shown).toList()));
+        lines.addAll(phaseLines.apply(record.phases().stream().filter(shown).toList()));
     }
 
     private boolean afterSoak(PhaseRecord phase) {
@@ -124,7 +135,7 @@ public final class ReleaseView {
     private void rollback() {
         if (!record.rollback().isEmpty()) {
             section("Rollback");
-            lines.addAll(new PhaseLines(style, now).of(record.rollback()));
+            lines.addAll(phaseLines.apply(record.rollback()));
         }
     }
 
@@ -144,6 +155,9 @@ public final class ReleaseView {
         }
         if (!record.effects().isEmpty()) {
             effects();
+        }
+        if (story != null) {
+            lines.addAll(story.effects(record.effects()));
         }
     }
 

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The name that someone most likely meant. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /** {@code ; did you mean 'expect'?}, or nothing if no name is near. */
-    static String hint(String found, Collection<String> names) {
+    public static String hint(String found, Collection<String> names) {
         return to(found, names).map(name -> "; did you mean '" + name + "'?").orElse("");
     }
 

@@ -1,0 +1,164 @@
+package io.longwatch.sandbox.rehearse;
+
+import io.longwatch.decision.Verb;
+import io.longwatch.plan.ActionStep;
+import io.longwatch.plan.ReleasePlan;
+import io.longwatch.plan.SignOff;
+import io.longwatch.plan.Soak;
+import io.longwatch.release.EffectRecord;
+import io.longwatch.release.EffectState;
+import io.longwatch.release.ReleaseRecord;
+import io.longwatch.release.ReleaseState;
+import io.longwatch.release.StepRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** If this step fails, that is what follows: one rehearsal for each step, window and sign-off of a plan. */
+final class FaultTable {
+    private final Rehearsal rehearsal;
+    private final ReleasePlan plan;
+    private final Scenario scenario;
+    private final TreeSet<String> warnings = new TreeSet<>();
+
+    /**
+     * @param rehearsal of the plan
+     * @param scenario what happens in each rehearsal besides
+     */
+    FaultTable(Rehearsal rehearsal, Scenario scenario) {
+        this.rehearsal = rehearsal;
+        this.plan = rehearsal.plan();
+        this.scenario = scenario;
+    }
+
+    /**
+     * What follows a fault.
+     *
+     * @param step id of the step, window or sign-off
+     * @param title for people
+     * @param fault what befalls it
+     * @param state what the release ends as
+     * @param reason why, or what became of the step where the release went on
+     * @param effects what became of each
+     */
+    record Row(String step, String title, String fault, ReleaseState state, String reason, List<EffectEnd> effects) {
+        Row {
+            effects = List.copyOf(effects);
+        }
+
+        /** Whether the release ended, with every effect as it should be. */
+        boolean accountedFor() {
+            return state.ended() && state != ReleaseState.COMPENSATION_FAILED;
+        }
+    }
+
+    /** What became of an effect. */
+    record EffectEnd(String step, EffectState state) {}
+
+    private record Trial(String subject, String title, String fault, Scenario scenario) {}
+
+    /** Rehearses every fault, as many at once as there are processors; rows in the plan's order. */
+    List<Row> run() {
+        int atOnce = Math.min(4, Runtime.getRuntime().availableProcessors());
+        ExecutorService pool = Executors.newFixedThreadPool(atOnce);
+        try {
+            List<Future<Row>> rows =
+                    trials().map(trial -> pool.submit(() -> row(trial))).toList();
+            List<Row> done = new ArrayList<>();
+            for (Future<Row> row : rows) {
+                done.add(row.get());
+            }
+            return done;
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException("a rehearsal could not be run: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    /** What could not be simulated, each once. */
+    List<String> warnings() {
+        synchronized (warnings) {
+            return List.copyOf(warnings);
+        }
+    }
+
+    private Row row(Trial trial) {
+        Rehearsal.Outcome outcome = rehearsal.run(trial.scenario());
+        synchronized (warnings) {
+            warnings.addAll(outcome.warnings());
+        }
+        ReleaseRecord record = outcome.record();
+        return new Row(
+                trial.subject(),
+                trial.title(),
+                trial.fault(),
+                record.state(),
+                reason(record, trial.subject()),
+                record.effects().stream().map(FaultTable::end).toList());
+    }
+
+    private static EffectEnd end(EffectRecord effect) {
+        return new EffectEnd(effect.step(), effect.state());
+    }
+
+    private static String reason(ReleaseRecord record, String subject) {
+        String whole = record.reason();
+        if (whole != null) {
+            return whole;
+        }
+        return record.step(subject).map(FaultTable::inWords).orElse("");
+    }
+
+    private static String inWords(StepRecord step) {
+        return "the release goes on; the step is " + step.state();
+    }
+
+    private Stream<Trial> trials() {
+        Stream<Trial> steps = plan.steps()
+                .map(step -> step instanceof ActionStep
+                        ? failing(step.id(), step.title())
+                        : rejected(step.id(), step.title()));
+        Stream<Trial> signOffs = plan.signOffs().stream().map((SignOff sign) -> rejected(sign.id(), sign.title()));
+        return Stream.of(steps, windows().stream(), signOffs).flatMap(trials -> trials);
+    }
+
+    private Trial failing(String id, String title) {
+        Scenario.Fault fault = new Scenario.Fault(id, null, null, null);
+        return new Trial(id, title, "fails", scenario.with(fault));
+    }
+
+    private Trial rejected(String id, String title) {
+        Scenario.Reply no = new Scenario.Reply(id, Verb.REJECT, "rehearsed refusal");
+        return new Trial(id, title, "is rejected", scenario.with(no));
+    }
+
+    private List<Trial> windows() {
+        List<Trial> trials = new ArrayList<>();
+        if (plan.soak() == null) {
+            return trials;
+        }
+        Duration begins = Duration.ZERO;
+        for (Soak.Window window : Objects.requireNonNull(plan.soak()).windows()) {
+            trials.add(new Trial(window.id(), window.title(), "fails", scenario.with(failing(window, begins))));
+            begins = begins.plus(window.duration());
+        }
+        return trials;
+    }
+
+    private static List<Scenario.Seen> failing(Soak.Window window, Duration begins) {
+        return window.checks().stream()
+                .map(check -> new Scenario.Seen(check, begins.toString(), null, (@Nullable Double) null, "failed"))
+                .toList();
+    }
+}

@@ -1,0 +1,103 @@
+package io.longwatch.sandbox.rehearse;
+
+import io.longwatch.plan.load.LoadedPlan.Loaded;
+import io.longwatch.plan.load.PlanLoader.Mode;
+import io.longwatch.release.ReleaseState;
+import io.longwatch.report.StatusJson;
+import io.longwatch.starter.Exit;
+import io.longwatch.starter.World;
+import io.longwatch.starter.command.BaseCommand;
+import io.longwatch.starter.plan.PlanArgument;
+import io.longwatch.starter.view.ReleaseView;
+import io.longwatch.starter.view.Style;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code longwatch rehearse PLAN}. */
+@Command(
+        name = "rehearse",
+        description =
+                "Runs a plan's release in virtual time, every action simulated; nothing real is touched. Exit code 0"
+                        + " if it ends as wanted: SUCCEEDED, or as the scenario expects.")
+public final class RehearseCommand extends BaseCommand {
+    @Mixin
+    private final PlanArgument plan = new PlanArgument();
+
+    @Option(
+            names = "--scenario",
+            paramLabel = "FILE",
+            description = "What goes wrong meanwhile; docs/rehearse.md says how to write it.")
+    private @Nullable Path scenario;
+
+    @Option(
+            names = "--faults",
+            description = "Rehearses once for each step, with that step failing; prints what follows, a row for each.")
+    private boolean faults;
+
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean asJson;
+
+    @Option(names = "--plain", description = "Prints without colours and in ASCII.")
+    private boolean plain;
+
+    public RehearseCommand(World world) {
+        super(world);
+    }
+
+    @Override
+    public Integer call() {
+        CompletableFuture<Stage> stage = CompletableFuture.supplyAsync(Stage::open);
+        try {
+            Loaded loaded = plan.require(world(), Mode.FOR_CHECK, err());
+            ScenarioFile given = scenario == null ? ScenarioFile.NONE : ScenarioFile.require(scenario, loaded, err());
+            Rehearsal rehearsal = new Rehearsal(loaded.plan(), loaded.parameters());
+            return faults ? table(rehearsal, given) : story(rehearsal.run(stage.join(), given.scenario()), given);
+        } finally {
+            var unused = stage.thenAccept(Stage::close);
+        }
+    }
+
+    private int story(Rehearsal.Outcome outcome, ScenarioFile given) {
+        if (asJson) {
+            json(StatusJson.of(outcome.plan(), outcome.record()));
+        } else {
+            ReleaseView.story(outcome.plan(), outcome.record(), style()).forEach(out()::println);
+        }
+        warn(outcome.warnings());
+        ReleaseState wanted = given.expect();
+        ReleaseState found = outcome.record().state();
+        if (found != wanted) {
+            err().println("The rehearsal ended " + found + ", wanted " + wanted + ".");
+        } else if (!asJson) {
+            err().println("Rehearsed " + outcome.history().getEvents().size() + " events of history; "
+                    + "every figure is simulated.");
+        }
+        return found == wanted ? Exit.DONE : Exit.FELL_SHORT;
+    }
+
+    private int table(Rehearsal rehearsal, ScenarioFile given) {
+        FaultTable table = new FaultTable(rehearsal, given.scenario());
+        List<FaultTable.Row> rows = table.run();
+        if (asJson) {
+            json(rows);
+        } else {
+            new FaultLines(style().width()).of(rows).forEach(out()::println);
+        }
+        warn(table.warnings());
+        return rows.stream().allMatch(FaultTable.Row::accountedFor) ? Exit.DONE : Exit.FELL_SHORT;
+    }
+
+    private void warn(List<String> warnings) {
+        warnings.forEach(warning -> err().println("warning: " + warning));
+    }
+
+    private Style style() {
+        Style style = Style.of(world());
+        return plain ? new Style(style.width(), false, false) : style;
+    }
+}
