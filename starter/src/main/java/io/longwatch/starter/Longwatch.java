@@ -30,9 +30,7 @@ import io.longwatch.starter.process.WorkerCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -111,7 +109,7 @@ public final class Longwatch implements Runnable {
     }
 
     /**
-     * A command line with commands of its own ahead of those that every one has.
+     * A command line with commands of its own besides those that every one has.
      *
      * @param world what commands know of the world
      * @param own classes of commands; each has a constructor without arguments or one that takes the world
@@ -119,21 +117,13 @@ public final class Longwatch implements Runnable {
     public static CommandLine commandLine(World world, List<Class<?>> own) {
         ShortMessages messages = new ShortMessages();
         CommandLine commandLine = new CommandLine(Longwatch.class, new Commands(world));
-        addFirst(commandLine, own);
+        own.forEach(commandLine::addSubcommand);
         addHelp(commandLine);
         return commandLine
                 .setExecutionExceptionHandler(messages)
                 .setParameterExceptionHandler(messages)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         world.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
-    }
-
-    private static void addFirst(CommandLine commandLine, List<Class<?>> own) {
-        CommandSpec root = commandLine.getCommandSpec();
-        Map<String, CommandLine> others = new LinkedHashMap<>(root.subcommands());
-        others.keySet().forEach(root::removeSubcommand);
-        own.forEach(commandLine::addSubcommand);
-        others.forEach(root::addSubcommand);
     }
 
     private static void addHelp(CommandLine commandLine) {

@@ -114,7 +114,7 @@ public final class Expressions {
 
     /** An expression's syntax tree, for tools; empty if it does not parse. */
     public static Optional<CelExpr> parse(String source) {
-        CelValidationResult result = compiler().build().parse(stepNames(source));
+        CelValidationResult result = SHARED.untyped.parse(stepNames(source));
         try {
             return result.hasError()
                     ? Optional.empty()

@@ -21,6 +21,10 @@ final class Scope {
     private final Journal journal;
     private final ActionCatalog catalog;
     private final Expressions expressions;
+    private final Map<String, Known> known = new LinkedHashMap<>();
+
+    /** A step's facts, as its record gave them; a record that has not changed gives the same. */
+    private record Known(StepRecord record, Map<String, Object> facts) {}
 
     Scope(Journal journal, ActionCatalog catalog, Expressions expressions) {
         this.journal = journal;
@@ -101,8 +105,18 @@ final class Scope {
         Map<String, Object> steps = new LinkedHashMap<>();
         journal.steps()
                 .forEach(step -> catalog.find(step.uses())
-                        .ifPresent(spec -> steps.put(Expressions.variableOf(step.id()), step(spec, step))));
+                        .ifPresent(spec -> steps.put(Expressions.variableOf(step.id()), known(spec, step))));
         return steps;
+    }
+
+    private Map<String, Object> known(ActionSpec spec, StepRecord record) {
+        Known last = known.get(record.id());
+        if (last != null && last.record() == record) {
+            return last.facts();
+        }
+        Map<String, Object> facts = step(spec, record);
+        known.put(record.id(), new Known(record, facts));
+        return facts;
     }
 
     private static Map<String, Object> step(ActionSpec spec, StepRecord record) {

@@ -70,7 +70,7 @@ public final class KafkaBroker implements AutoCloseable {
             var server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
             server.startup();
             return new KafkaBroker(server, folder, port);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             delete(folder);
             throw e;
         }

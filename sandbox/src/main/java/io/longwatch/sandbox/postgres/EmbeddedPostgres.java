@@ -1,9 +1,17 @@
 package io.longwatch.sandbox.postgres;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * A PostgreSQL server of its own process on loopback and a free port, with its data in a temporary folder that is gone
@@ -21,7 +29,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     public static EmbeddedPostgres start() throws IOException {
-        return new EmbeddedPostgres(io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
+        Path folder = Files.createTempDirectory("longwatch-postgres-");
+        try {
+            return new EmbeddedPostgres(builder(folder).start());
+        } catch (IOException | RuntimeException e) {
+            endWhatBegan(folder);
+            throw e;
+        }
+    }
+
+    private static io.zonky.test.db.postgres.embedded.EmbeddedPostgres.Builder builder(Path folder) {
+        return io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
+                .setDataDirectory(folder)
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("max_connections", "100")
                 .setServerConfig("shared_buffers", "32MB")
@@ -30,8 +49,29 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 .setServerConfig("full_page_writes", "off")
                 .setServerConfig("jit", "off")
                 .setServerConfig("timezone", "UTC")
-                .setPGStartupWait(Duration.ofSeconds(30))
-                .start());
+                .setPGStartupWait(Duration.ofSeconds(30));
+    }
+
+    /** A start that breaks off, as when the process ends meanwhile, may leave a server behind that nobody knows. */
+    private static void endWhatBegan(Path folder) throws IOException {
+        Path known = folder.resolve("postmaster.pid");
+        for (int look = 0; look < 20 && !Files.exists(known); look++) {
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+        if (Files.exists(known)) {
+            Optional<ProcessHandle> server = ProcessHandle.of(
+                    Long.parseLong(Files.readAllLines(known).get(0).strip()));
+            server.ifPresent(process -> {
+                process.destroy();
+                process.onExit().orTimeout(5, TimeUnit.SECONDS).join();
+            });
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     /** Address for a connection of kind postgres: {@code jdbc:postgresql://127.0.0.1:port/postgres}. */

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A Redis server of its own process on loopback and a free port, which keeps nothing on disk. It is the real server.
@@ -28,8 +31,28 @@ public final class RedisServer implements AutoCloseable {
                 .setting("daemonize no")
                 .setting("maxmemory " + maxMemory)
                 .build();
-        server.start();
+        try {
+            server.start();
+        } catch (IOException | RuntimeException e) {
+            endWhatBegan(port);
+            throw e;
+        }
         return new RedisServer(server, port);
+    }
+
+    /** A start that breaks off, as when the process ends meanwhile, may leave a server behind that nobody knows. */
+    private static void endWhatBegan(int port) {
+        for (int look = 0; look < 20; look++) {
+            List<ProcessHandle> begun = ProcessHandle.current()
+                    .children()
+                    .filter(child -> child.info().commandLine().orElse("").endsWith(":" + port))
+                    .toList();
+            begun.forEach(ProcessHandle::destroy);
+            if (!begun.isEmpty()) {
+                return;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
     }
 
     /** Address for a connection of kind redis: {@code redis://127.0.0.1:port}. */

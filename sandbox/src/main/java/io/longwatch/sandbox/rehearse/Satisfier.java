@@ -36,8 +36,14 @@ final class Satisfier {
     }
 
     private void wish(ObjectNode result, CelExpr expression, boolean wanted) {
+        if (value(result, expression).filter(found -> found.equals(wanted)).isPresent()) {
+            return;
+        }
         if (expression.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL) {
             call(result, expression.call(), wanted);
+        } else if (expression.exprKind().getKind() == CelExpr.ExprKind.Kind.COMPREHENSION) {
+            // What is to hold for all of a list holds for an empty one.
+            path(expression.comprehension().iterRange()).ifPresent(path -> resize(result, path, 0));
         } else {
             path(expression).ifPresent(path -> set(result, path, Json.mapper().valueToTree(wanted)));
         }
@@ -92,7 +98,7 @@ final class Satisfier {
     private Optional<Object> value(ObjectNode result, CelExpr expression) {
         try {
             return Optional.of(Expressions.shared().evaluate(Expressions.unparse(expression), scopeWith(result)));
-        } catch (ExpressionFailed e) {
+        } catch (ExpressionFailed | UnsupportedOperationException e) {
             return Optional.empty();
         }
     }
@@ -195,9 +201,14 @@ final class Satisfier {
     }
 
     private static void resize(ObjectNode result, Deque<String> path, int size) {
+        JsonNode known = result.at("/" + String.join("/", path));
         ArrayNode list = Json.mapper().createArrayNode();
         for (int i = 0; i < Math.max(0, size); i++) {
-            list.add("item-" + (i + 1));
+            if (known.path(i).isMissingNode()) {
+                list.add("item-" + (i + 1));
+            } else {
+                list.add(known.get(i));
+            }
         }
         set(result, path, list);
     }

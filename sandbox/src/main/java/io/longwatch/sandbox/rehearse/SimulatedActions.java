@@ -87,8 +87,7 @@ final class SimulatedActions implements DynamicActivity, Readers {
         }
         failAsAsked(step.step());
         ObjectNode result = simulation.result(step.step(), catalog.get(type));
-        return result.deepCopy()
-                .put("summary", "simulated: " + result.path("summary").asText());
+        return result.deepCopy().put("summary", simulation.summary(step.step()));
     }
 
     /** Queue of the environment it stands for. */
@@ -154,7 +153,7 @@ final class SimulatedActions implements DynamicActivity, Readers {
     /** Bends a result so that the check's condition fails. */
     private void spoil(String id, ObjectNode result) {
         Check check = Objects.requireNonNull(soak).check(id);
-        Satisfier satisfier = new Satisfier(Map.of());
+        Satisfier satisfier = simulation.satisfier();
         if (check.failureCondition() != null) {
             satisfier.bend(result, check.failureCondition());
         } else if (check.successCondition() != null) {

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionException;
 record Servers(EmbeddedPostgres postgres, KafkaBroker kafka, RedisServer redis) {
     private static final String CACHE_MEMORY = "6gb";
 
-    /** Begins to start them; what was started is closed with the rest, also when another one fails. */
+    /** Begins to start them; each is closed with the rest, as soon as it is up, also when another one fails. */
     static CompletableFuture<Servers> start(Closing closing) {
         CompletableFuture<KafkaBroker> kafka = begin(KafkaBroker::start, closing);
         CompletableFuture<EmbeddedPostgres> postgres = begin(EmbeddedPostgres::start, closing);
@@ -37,7 +37,7 @@ record Servers(EmbeddedPostgres postgres, KafkaBroker kafka, RedisServer redis) 
         Thread thread = new Thread(
                 () -> {
                     try {
-                        started.complete(closing.add(start.start()));
+                        started.complete(start.start());
                     } catch (IOException e) {
                         started.completeExceptionally(new UncheckedIOException(e));
                     } catch (RuntimeException | Error e) {
@@ -45,6 +45,11 @@ record Servers(EmbeddedPostgres postgres, KafkaBroker kafka, RedisServer redis) 
                     }
                 },
                 "sandbox-start");
+        closing.add(() -> {
+            if (!started.isCompletedExceptionally()) {
+                started.get().close();
+            }
+        });
         thread.start();
         return started;
     }

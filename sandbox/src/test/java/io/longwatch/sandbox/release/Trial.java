@@ -188,6 +188,11 @@ final class Trial implements AutoCloseable {
         }
     }
 
+    /** How the workflow ended, in words. */
+    String ending() {
+        return failure == null ? "completed" : String.valueOf(failure.getCause());
+    }
+
     /** How the workflow failed. */
     WorkflowFailedException failure() {
         return Objects.requireNonNull(failure);

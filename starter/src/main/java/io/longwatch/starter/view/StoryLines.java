@@ -5,6 +5,7 @@ import io.longwatch.release.EffectState;
 import io.longwatch.release.PhaseRecord;
 import io.longwatch.release.StepRecord;
 import io.longwatch.release.StepState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,8 +65,16 @@ final class StoryLines {
         return new Line(style)
                 .add(indent + Marks.of(state, style) + " ", Marks.paint(state))
                 .column(title, style.titleWidth() + 2 - indent.length(), state == StepState.PENDING ? Paint.DIM : paint)
-                .right(at == null ? "" : Clocks.fromT(deployAt, at), 8, Paint.DIM)
+                .right(at == null ? "" : fromT(at), 8, Paint.DIM)
                 .add("  ");
+    }
+
+    // A step begins some milliseconds after its time; far from T only minutes tell.
+    private String fromT(Instant at) {
+        Duration since = Duration.between(deployAt, at);
+        long grain = since.abs().compareTo(Duration.ofMinutes(5)) > 0 ? 60 : 1;
+        long seconds = Math.round(since.toMillis() / 1000.0 / grain) * grain;
+        return Clocks.fromT(deployAt, deployAt.plusSeconds(seconds));
     }
 
     /** Effects by what became of them, a line for each state. */
