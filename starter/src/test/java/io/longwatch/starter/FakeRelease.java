@@ -41,11 +41,11 @@ public final class FakeRelease implements ReleaseWorkflow {
         if (decision.verb() == Verb.WAIVE) {
             throw ApplicationFailure.newNonRetryableFailure("something broke", "Broken");
         }
+        refuse(decision);
         return judge(decision);
     }
 
-    @Override
-    public void mayDecide(Decision decision) {
+    private static void refuse(Decision decision) {
         if (decision.verb() == Verb.REJECT) {
             throw ApplicationFailure.newNonRetryableFailure("Ada may not reject this gate", "DecisionRefused");
         }
