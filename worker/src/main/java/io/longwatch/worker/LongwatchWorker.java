@@ -1,8 +1,10 @@
 package io.longwatch.worker;
 
 import io.grpc.StatusRuntimeException;
+import io.longwatch.actions.Contracts;
 import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.activities.connection.Connections;
+import io.longwatch.expression.Expressions;
 import io.longwatch.release.ReleaseRun;
 import io.longwatch.worker.config.WorkerConfig;
 import io.longwatch.worker.slack.SlackReceiver;
@@ -17,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -65,10 +68,17 @@ public final class LongwatchWorker implements AutoCloseable {
                         .build());
         this.slack = config.slack() == null ? null : new SlackReceiver(config, client, clock);
         this.web = new Web(config.listen());
+        warmUp();
         this.systems = new Systems(config.directory(), config.checks(), clock);
         registerWorkflows(parts);
         config.connections().forEach(connections -> registerActivities(connections, parts));
         serve();
+    }
+
+    // A workflow task may take a second; the first to load the expression engine and the contracts would take longer.
+    private static void warmUp() {
+        Contracts.catalog();
+        Expressions.shared().holds("params.ready", Map.of("params", Map.of("ready", true)));
     }
 
     /**

@@ -109,6 +109,7 @@ final class Scope {
         return steps;
     }
 
+    @SuppressWarnings("ReferenceEquality") // a record is replaced at each change; equality would compare whole results
     private Map<String, Object> known(ActionSpec spec, StepRecord record) {
         Known last = known.get(record.id());
         if (last != null && last.record() == record) {

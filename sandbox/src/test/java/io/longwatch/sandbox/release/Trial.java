@@ -87,7 +87,8 @@ final class Trial implements AutoCloseable {
         stub = WorkflowStub.fromTyped(workflow);
         WorkflowClient.start(workflow::run, request);
         server.start();
-        time = StalledTime.watch(server, request.workflowId(), () -> !passing || world.busy());
+        time = StalledTime.watch(
+                server, request.workflowId(), () -> !passing || world.busy(), java.time.Duration.ofMillis(1600));
     }
 
     static Trial of(String plan) {
