@@ -5,6 +5,7 @@ import io.longwatch.activities.connection.Secret.SecretMissing;
 import io.longwatch.contract.Failures;
 import io.longwatch.contract.Json;
 import io.longwatch.contract.StepRef;
+import io.longwatch.soak.WindowResult;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
@@ -28,7 +29,6 @@ final class ActivityGuard extends WorkerInterceptorBase {
     static final String UNEXPECTED = "Unexpected";
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ActivityGuard.class);
-    private static final String WATCH = "soak.watch";
     private static final List<String> KEYS = List.of("activity", "release", "environment", "step");
     private static final int RESULT_BUDGET = 8 * 1024;
     private static final int WINDOW_BUDGET = 64 * 1024;
@@ -87,7 +87,7 @@ final class ActivityGuard extends WorkerInterceptorBase {
     }
 
     private static void requireWithinBudget(String type, @Nullable Object result) {
-        int budget = WATCH.equals(type) ? WINDOW_BUDGET : RESULT_BUDGET;
+        int budget = result instanceof WindowResult ? WINDOW_BUDGET : RESULT_BUDGET;
         int size = sizeOf(result);
         if (size > budget) {
             throw Failures.failed(

@@ -3,9 +3,12 @@ package io.longwatch.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.longwatch.contract.Failures;
 import io.longwatch.contract.Json;
 import io.longwatch.contract.StepRef;
+import io.longwatch.soak.Verdict;
+import io.longwatch.soak.WindowResult;
 import io.longwatch.worker.config.WorkerConfig;
 import io.longwatch.worker.config.WorkerConfigFile;
 import io.temporal.activity.ActivityInterface;
@@ -28,6 +31,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,7 +96,7 @@ class LongwatchWorkerTest {
     @Test
     void whatAWindowReturnsMayBeLarger() {
         // When
-        String seen = run("soak.watch");
+        String seen = run("odd.watch");
 
         // Then
         assertThat(seen).hasSize(9000);
@@ -165,7 +169,8 @@ class LongwatchWorkerTest {
                     .setRetryOptions(
                             RetryOptions.newBuilder().setMaximumAttempts(1).build())
                     .build();
-            return Workflow.newUntypedActivityStub(options).execute(activity, String.class, STEP);
+            JsonNode found = Workflow.newUntypedActivityStub(options).execute(activity, JsonNode.class, STEP);
+            return found.isTextual() ? found.asText() : found.path("summary").asText();
         }
     }
 
@@ -177,8 +182,8 @@ class LongwatchWorkerTest {
         @ActivityMethod(name = "odd.boast")
         String boast(StepRef step);
 
-        @ActivityMethod(name = "soak.watch")
-        String watch(StepRef step);
+        @ActivityMethod(name = "odd.watch")
+        WindowResult watch(StepRef step);
 
         @ActivityMethod(name = "odd.leak")
         String leak(StepRef step);
@@ -196,8 +201,18 @@ class LongwatchWorkerTest {
         }
 
         @Override
-        public String watch(StepRef step) {
-            return "x".repeat(9000);
+        public WindowResult watch(StepRef step) {
+            return new WindowResult(
+                    "startup",
+                    Verdict.PASSED,
+                    List.of(),
+                    0,
+                    0,
+                    0,
+                    Duration.ZERO,
+                    Duration.ZERO,
+                    Instant.EPOCH,
+                    "x".repeat(9000));
         }
 
         @Override

@@ -106,7 +106,7 @@ class WorkerConfigFileTest {
                         "an unknown kind",
                         "environments: {production: {connections: {cache: {kind: rediss, uri: 'redis://x'}}}}",
                         List.of(
-                                "1:57: environments.production.connections.cache.kind: 'rediss' is not one of redis, slack; did you mean 'redis'?")),
+                                "1:57: environments.production.connections.cache.kind: 'rediss' is not one of cloud, command, git, grafana, http, image, kafka, kubernetes, postgres, prometheus, redis, slack; did you mean 'redis'?")),
                 arguments(
                         "no kind",
                         "environments: {production: {connections: {cache: {uri: 'redis://x'}}}}",
