@@ -222,23 +222,24 @@ class RehearseCommandTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "fautls: []                                      | :1:1: | did you mean 'faults'?",
-                "'faults: [{step: nod}]'                         | :1:17: | did you mean 'node'?",
-                "'faults: [{message: x}]'                        | :1:10: | 'step' is missing",
-                "'faults: [{step: node, times: 0}]'              | :1:30: | whole number",
-                "'checks: [{check: latenci, value: 1}]'          | :1:18: | did you mean 'latency'?",
-                "'checks: [{check: latency, value: much}]'       | :1:34: | is not a number",
-                "'checks: [{check: latency, from: 30, value: 1}]' | :1:33: | write 90s, 10m or 2h",
-                "'checks: [{check: latency}]'                    | :1:10: | either a value or an outcome",
-                "'checks: [{check: latency, outcome: eror}]'     | :1:36: | did you mean 'error'?",
-                "'answers: [{subject: og, answer: reject}]'      | :1:21: | did you mean 'go'?",
-                "'answers: [{subject: go, answer: rejct}]'       | :1:33: | did you mean 'reject'?",
-                "'answers: [{subject: go}]'                      | :1:11: | say what is answered",
-                "'expect: ROLLEDBACK'                            | :1:9: | did you mean 'ROLLED_BACK'?",
-                "'faults: {step: node}'                          | :1:9: | is a list",
-                "'- a'                                           | :1:1: | a scenario is a map",
-                "'faults: ['                                     | :1: | this is not YAML"
+                "`faults: [{step: nod}]`                         | :1:17: | did you mean 'node'?",
+                "`faults: [{message: x}]`                        | :1:10: | 'step' is missing",
+                "`faults: [{step: node, times: 0}]`              | :1:30: | whole number",
+                "`checks: [{check: latenci, value: 1}]`          | :1:18: | did you mean 'latency'?",
+                "`checks: [{check: latency, value: much}]`       | :1:34: | is not a number",
+                "`checks: [{check: latency, from: 30, value: 1}]` | :1:33: | write 90s, 10m or 2h",
+                "`checks: [{check: latency}]`                    | :1:10: | either a value or an outcome",
+                "`checks: [{check: latency, outcome: eror}]`     | :1:36: | did you mean 'error'?",
+                "`answers: [{subject: og, answer: reject}]`      | :1:21: | did you mean 'go'?",
+                "`answers: [{subject: go, answer: rejct}]`       | :1:33: | did you mean 'reject'?",
+                "`answers: [{subject: go}]`                      | :1:11: | say what is answered",
+                "`expect: ROLLEDBACK`                            | :1:9: | did you mean 'ROLLED_BACK'?",
+                "`faults: {step: node}`                          | :1:9: | is a list",
+                "`- a`                                           | :1:1: | a scenario is a map",
+                "`faults: [`                                     | :1: | this is not YAML"
             })
     void aBadScenarioIsRefusedAtItsPlace(String text, String place, String message) throws IOException {
         // Given

@@ -86,7 +86,7 @@ class SoakTest {
     }
 
     @Test
-    void anExtensionLengthensTheOpenWindowWithinTwentyEvents() {
+    void anExtensionLengthensTheOpenWindowWithinTwelveEventsBesidesWorkflowTasks() {
         // Given
         try (Trial trial = Trial.now(PLAN)) {
             trial.pass(Duration.ofHours(1));
@@ -101,7 +101,9 @@ class SoakTest {
             // Then
             assertThat(record.state()).isEqualTo(ReleaseState.SUCCEEDED);
             assertThat(record.soak().get(0).result().looks()).isEqualTo(150);
-            assertThat(added).hasSizeLessThanOrEqualTo(20);
+            assertThat(added)
+                    .filteredOn(event -> !event.startsWith("WORKFLOW_TASK"))
+                    .hasSizeLessThanOrEqualTo(12);
         }
     }
 
