@@ -47,8 +47,9 @@ final class Commands {
     }
 
     private Ruling pause(Vote vote) {
-        journal.hold(PAUSE, "paused " + by(vote));
-        return Ruling.yes("the release stops at the next step border; looks of a soak go on");
+        hold(PAUSE, "paused " + by(vote), DEFAULT_HOLD);
+        return Ruling.yes("the release stops at the next step border; looks of a soak go on; someone is told in "
+                + Durations.format(DEFAULT_HOLD));
     }
 
     private Ruling resume(Vote vote) {
@@ -65,18 +66,23 @@ final class Commands {
         if (asked.isEmpty()) {
             return Ruling.no("'" + vote.argument() + "' is not a duration; write 90s, 10m or 2h");
         }
-        journal.hold(HOLD, "held " + by(vote));
-        Async.procedure(() -> remindOfHold(vote, asked.get()));
+        hold(HOLD, "held " + by(vote), asked.get());
         return Ruling.yes("gates and steps with effect wait; someone is told in " + Durations.format(asked.get()));
     }
 
-    private void remindOfHold(Vote vote, Duration after) {
+    private void hold(String cause, String why, Duration remindAfter) {
+        journal.hold(cause, why);
+        Async.procedure(() -> remind(cause, why, remindAfter));
+    }
+
+    /** Tells people of a hold that stands past its time; it stays held all the same. */
+    private void remind(String cause, String why, Duration after) {
         Workflow.sleep(after);
-        if (journal.held(HOLD)) {
+        if (journal.heldFor(cause, why)) {
             herald.say(
-                    "hold/" + Waits.now(),
-                    "Still held past its time",
-                    List.of("Held " + by(vote) + "; say release to end it."),
+                    cause + "/" + Waits.now(),
+                    "Still waiting after " + Durations.format(after),
+                    List.of("The release is " + why + "."),
                     Announcement.Tone.BAD);
         }
     }

@@ -53,7 +53,7 @@ final class Gates {
             openedWith.put(gate.id(), digest);
             settle(gate.id(), StepState.PASSED, answer);
         } else {
-            refuse(gate.id(), "gate '" + gate.id() + "'", answer, gate.onDeadline());
+            refuse(gate.id(), "gate '" + gate.id() + "'", answer, following(answer, gate.onDeadline()));
         }
     }
 
@@ -156,7 +156,7 @@ final class Gates {
         } else if (answer.is(Verb.WAIVE)) {
             settle(step.id(), StepState.WAIVED, answer);
         } else {
-            refuse(step.id(), "step '" + step.id() + "'", answer, silence);
+            refuse(step.id(), "step '" + step.id() + "'", answer, following(answer, silence));
         }
     }
 
@@ -248,6 +248,14 @@ final class Gates {
                 .step(
                         step,
                         record -> record.answered(end, Waits.now(), answer.by(), answer.evidence(), answer.inWords()));
+    }
+
+    /** What follows: the plan's outcome for silence; a no never lets the release go on. */
+    private Outcome following(Answer answer, Outcome onDeadline) {
+        if (answer.verb() == null || onDeadline == Outcome.ABORT || onDeadline == Outcome.ROLLBACK) {
+            return onDeadline;
+        }
+        return course.effects().servingBegun() ? Outcome.ROLLBACK : Outcome.ABORT;
     }
 
     private void refuse(String step, String what, Answer answer, Outcome outcome) {

@@ -181,6 +181,11 @@ final class Journal {
         }
     }
 
+    /** Whether the hold that was begun with these words still stands. */
+    boolean heldFor(String cause, String why) {
+        return why.equals(holds.get(cause));
+    }
+
     boolean held(String cause) {
         return holds.containsKey(cause);
     }

@@ -3,6 +3,7 @@ package io.longwatch.sandbox.rehearse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longwatch.actions.Contracts;
+import io.longwatch.decision.Verb;
 import io.longwatch.plan.load.LoadedPlan;
 import io.longwatch.plan.load.PlanLoader;
 import io.longwatch.plan.load.PlanLoader.Mode;
@@ -154,6 +155,20 @@ class RehearsalTest {
     }
 
     @Test
+    void aNoAtAGateNeverLetsTheReleaseGoOnWhateverSilenceWouldDo() {
+        // Given
+        String lenient = PLAN.replace("onDeadline: abort", "onDeadline: continue");
+        Scenario no = new Scenario(null, null, List.of(new Scenario.Reply("go", Verb.REJECT, "too late today")));
+
+        // When
+        ReleaseRecord record = rehearse(lenient, no).record();
+
+        // Then
+        assertThat(record.state()).as(record.toString()).isEqualTo(ReleaseState.ABORTED);
+        assertThat(record.effects()).isEmpty();
+    }
+
+    @Test
     void aStepThatFailsAfterAnEffectRollsBackWhatHasBegun() {
         // When
         ReleaseRecord record = rehearse(Scenario.failing("second-node")).record();
@@ -187,8 +202,12 @@ class RehearsalTest {
     }
 
     private static Rehearsal.Outcome rehearse(Scenario scenario) {
+        return rehearse(PLAN, scenario);
+    }
+
+    private static Rehearsal.Outcome rehearse(String text, Scenario scenario) {
         LoadedPlan loaded =
-                PlanLoader.load("plan.yaml", PLAN, path -> "", Contracts.catalog(), Map.of(), Mode.FOR_CHECK);
+                PlanLoader.load("plan.yaml", text, path -> "", Contracts.catalog(), Map.of(), Mode.FOR_CHECK);
         if (loaded instanceof LoadedPlan.Loaded plan) {
             return new Rehearsal(plan.plan(), plan.parameters()).run(scenario);
         }
