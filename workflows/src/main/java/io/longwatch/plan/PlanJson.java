@@ -9,8 +9,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 /** JSON as Longwatch writes it: records by their components, durations and instants as ISO-8601 text. */
 public final class PlanJson {
-    private static final ObjectMapper STRICT = mapper(true);
-    private static final ObjectMapper TOLERANT = mapper(false);
+    private static final ObjectMapper STRICT = mapper();
 
     private PlanJson() {}
 
@@ -19,17 +18,12 @@ public final class PlanJson {
         return STRICT;
     }
 
-    /** For results: unknown fields are passed over and missing ones take their default, so that records may grow. */
-    public static ObjectMapper tolerant() {
-        return TOLERANT;
-    }
-
-    private static ObjectMapper mapper(boolean strict) {
+    private static ObjectMapper mapper() {
         return JsonMapper.builder()
                 .addModules(new JavaTimeModule(), new Jdk8Module())
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-                .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, strict)
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build();
     }
 }

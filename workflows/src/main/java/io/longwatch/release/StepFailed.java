@@ -1,16 +1,10 @@
 package io.longwatch.release;
 
-import io.longwatch.contract.Failures;
-
 /** What a step found is not what it expects. Handled like a failure of its action; never leaves the workflow. */
 final class StepFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     StepFailed(String message) {
         super(message, null, false, false);
-    }
-
-    String type() {
-        return Failures.EXPECTATION;
     }
 }

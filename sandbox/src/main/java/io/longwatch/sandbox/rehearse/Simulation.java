@@ -13,7 +13,6 @@ import io.longwatch.plan.Check;
 import io.longwatch.plan.Parameter;
 import io.longwatch.plan.ReleasePlan;
 import io.longwatch.plan.Rollback;
-import io.longwatch.plan.Step;
 import io.longwatch.release.ReleaseRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -175,10 +174,5 @@ final class Simulation {
     private boolean unmet(String id, String uses, @org.jspecify.annotations.Nullable String expect) {
         ActionSpec spec = catalog.get(uses);
         return expect != null && !holds(result(id, spec), spec, expect);
-    }
-
-    /** Ids of steps in the order a release runs them. */
-    static List<String> order(ReleasePlan plan) {
-        return plan.steps().map(Step::id).toList();
     }
 }
