@@ -77,6 +77,7 @@ final class Desk {
             journal.settled(question.subject());
             card.settle(mine.answer == null ? "closed without an answer" : mine.answer.inWords());
         }
+        Measures.waited(ref.environment(), question, mine.answer, moot.get());
         return mine.answer == null ? Answer.silence() : mine.answer;
     }
 
