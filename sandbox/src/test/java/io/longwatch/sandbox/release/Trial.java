@@ -9,6 +9,7 @@ import io.longwatch.decision.Decision;
 import io.longwatch.decision.DecisionOutcome;
 import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
+import io.longwatch.ledger.NoLedger;
 import io.longwatch.plan.PlanDigest;
 import io.longwatch.plan.load.LoadedPlan;
 import io.longwatch.plan.load.PlanLoader;
@@ -72,7 +73,7 @@ final class Trial implements AutoCloseable {
         world = new World(this, new ServerClock(server));
         Worker workflows = server.newWorker(ReleaseWorkflow.QUEUE);
         workflows.registerWorkflowImplementationTypes(ReleaseRun.class);
-        workflows.registerActivitiesImplementations(world.people());
+        workflows.registerActivitiesImplementations(world.people(), new NoLedger());
         Connections none = new Connections("production", Map.of(), Map.of());
         Worker activities = server.newWorker(ReleaseWorkflow.queueOf("production"));
         activities.registerActivitiesImplementations(
