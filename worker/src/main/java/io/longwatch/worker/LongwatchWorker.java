@@ -45,6 +45,7 @@ public final class LongwatchWorker implements AutoCloseable {
     private final WorkerFactory factory;
     private final Web web;
     private final Systems systems;
+    private final Clerk clerk;
     private final @Nullable SlackReceiver slack;
 
     /**
@@ -61,15 +62,16 @@ public final class LongwatchWorker implements AutoCloseable {
         this.config = config;
         this.client = client;
         this.metrics = metrics;
+        this.clerk = new Clerk(config.ledger(), clock);
         this.factory = WorkerFactory.newInstance(
                 client,
                 WorkerFactoryOptions.newBuilder()
-                        .setWorkerInterceptors(new ActivityGuard())
+                        .setWorkerInterceptors(new ActivityGuard(), clerk)
                         .build());
         this.slack = config.slack() == null ? null : new SlackReceiver(config, client, clock);
         this.web = new Web(config.listen());
         warmUp();
-        this.systems = new Systems(config.directory(), config.checks(), clock);
+        this.systems = new Systems(config.directory(), config.checks(), clock, clerk.looks());
         registerWorkflows(parts);
         config.connections().forEach(connections -> registerActivities(connections, parts));
         serve();
@@ -108,7 +110,7 @@ public final class LongwatchWorker implements AutoCloseable {
             Worker worker = factory.newWorker(
                     WORKFLOWS, options().setLocalActivityWorkerOnly(true).build());
             worker.registerWorkflowImplementationTypes(parts.workflows().toArray(Class<?>[]::new));
-            worker.registerActivitiesImplementations(systems.decisions());
+            worker.registerActivitiesImplementations(systems.decisions(), clerk.activities());
         }
     }
 
@@ -137,6 +139,7 @@ public final class LongwatchWorker implements AutoCloseable {
 
     /** Connects and begins to work. */
     public void start() throws IOException {
+        clerk.start(client);
         factory.start();
         web.start();
         if (slack != null) {
@@ -187,6 +190,7 @@ public final class LongwatchWorker implements AutoCloseable {
             factory.shutdownNow();
         }
         systems.close();
+        clerk.close();
         web.close();
     }
 }

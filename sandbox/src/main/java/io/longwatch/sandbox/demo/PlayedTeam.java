@@ -43,7 +43,8 @@ final class PlayedTeam {
                 PEOPLE,
                 new WorkerConfig.ProofsConfig(world.secret("proof-key"), null),
                 new WorkerConfig.SlackApp(
-                        world.secret("slack-token"), null, world.secret("slack-signing"), slack.baseUrl()));
+                        world.secret("slack-token"), null, world.secret("slack-signing"), slack.baseUrl()),
+                null);
     }
 
     /** Where the worker hears Slack. */

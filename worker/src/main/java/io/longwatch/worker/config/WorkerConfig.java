@@ -7,6 +7,7 @@ import io.longwatch.activities.decision.KeyedProof;
 import io.longwatch.activities.decision.People;
 import io.longwatch.activities.decision.Person;
 import io.longwatch.activities.decision.Proofs;
+import io.longwatch.activities.ledger.LedgerAddress;
 import io.longwatch.activities.slack.SlackConnection;
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param people who may decide; without any the worker trusts the namespace
  * @param proofs how decisions are proved
  * @param slack the Slack app whose buttons are received, or null
+ * @param ledger where releases are kept beyond Temporal's retention, or null
  */
 public record WorkerConfig(
         Temporal temporal,
@@ -33,7 +35,8 @@ public record WorkerConfig(
         Map<String, Environment> environments,
         List<Person> people,
         ProofsConfig proofs,
-        @Nullable SlackApp slack) {
+        @Nullable SlackApp slack,
+        @Nullable LedgerAddress ledger) {
 
     public WorkerConfig(
             @Nullable Temporal temporal,
@@ -42,7 +45,8 @@ public record WorkerConfig(
             Map<String, Environment> environments,
             @Nullable List<Person> people,
             @Nullable ProofsConfig proofs,
-            @Nullable SlackApp slack) {
+            @Nullable SlackApp slack,
+            @Nullable LedgerAddress ledger) {
         this.temporal = temporal == null ? new Temporal(null, null, null, null) : temporal;
         this.identity = identity;
         this.listen = listen == null ? new Listen(null, null) : listen;
@@ -50,6 +54,7 @@ public record WorkerConfig(
         this.people = people == null ? List.of() : List.copyOf(people);
         this.proofs = proofs == null ? new ProofsConfig(null, null) : proofs;
         this.slack = slack;
+        this.ledger = ledger;
         requireConsistent();
     }
 
