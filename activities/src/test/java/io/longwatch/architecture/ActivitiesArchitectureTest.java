@@ -43,7 +43,7 @@ class ActivitiesArchitectureTest {
         "com.google.cloud.tools.jib, image",
         "org.flywaydb, ledger",
         "org.postgresql, postgres",
-        "com.zaxxer.hikari, postgres",
+        "com.zaxxer.hikari, postgres ledger",
         "java.sql, postgres ledger",
         "redis.clients, redis",
         "software.amazon.awssdk, cloud",

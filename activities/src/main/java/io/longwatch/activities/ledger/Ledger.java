@@ -1,6 +1,8 @@
 package io.longwatch.activities.ledger;
 
 import io.longwatch.activities.postgres.Pools;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import io.longwatch.activities.connection.Secret.SecretMissing;
 import io.longwatch.activities.postgres.PostgresConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -60,9 +62,21 @@ public final class Ledger implements AutoCloseable {
 
     private synchronized void requireMigrated() throws SQLException {
         if (!migrated) {
-            pools.take(connection).close();
+            take().close();
             migrations.apply();
             migrated = true;
+        }
+    }
+
+    /** A pool's first connection and a password that is not there fail in ways of their own. */
+    private Connection take() throws SQLException {
+        try {
+            return pools.take(connection);
+        } catch (PoolInitializationException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new SQLException(cause.getMessage(), cause);
+        } catch (SecretMissing e) {
+            throw new SQLException(e.getMessage(), e);
         }
     }
 
@@ -97,7 +111,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     private <T> T transact(Work<T> work) throws SQLException {
-        try (Connection transaction = pools.take(connection)) {
+        try (Connection transaction = take()) {
             try {
                 T done = work.in(transaction);
                 transaction.commit();
