@@ -36,6 +36,7 @@ final class Journal {
     private final ReleaseRequest request;
     private final Map<String, PhaseRecord> phases = new LinkedHashMap<>();
     private final Map<String, PhaseRecord> rollback = new LinkedHashMap<>();
+    private final Map<String, String> homes = new LinkedHashMap<>();
     private final Map<String, WindowRecord> windows = new LinkedHashMap<>();
     private final Map<String, EffectRecord> effects = new LinkedHashMap<>();
     private final Map<String, Question> questions = new LinkedHashMap<>();
@@ -61,6 +62,7 @@ final class Journal {
         if (!plan.signOffs().isEmpty()) {
             phases.put(SIGN_OFF, signOffs(plan));
         }
+        phases.values().forEach(this::house);
         if (plan.soak() != null) {
             plan.soak()
                     .windows()
@@ -244,12 +246,11 @@ final class Journal {
     /** Adds the stages of the rollback to what will happen. */
     void beginRollback(List<PhaseRecord> stages) {
         stages.forEach(stage -> rollback.put(stage.id(), stage));
+        stages.forEach(this::house);
     }
 
     StepRecord step(String id) {
-        return steps().filter(step -> step.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no step " + id));
+        return home(id).step(id);
     }
 
     Stream<StepRecord> steps() {
@@ -259,15 +260,22 @@ final class Journal {
 
     /** Changes a step's record. */
     void step(String id, UnaryOperator<StepRecord> change) {
-        StepRecord changed = change.apply(step(id));
-        Map<String, PhaseRecord> home =
-                rollback.values().stream().anyMatch(phase -> holds(phase, id)) ? rollback : phases;
-        home.replaceAll((key, phase) -> holds(phase, id) ? phase.with(changed) : phase);
+        PhaseRecord home = home(id);
+        PhaseRecord changed = home.with(change.apply(home.step(id)));
+        (phases.containsKey(home.id()) ? phases : rollback).put(home.id(), changed);
         changed();
     }
 
-    private static boolean holds(PhaseRecord phase, String step) {
-        return phase.steps().stream().anyMatch(record -> record.id().equals(step));
+    private PhaseRecord home(String step) {
+        String phase = homes.get(step);
+        if (phase == null) {
+            throw new IllegalArgumentException("no step " + step);
+        }
+        return phase(phase);
+    }
+
+    private void house(PhaseRecord phase) {
+        phase.steps().forEach(step -> homes.put(step.id(), phase.id()));
     }
 
     /** Keeps what was recorded ahead of a step's effect. */
