@@ -1,8 +1,8 @@
 package io.longwatch.activities.ledger;
 
-import io.longwatch.activities.postgres.Pools;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.longwatch.activities.connection.Secret.SecretMissing;
+import io.longwatch.activities.postgres.Pools;
 import io.longwatch.activities.postgres.PostgresConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
