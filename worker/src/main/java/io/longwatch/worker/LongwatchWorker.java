@@ -49,6 +49,7 @@ public final class LongwatchWorker implements AutoCloseable {
     private final Systems systems;
     private final Health health;
     private final Census census;
+    private final Clerk clerk;
     private final @Nullable SlackReceiver slack;
 
     /**
@@ -65,11 +66,12 @@ public final class LongwatchWorker implements AutoCloseable {
         this.config = config;
         this.client = client;
         this.metrics = metrics;
+        this.clerk = new Clerk(config.ledger(), clock);
         this.factory = WorkerFactory.newInstance(
                 client,
                 WorkerFactoryOptions.newBuilder()
                         .setWorkerInterceptors(
-                                new ActivityGuard(metrics.meters(), clock), new ReleaseTap(metrics.meters()))
+                                new ActivityGuard(metrics.meters(), clock), new ReleaseTap(metrics.meters()), clerk)
                         .build());
         this.slack = config.slack() == null ? null : new SlackReceiver(config, client, clock);
         this.health = new Health(
@@ -78,7 +80,7 @@ public final class LongwatchWorker implements AutoCloseable {
         this.web = new Web(config.listen());
         measure();
         warmUp();
-        this.systems = new Systems(config.directory(), config.checks(), clock);
+        this.systems = new Systems(config.directory(), config.checks(), clock, clerk.looks());
         registerWorkflows(parts);
         if (config.serve().activities()) {
             config.connections().forEach(connections -> registerActivities(connections, parts));
@@ -138,7 +140,7 @@ public final class LongwatchWorker implements AutoCloseable {
             }
             Worker worker = factory.newWorker(WORKFLOWS, options.build());
             worker.registerWorkflowImplementationTypes(parts.workflows().toArray(Class<?>[]::new));
-            worker.registerActivitiesImplementations(systems.decisions());
+            worker.registerActivitiesImplementations(systems.decisions(), clerk.activities());
         }
     }
 
@@ -181,6 +183,7 @@ public final class LongwatchWorker implements AutoCloseable {
 
     /** Connects and begins to work. */
     public void start() throws IOException {
+        clerk.start(client);
         factory.start();
         web.start();
         if (slack != null) {
@@ -226,6 +229,7 @@ public final class LongwatchWorker implements AutoCloseable {
             await(TO_LET_GO);
         }
         systems.close();
+        clerk.close();
         web.close();
         LOGGER.atInfo().log("worker stopped");
     }

@@ -22,6 +22,7 @@ public final class ReleaseRun implements ReleaseWorkflow {
     private final Course course;
     private final Forward forward;
     private final RollbackRun rollback;
+    private final Keeper keeper;
     private boolean begun;
 
     @WorkflowInit
@@ -50,13 +51,18 @@ public final class ReleaseRun implements ReleaseWorkflow {
         soakDoor.run = soakRun;
         forward = new Forward(course, steps, new Gates(course, new Preview(journal)), borders, soakRun);
         rollback = new RollbackRun(course, steps);
+        keeper = new Keeper(journal, actions.at("release"));
     }
 
     @Override
     public ReleaseOutcome run(ReleaseRequest request) {
         Page page = new Page(journal());
-        journal().onChange(page::refresh);
+        journal().onChange(() -> {
+            page.refresh();
+            keeper.changed();
+        });
         page.refresh();
+        keeper.begin();
         announceStart(request);
         begun = true;
         CanceledFailure nativeCancel = goForward(request);
@@ -64,6 +70,7 @@ public final class ReleaseRun implements ReleaseWorkflow {
                     forward.join();
                     end(nativeCancel);
                     course.herald().finish();
+                    keeper.finish();
                     Workflow.await(Workflow::isEveryHandlerFinished);
                 })
                 .run();

@@ -29,10 +29,16 @@ public final class SoakActions implements SoakActivities {
 
     private final ActionContext context;
     private final Readers actions;
+    private final Looks looks;
 
     public SoakActions(ActionContext context, Readers actions) {
+        this(context, actions, Looks.unheard());
+    }
+
+    public SoakActions(ActionContext context, Readers actions, Looks looks) {
         this.context = context;
         this.actions = actions;
+        this.looks = looks;
     }
 
     @Override
@@ -40,7 +46,7 @@ public final class SoakActions implements SoakActivities {
         Invocation invocation = context.invocation();
         WindowProgress progress = lastKnown(invocation, input);
         Instant now = context.clock().instant();
-        Look look = new Look(actions, step, input);
+        Look look = new Look(actions, step, input, looks);
         progress = fillIn(look, input, progress, now);
         Instant due = progress.nextDue(input);
         if (!due.isAfter(now)) {

@@ -46,6 +46,7 @@ final class PlayedTeam {
                         world.secret("slack-token"), null, world.secret("slack-signing"), slack.baseUrl()),
                 null,
                 null,
+                null,
                 null);
     }
 

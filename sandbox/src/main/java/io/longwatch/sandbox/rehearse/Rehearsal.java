@@ -8,6 +8,7 @@ import io.longwatch.contract.StepRef;
 import io.longwatch.decision.Decision;
 import io.longwatch.decision.DecisionActivities;
 import io.longwatch.decision.Judgement;
+import io.longwatch.ledger.NoLedger;
 import io.longwatch.plan.PlanDigest;
 import io.longwatch.plan.ReleasePlan;
 import io.longwatch.release.ReleaseRecord;
@@ -151,7 +152,7 @@ public final class Rehearsal {
     private static void work(TestWorkflowEnvironment server, Clock clock, SimulatedActions actions) {
         Worker workflows = server.newWorker(ReleaseWorkflow.QUEUE, PATIENT);
         workflows.registerWorkflowImplementationTypes(ReleaseRun.class);
-        workflows.registerActivitiesImplementations(new EveryoneMayDecide());
+        workflows.registerActivitiesImplementations(new EveryoneMayDecide(), new NoLedger());
         Connections none = new Connections("rehearsal", Map.of(), Map.of());
         Worker activities = server.newWorker(actions.queue());
         activities.registerActivitiesImplementations(actions, new SoakActions(ActionContext.of(none, clock), actions));

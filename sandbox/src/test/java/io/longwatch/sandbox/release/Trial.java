@@ -9,6 +9,8 @@ import io.longwatch.decision.Decision;
 import io.longwatch.decision.DecisionOutcome;
 import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
+import io.longwatch.ledger.LedgerActivities;
+import io.longwatch.ledger.NoLedger;
 import io.longwatch.plan.PlanDigest;
 import io.longwatch.plan.load.LoadedPlan;
 import io.longwatch.plan.load.PlanLoader;
@@ -65,6 +67,10 @@ final class Trial implements AutoCloseable {
     private @Nullable WorkflowFailedException failure;
 
     private Trial(String plan, boolean now, List<String> requires) {
+        this(plan, now, requires, new NoLedger());
+    }
+
+    private Trial(String plan, boolean now, List<String> requires, LedgerActivities ledger) {
         Instant begin = Instant.parse("2026-05-04T09:00:00Z");
         server = TestWorkflowEnvironment.newInstance(options(begin));
         deployAt = begin.plus(LEAD);
@@ -72,7 +78,7 @@ final class Trial implements AutoCloseable {
         world = new World(this, new ServerClock(server));
         Worker workflows = server.newWorker(ReleaseWorkflow.QUEUE);
         workflows.registerWorkflowImplementationTypes(ReleaseRun.class);
-        workflows.registerActivitiesImplementations(world.people());
+        workflows.registerActivitiesImplementations(world.people(), ledger);
         Connections none = new Connections("production", Map.of(), Map.of());
         Worker activities = server.newWorker(ReleaseWorkflow.queueOf("production"));
         activities.registerActivitiesImplementations(
@@ -98,6 +104,11 @@ final class Trial implements AutoCloseable {
     /** A release that compresses the time before T. */
     static Trial now(String plan) {
         return new Trial(plan, true, ReleaseRequest.KNOWN);
+    }
+
+    /** A release whose worker has a ledger. */
+    static Trial keptIn(String plan, LedgerActivities ledger) {
+        return new Trial(plan, false, ReleaseRequest.KNOWN, ledger);
     }
 
     static Trial requiring(String plan, String feature) {

@@ -44,29 +44,44 @@ public final class Releases {
      * @throws CommandFailed if there is none, or the server cannot be asked
      */
     public FoundRelease find(String id) {
+        List<String> seen = new ArrayList<>();
+        return search(id, seen)
+                .orElseThrow(() -> CommandFailed.usage(
+                        "no release '" + id + "' in namespace " + connection.namespace() + " at "
+                                + connection.address(),
+                        seen.isEmpty()
+                                ? "longwatch list shows those there are."
+                                : "The latest there is " + String.join(", ", seen) + "."));
+    }
+
+    /**
+     * The release of that id, if the server knows it.
+     *
+     * @throws CommandFailed if the server cannot be asked, or that is no release id
+     */
+    public Optional<FoundRelease> search(String id) {
+        return search(id, new ArrayList<>());
+    }
+
+    private Optional<FoundRelease> search(String id, List<String> seen) {
         ReleaseId parts = ReleaseId.parse(id)
                 .orElseThrow(() -> CommandFailed.usage(
                         "'" + id + "' is no release id; write <service>-<environment>-<yyyymmdd>-<n>",
                         "longwatch list shows those there are."));
-        List<String> seen = new ArrayList<>();
         for (String workflowId : parts.workflowIds()) {
             Optional<FoundRelease> latest = latest(workflowId);
             if (latest.isPresent() && latest.get().id().equals(id)) {
-                return latest.get();
+                return latest;
             }
             latest.ifPresent(other -> seen.add(other.id()));
             Optional<FoundRelease> former = latest.isEmpty()
                     ? Optional.empty()
                     : formerRun(workflowId, run -> run.id().equals(id));
             if (former.isPresent()) {
-                return former.get();
+                return former;
             }
         }
-        throw CommandFailed.usage(
-                "no release '" + id + "' in namespace " + connection.namespace() + " at " + connection.address(),
-                seen.isEmpty()
-                        ? "longwatch list shows those there are."
-                        : "The latest there is " + String.join(", ", seen) + ".");
+        return Optional.empty();
     }
 
     /** The latest release of a service in an environment, running or ended. */

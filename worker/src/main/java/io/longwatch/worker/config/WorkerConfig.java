@@ -7,6 +7,7 @@ import io.longwatch.activities.decision.KeyedProof;
 import io.longwatch.activities.decision.People;
 import io.longwatch.activities.decision.Person;
 import io.longwatch.activities.decision.Proofs;
+import io.longwatch.activities.ledger.LedgerAddress;
 import io.longwatch.activities.slack.SlackConnection;
 import java.net.URI;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param serve what it runs of that, everything by default
  * @param shutdown how it stops
  * @param versioning version of a Worker Deployment under which it runs releases, or null for none
+ * @param ledger where releases are kept beyond Temporal's retention, or null
  */
 public record WorkerConfig(
         Temporal temporal,
@@ -40,7 +42,8 @@ public record WorkerConfig(
         @Nullable SlackApp slack,
         Serve serve,
         Shutdown shutdown,
-        @Nullable Versioning versioning) {
+        @Nullable Versioning versioning,
+        @Nullable LedgerAddress ledger) {
 
     public WorkerConfig(
             @Nullable Temporal temporal,
@@ -52,7 +55,8 @@ public record WorkerConfig(
             @Nullable SlackApp slack,
             @Nullable Serve serve,
             @Nullable Shutdown shutdown,
-            @Nullable Versioning versioning) {
+            @Nullable Versioning versioning,
+            @Nullable LedgerAddress ledger) {
         this.temporal = temporal == null ? new Temporal(null, null, null, null) : temporal;
         this.identity = identity;
         this.listen = listen == null ? new Listen(null, null) : listen;
@@ -63,6 +67,7 @@ public record WorkerConfig(
         this.serve = serve == null ? Serve.ALL : serve;
         this.shutdown = shutdown == null ? new Shutdown(null) : shutdown;
         this.versioning = versioning;
+        this.ledger = ledger;
         requireConsistent();
     }
 
