@@ -4,6 +4,7 @@ import io.longwatch.actions.Contracts;
 import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.activities.connection.Connections;
 import io.longwatch.expression.Expressions;
+import io.longwatch.preflight.PreflightRun;
 import io.longwatch.release.ReleaseRun;
 import io.longwatch.worker.config.Versioning;
 import io.longwatch.worker.config.WorkerConfig;
@@ -105,9 +106,9 @@ public final class LongwatchWorker implements AutoCloseable {
             workflows = List.copyOf(workflows);
         }
 
-        /** The release workflow, and nothing besides the systems' actions. */
+        /** The release workflow and what is asked ahead of it, and nothing besides the systems' actions. */
         public static Parts ofReleases() {
-            return new Parts(List.of(ReleaseRun.class), context -> List.of());
+            return new Parts(List.of(ReleaseRun.class, PreflightRun.class), context -> List.of());
         }
     }
 

@@ -13,11 +13,15 @@ import io.longwatch.starter.Exit;
 import io.longwatch.starter.World;
 import io.longwatch.starter.command.BaseCommand;
 import io.longwatch.starter.plan.PlanFolder;
+import io.longwatch.starter.view.Paragraph;
 import io.longwatch.starter.view.PlainScreen;
 import io.longwatch.starter.view.Screen;
 import io.longwatch.starter.view.Style;
 import io.longwatch.starter.view.TerminalScreen;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +53,12 @@ public final class DemoCommand extends BaseCommand {
     @Option(names = "--scenario", paramLabel = "NAME", defaultValue = "none", description = "What goes wrong.")
     private String scenario = "none";
 
+    @Option(
+            names = "--interactive",
+            description = "Asks you what its people are asked; time stands still meanwhile. You may type abort, rollback"
+                    + " or pause at any time.")
+    private boolean interactive;
+
     @Option(names = "--plain", description = "Prints a line per change instead of drawing.")
     private boolean plain;
 
@@ -63,6 +73,7 @@ public final class DemoCommand extends BaseCommand {
     public Integer call() throws IOException {
         Scenario chosen = Scenario.of(scenario)
                 .orElseThrow(() -> CommandFailed.usage("no scenario '" + scenario + "'", "There are " + names() + "."));
+        requireSomeoneToAsk();
         long began = System.nanoTime();
         err().println("Starting the sandbox: PostgreSQL, Kafka, Redis and stand-ins of all else, on loopback ...");
         try (Demo demo = Demo.start(chosen)) {
@@ -75,14 +86,29 @@ public final class DemoCommand extends BaseCommand {
             LoadedPlan.Loaded ready = (LoadedPlan.Loaded) loaded;
             ReleaseRecord record;
             try (Screen screen = screen()) {
-                record = demo.run(ready.plan(), ready.parameters(), screen);
+                record = interactive
+                        ? demo.ask(ready.plan(), ready.parameters(), screen, TypedLines.of(keyboard()), err())
+                        : demo.run(ready.plan(), ready.parameters(), screen);
             }
             return finish(ready, record, chosen, Duration.ofNanos(System.nanoTime() - began));
         }
     }
 
+    private void requireSomeoneToAsk() {
+        if (interactive && !world().canAsk()) {
+            throw CommandFailed.usage(
+                    "--interactive has nobody to ask: standard input is not a terminal",
+                    "Run it in a terminal, or leave --interactive out and its people are played.");
+        }
+    }
+
+    private static Reader keyboard() {
+        return new InputStreamReader(System.in, Charset.defaultCharset());
+    }
+
+    /** A screen that redraws itself would wipe out what is asked and typed. */
     private Screen screen() {
-        boolean draw = world().canRedraw() && !plain && !json && world().colour();
+        boolean draw = world().canRedraw() && !plain && !json && !interactive && world().colour();
         return draw
                 ? new TerminalScreen(err(), Style.of(world()), world().lines())
                 : new PlainScreen(err(), Style.of(world()));
@@ -104,18 +130,26 @@ public final class DemoCommand extends BaseCommand {
     private void summary(LoadedPlan.Loaded loaded, ReleaseRecord record, Scenario chosen, Duration took, Path report) {
         Boxes boxes = Boxes.of(loaded.plan(), record);
         out().println();
-        out().println(record.release() + " ended " + record.state()
-                + (record.reason() == null ? "" : ": " + record.reason()));
-        out().println(accountedFor(boxes) + " of " + boxes.total() + " boxes accounted for, in " + took.toSeconds()
-                + " s for " + virtual(record) + " of release time.");
+        tell(record.release() + " ended " + record.state() + (record.reason() == null ? "" : ": " + record.reason()));
+        tell(accountedFor(boxes) + " of " + boxes.total() + " boxes accounted for, in " + took.toSeconds() + " s for "
+                + virtual(record) + " of release time.");
         out().println("Report: " + report);
         out().println();
         out().println("Try next:");
         if (chosen == Scenario.NONE) {
-            out().println("  ./longwatch demo --scenario leak     a memory leak, found by the soak and rolled back");
+            next("./longwatch demo --scenario leak", "a memory leak, found by the soak and rolled back");
         }
-        out().println("  ./longwatch rehearse " + plan + " --faults     what happens if step k fails");
-        out().println("  ./longwatch plan coverage " + plan + "     which step answers for which box");
+        next("./longwatch rehearse " + plan + " --faults", "what happens if step k fails");
+        next("./longwatch plan coverage " + plan, "which step answers for which box");
+    }
+
+    private void tell(String text) {
+        Paragraph.of(text, world().columns(), "  ").forEach(out()::println);
+    }
+
+    private void next(String command, String why) {
+        out().println("  " + command);
+        out().println("      " + why);
     }
 
     private static long accountedFor(Boxes boxes) {

@@ -1,6 +1,7 @@
 package io.longwatch.actions.grafana;
 
 import io.longwatch.contract.Field;
+import io.longwatch.contract.ConnectionName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Input of {@code grafana.checkDashboard}. */
 public record CheckDashboardInput(
-        @Field(value = "Connection of kind grafana; the environment's only one by default", example = "dashboards")
+        @ConnectionName("grafana") @Field(value = "Connection of kind grafana; the environment's only one by default", example = "dashboards")
         @Nullable
         String connection,
 

@@ -1,19 +1,20 @@
 package io.longwatch.actions.image;
 
 import io.longwatch.contract.Field;
+import io.longwatch.contract.ConnectionName;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Input of {@code image.build}. */
 public record BuildInput(
-        @Field(
+        @ConnectionName("image") @Field(
                 value = "Connection of kind image, the registry; the environment's only one by default",
                 example = "registry")
         @Nullable
         String connection,
 
-        @Field(value = "Connection of kind git, the source; the environment's only one by default", example = "source")
+        @ConnectionName("git") @Field(value = "Connection of kind git, the source; the environment's only one by default", example = "source")
         @Nullable
         String source,
 

@@ -1,6 +1,7 @@
 package io.longwatch.actions.kubernetes;
 
 import io.longwatch.contract.Field;
+import io.longwatch.contract.ConnectionName;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Input of {@code kubernetes.get}. */
 public record GetInput(
-        @Field(value = "Connection of kind kubernetes; the environment's only one by default", example = "cluster")
+        @ConnectionName("kubernetes") @Field(value = "Connection of kind kubernetes; the environment's only one by default", example = "cluster")
         @Nullable
         String connection,
 

@@ -1,11 +1,12 @@
 package io.longwatch.actions.kubernetes;
 
 import io.longwatch.contract.Field;
+import io.longwatch.contract.ConnectionName;
 import org.jspecify.annotations.Nullable;
 
 /** Input of {@code kubernetes.scale}. */
 public record ScaleInput(
-        @Field(value = "Connection of kind kubernetes; the environment's only one by default", example = "cluster")
+        @ConnectionName("kubernetes") @Field(value = "Connection of kind kubernetes; the environment's only one by default", example = "cluster")
         @Nullable
         String connection,
 
