@@ -19,6 +19,7 @@ import io.longwatch.starter.view.Screen;
 import io.longwatch.starter.view.Style;
 import io.longwatch.starter.view.TerminalScreen;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.Charset;
@@ -65,6 +66,9 @@ public final class DemoCommand extends BaseCommand {
     @Option(names = "--json", description = "Prints the release's end as JSON instead of a summary.")
     private boolean json;
 
+    @Option(names = "--ui", description = "Runs it in real time, in minutes, on a local Temporal server with its UI.")
+    private boolean ui;
+
     public DemoCommand(World world) {
         super(world);
     }
@@ -74,6 +78,9 @@ public final class DemoCommand extends BaseCommand {
         Scenario chosen = Scenario.of(scenario)
                 .orElseThrow(() -> CommandFailed.usage("no scenario '" + scenario + "'", "There are " + names() + "."));
         requireSomeoneToAsk();
+        if (ui) {
+            return inTheUi(chosen);
+        }
         long began = System.nanoTime();
         err().println("Starting the sandbox: PostgreSQL, Kafka, Redis and stand-ins of all else, on loopback ...");
         try (Demo demo = Demo.start(chosen)) {
@@ -95,6 +102,10 @@ public final class DemoCommand extends BaseCommand {
     }
 
     private void requireSomeoneToAsk() {
+        if (interactive && ui) {
+            throw CommandFailed.usage(
+                    "--interactive and --ui do not go together", "With --ui, decide on the release's page or by its verbs.");
+        }
         if (interactive && !world().canAsk()) {
             throw CommandFailed.usage(
                     "--interactive has nobody to ask: standard input is not a terminal",
@@ -104,6 +115,40 @@ public final class DemoCommand extends BaseCommand {
 
     private static Reader keyboard() {
         return new InputStreamReader(System.in, Charset.defaultCharset());
+    }
+
+    /** The worker goes on after the release's end, since the page asks it for what it shows. */
+    private int inTheUi(Scenario chosen) throws IOException {
+        long began = System.nanoTime();
+        LoadedPlan loaded = UiDemo.shortened(plan);
+        if (loaded instanceof LoadedPlan.Rejected rejected) {
+            rejected.problems().forEach(problem -> err().println(problem));
+            return Exit.USAGE;
+        }
+        LoadedPlan.Loaded ready = (LoadedPlan.Loaded) loaded;
+        err().println("Starting a Temporal server and the sandbox on loopback ...");
+        try (UiServer server = UiServer.start(world().environment());
+                UiDemo demo = new UiDemo(server, chosen, ready.plan())) {
+            String page = demo.begin(ready);
+            err().println("The release's page: " + page);
+            err().println("All releases:       " + demo.list());
+            ReleaseRecord record;
+            try (Screen screen = screen()) {
+                record = demo.follow(ready.plan(), screen);
+            }
+            int exit = finish(ready, record, chosen, Duration.ofNanos(System.nanoTime() - began));
+            err().println();
+            err().println("Its page stays until you press Enter: " + page);
+            awaitEnter(System.in);
+            return exit;
+        }
+    }
+
+    private static void awaitEnter(InputStream in) throws IOException {
+        int read = in.read();
+        while (read >= 0 && read != '\n') {
+            read = in.read();
+        }
     }
 
     /** A screen that redraws itself would wipe out what is asked and typed. */
