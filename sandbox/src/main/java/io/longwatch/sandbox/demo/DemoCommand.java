@@ -56,8 +56,9 @@ public final class DemoCommand extends BaseCommand {
 
     @Option(
             names = "--interactive",
-            description = "Asks you what its people are asked; time stands still meanwhile. You may type abort, rollback"
-                    + " or pause at any time.")
+            description =
+                    "Asks you what its people are asked; time stands still meanwhile. You may type abort, rollback"
+                            + " or pause at any time.")
     private boolean interactive;
 
     @Option(names = "--plain", description = "Prints a line per change instead of drawing.")
@@ -104,7 +105,8 @@ public final class DemoCommand extends BaseCommand {
     private void requireSomeoneToAsk() {
         if (interactive && ui) {
             throw CommandFailed.usage(
-                    "--interactive and --ui do not go together", "With --ui, decide on the release's page or by its verbs.");
+                    "--interactive and --ui do not go together",
+                    "With --ui, decide on the release's page or by its verbs.");
         }
         if (interactive && !world().canAsk()) {
             throw CommandFailed.usage(

@@ -64,8 +64,9 @@ public final class Overrides {
             return;
         }
         Node found = find(into, field);
-        Node group = found == null || Tag.NULL.equals(found.getTag()) ? group(variable) : found;
-        if (group != found) {
+        boolean absent = found == null || Tag.NULL.equals(found.getTag());
+        Node group = absent ? group(variable) : found;
+        if (absent) {
             replace(into, field, variable, group);
         }
         // Anything else there is reported as the file's mistake.
