@@ -23,7 +23,8 @@ final class Build implements AutoCloseable {
      * @param serve what it serves
      */
     Build(TemporalServer server, String id, String behaviour, String serve) throws Exception {
-        WorkerConfig config = WorkerConfigFile.parse("""
+        WorkerConfig config =
+                WorkerConfigFile.parse("""
                 temporal: {address: "%s", namespace: default}
                 identity: %s
                 listen: {port: 0}
@@ -32,8 +33,7 @@ final class Build implements AutoCloseable {
                 versioning: {build: %s, behaviour: %s}
                 """.formatted(server.address(), id, serve, id, behaviour), "worker.yaml");
         client = TemporalClients.open(config, metrics);
-        worker = new LongwatchWorker(
-                config, client, metrics, LongwatchWorker.Parts.ofReleases(), Clock.systemUTC());
+        worker = new LongwatchWorker(config, client, metrics, LongwatchWorker.Parts.ofReleases(), Clock.systemUTC());
         worker.start();
     }
 

@@ -26,7 +26,8 @@ class RulesTest {
     @Test
     void theRulesFireWhenTheyShouldAndNotOtherwise() {
         // When / Then
-        promtool("test", "rules", MONITORING.resolve("longwatch-rules.test.yaml").toString());
+        promtool(
+                "test", "rules", MONITORING.resolve("longwatch-rules.test.yaml").toString());
     }
 
     private void promtool(String... arguments) {

@@ -68,13 +68,15 @@ class SearchAttributesTest {
     private static void findsReleases(WorkerConfig config, TinyRelease release) throws Exception {
         try (Metrics metrics = new Metrics()) {
             WorkflowClient client = TemporalClients.open(config, metrics);
-            try (Connection connection = new Connection(
-                            client, "the server", client.getWorkflowServiceStubs()::shutdownNow);
+            try (Connection connection =
+                            new Connection(client, "the server", client.getWorkflowServiceStubs()::shutdownNow);
                     LongwatchWorker worker = new LongwatchWorker(
                             config, client, metrics, LongwatchWorker.Parts.ofReleases(), Clock.systemUTC())) {
                 worker.start();
                 new Starts(connection).start(release.request());
-                awaitFound(client, "ReleaseStatus = 'SOAKING' AND ReleaseEnv = 'production' AND ReleaseService = 'bridge'");
+                awaitFound(
+                        client,
+                        "ReleaseStatus = 'SOAKING' AND ReleaseEnv = 'production' AND ReleaseService = 'bridge'");
                 awaitFound(client, "ReleasePhase = 'soak' AND SoakDeadline > '2020-01-01T00:00:00Z'");
                 assertThat(found(client, "ReleaseEnv = 'staging'")).isEmpty();
                 client.newWorkflowStub(ReleaseWorkflow.class, TinyRelease.WORKFLOW_ID)
@@ -85,8 +87,9 @@ class SearchAttributesTest {
     }
 
     private static void awaitFound(WorkflowClient client, String query) {
-        await(query).atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(found(client, query))
-                .containsExactly(TinyRelease.WORKFLOW_ID));
+        await(query)
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(found(client, query)).containsExactly(TinyRelease.WORKFLOW_ID));
     }
 
     private static List<String> found(WorkflowClient client, String query) {
@@ -122,8 +125,8 @@ class SearchAttributesTest {
     private String doctor(String... more) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        World world = new World(
-                Clock.systemUTC(), ZoneOffset.UTC, Map.of(), "ada", new ProfileConnector(Map.of()), false);
+        World world =
+                new World(Clock.systemUTC(), ZoneOffset.UTC, Map.of(), "ada", new ProfileConnector(Map.of()), false);
         List<String> arguments = new java.util.ArrayList<>(
                 List.of("doctor", "--config", folder.resolve("worker.yaml").toString()));
         arguments.addAll(List.of(more));

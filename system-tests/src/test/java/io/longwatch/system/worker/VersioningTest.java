@@ -110,21 +110,24 @@ class VersioningTest {
 
     /** As {@code temporal worker deployment set-current-version} does. The server knows a build once it has polled. */
     private static void makeCurrent(Connection connection, String build) {
-        within(60).ignoreException(StatusRuntimeException.class).until(() -> service(connection)
-                .setWorkerDeploymentCurrentVersion(SetWorkerDeploymentCurrentVersionRequest.newBuilder()
-                        .setNamespace(connection.namespace())
-                        .setDeploymentName(DEPLOYMENT)
-                        .setBuildId(build)
-                        .setIdentity("test")
-                        .build())
-                .isInitialized());
+        within(60)
+                .ignoreException(StatusRuntimeException.class)
+                .until(() -> service(connection)
+                        .setWorkerDeploymentCurrentVersion(SetWorkerDeploymentCurrentVersionRequest.newBuilder()
+                                .setNamespace(connection.namespace())
+                                .setDeploymentName(DEPLOYMENT)
+                                .setBuildId(build)
+                                .setIdentity("test")
+                                .build())
+                        .isInitialized());
     }
 
     private static void awaitLookBy(Connection connection, String identity) {
-        within(90).untilAsserted(() -> assertThat(pending(connection)).anySatisfy(activity -> {
-            assertThat(activity.getActivityType().getName()).isEqualTo("soak.watch");
-            assertThat(activity.getLastWorkerIdentity()).isEqualTo(identity);
-        }));
+        within(90)
+                .untilAsserted(() -> assertThat(pending(connection)).anySatisfy(activity -> {
+                    assertThat(activity.getActivityType().getName()).isEqualTo("soak.watch");
+                    assertThat(activity.getLastWorkerIdentity()).isEqualTo(identity);
+                }));
     }
 
     private static List<PendingActivityInfo> pending(Connection connection) {
@@ -157,11 +160,7 @@ class VersioningTest {
     }
 
     private static WorkflowServiceBlockingStub service(Connection connection) {
-        return connection
-                .client()
-                .getWorkflowServiceStubs()
-                .blockingStub()
-                .withDeadlineAfter(10, TimeUnit.SECONDS);
+        return connection.client().getWorkflowServiceStubs().blockingStub().withDeadlineAfter(10, TimeUnit.SECONDS);
     }
 
     private static WorkflowStub stub(Connection connection) {

@@ -41,15 +41,27 @@ class WorkerProcessTest {
             Process worker = worker(
                     "environments: {production: {secrets: {KEY: {env: LONGWATCH_TEST_KEY}}}}\n",
                     Map.of(
-                            "TEMPORAL_ADDRESS", server.address(),
-                            "LONGWATCH_LISTEN_PORT", String.valueOf(port),
-                            "LONGWATCH_TEST_KEY", "hunter2-in-the-environment",
-                            "LONGWATCH_LOG", "json"));
+                            "TEMPORAL_ADDRESS",
+                            server.address(),
+                            "LONGWATCH_LISTEN_PORT",
+                            String.valueOf(port),
+                            "LONGWATCH_TEST_KEY",
+                            "hunter2-in-the-environment",
+                            "LONGWATCH_LOG",
+                            "json"));
             try {
                 awaitPage(worker, port, "/health/ready", "{\"status\":\"ready\"}");
                 new Starts(connection).start(release.request());
-                awaitPage(worker, port, "/metrics", "longwatch_looks_total{environment=\"production\",result=\"passed\"} 2.0");
-                awaitPage(worker, port, "/metrics", "longwatch_releases{environment=\"production\",state=\"SOAKING\"} 1.0");
+                awaitPage(
+                        worker,
+                        port,
+                        "/metrics",
+                        "longwatch_looks_total{environment=\"production\",result=\"passed\"} 2.0");
+                awaitPage(
+                        worker,
+                        port,
+                        "/metrics",
+                        "longwatch_releases{environment=\"production\",state=\"SOAKING\"} 1.0");
                 awaitPage(worker, port, "/metrics", "longwatch_windows_open{environment=\"production\"} 1.0");
                 String metrics = page(port, "/metrics");
 
@@ -64,7 +76,9 @@ class WorkerProcessTest {
                         .contains("temporal_request_total")
                         .contains("longwatch_windows_unwatched{environment=\"production\"} 0.0");
                 List<JsonNode> lines = lines();
-                assertThat(lines).extracting(line -> line.path("message").asText()).contains("worker started", "worker stopped");
+                assertThat(lines)
+                        .extracting(line -> line.path("message").asText())
+                        .contains("worker started", "worker stopped");
                 assertThat(log()).doesNotContain("hunter2");
             } finally {
                 worker.destroyForcibly();
@@ -126,19 +140,25 @@ class WorkerProcessTest {
     }
 
     private void awaitPage(Process worker, int port, String path, String content) {
-        await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> {
-            if (!worker.isAlive()) {
-                throw new IllegalStateException("the worker ended with " + worker.exitValue() + ":\n" + log());
-            }
-            assertThat(page(port, path)).contains(content);
-        });
+        await().atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() -> {
+                    if (!worker.isAlive()) {
+                        throw new IllegalStateException("the worker ended with " + worker.exitValue() + ":\n" + log());
+                    }
+                    assertThat(page(port, path)).contains(content);
+                });
     }
 
     private static String page(int port, String path) throws InterruptedException {
         URI uri = URI.create("http://127.0.0.1:" + port + path);
         try {
             return HttpClient.newHttpClient()
-                    .send(HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build(), BodyHandlers.ofString())
+                    .send(
+                            HttpRequest.newBuilder(uri)
+                                    .timeout(Duration.ofSeconds(5))
+                                    .build(),
+                            BodyHandlers.ofString())
                     .body();
         } catch (IOException e) {
             return "nothing answers: " + e;
