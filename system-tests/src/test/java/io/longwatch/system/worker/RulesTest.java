@@ -1,10 +1,14 @@
 package io.longwatch.system.worker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.longwatch.system.parts.Parts;
-import io.longwatch.system.parts.ServerProcess;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,23 +22,30 @@ class RulesTest {
     Path folder;
 
     @Test
-    void prometheusReadsTheRules() {
+    void prometheusReadsTheRules() throws Exception {
         // When / Then
         promtool("check", "rules", MONITORING.resolve("longwatch-rules.yaml").toString());
     }
 
     @Test
-    void theRulesFireWhenTheyShouldAndNotOtherwise() {
+    void theRulesFireWhenTheyShouldAndNotOtherwise() throws Exception {
         // When / Then
         promtool(
                 "test", "rules", MONITORING.resolve("longwatch-rules.test.yaml").toString());
     }
 
-    private void promtool(String... arguments) {
-        String program = Parts.installed("promtool").toString();
-        List<String> command = java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(program), java.util.Arrays.stream(arguments))
-                .toList();
-        ServerProcess.run("promtool", folder.resolve("promtool.log"), command, Duration.ofSeconds(50));
+    private void promtool(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(Parts.installed("promtool").toString()));
+        command.addAll(List.of(arguments));
+        Path log = folder.resolve("promtool.log");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        boolean ended = process.waitFor(50, TimeUnit.SECONDS);
+        process.destroyForcibly();
+        assertThat(ended && process.exitValue() == 0)
+                .as(Files.readString(log))
+                .isTrue();
     }
 }

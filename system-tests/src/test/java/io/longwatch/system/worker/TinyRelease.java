@@ -34,7 +34,7 @@ final class TinyRelease implements AutoCloseable {
                 title: Deploy
                 at: T
                 steps:
-                  - {id: page, title: The page answers, uses: http.request, with: {url: "%1$s"}}
+                  - {id: answers, title: The page answers, uses: http.request, with: {url: "%1$s"}}
             soak:
               checks:
                 - {id: page, title: Page, uses: http.request, with: {url: "%1$s"}, figure: result.millis, successCondition: result.status == 200}

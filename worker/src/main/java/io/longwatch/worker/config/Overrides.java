@@ -63,10 +63,9 @@ public final class Overrides {
             replace(into, field, variable, scalar(variable, value));
             return;
         }
-        Node found = find(into, field);
-        boolean absent = found == null || Tag.NULL.equals(found.getTag());
-        Node group = absent ? group(variable) : found;
-        if (absent) {
+        Node group = find(into, field);
+        if (group == null || Tag.NULL.equals(group.getTag())) {
+            group = group(variable);
             replace(into, field, variable, group);
         }
         // Anything else there is reported as the file's mistake.
