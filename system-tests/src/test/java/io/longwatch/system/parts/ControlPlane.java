@@ -180,6 +180,8 @@ public final class ControlPlane implements AutoCloseable {
     public void forward(int podPort, InetSocketAddress target) {
         ports.put(podPort, target);
         stop(kwok);
+        // Else its successor would wait until the lease has run out.
+        client.leases().inNamespace("kube-node-lease").withName(NODE).delete();
         kwok = startKwok();
     }
 
