@@ -16,7 +16,10 @@ final class Deletion {
 
     /** Whether an earlier attempt began to delete it: some objects take their time to go. */
     boolean wasBegun(String title) {
-        return invocation.lastHeartbeat(String.class).filter(begun(title)::equals).isPresent();
+        return invocation
+                .lastHeartbeat(String.class)
+                .filter(begun(title)::equals)
+                .isPresent();
     }
 
     private static String begun(String title) {

@@ -145,7 +145,9 @@ public abstract class ServerSideApplyContract {
         client().apps().deployments().withName("bridge").scale(4);
 
         // When
-        client().resource(StandInTest.bridge(V2, null).build()).fieldManager("longwatch").serverSideApply();
+        client().resource(StandInTest.bridge(V2, null).build())
+                .fieldManager("longwatch")
+                .serverSideApply();
 
         // Then
         assertThat(bridge().getSpec().getReplicas()).isEqualTo(4);

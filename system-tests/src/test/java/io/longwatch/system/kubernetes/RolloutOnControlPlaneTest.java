@@ -20,6 +20,8 @@ class RolloutOnControlPlaneTest extends RolloutContract {
 
     @Override
     protected void eventually(Runnable assertion) {
-        await().atMost(Duration.ofSeconds(30)).ignoreException(NullPointerException.class).untilAsserted(assertion::run);
+        await().atMost(Duration.ofSeconds(30))
+                .ignoreException(NullPointerException.class)
+                .untilAsserted(assertion::run);
     }
 }
