@@ -1,6 +1,7 @@
 package io.longwatch.activities.image;
 
 import com.google.cloud.tools.jib.api.RegistryUnauthorizedException;
+import com.google.cloud.tools.jib.registry.RegistryCredentialsNotSentException;
 import io.longwatch.actions.image.BuildBefore;
 import io.longwatch.actions.image.BuildInput;
 import io.longwatch.actions.image.BuildResult;
@@ -100,6 +101,12 @@ public final class ImageActions implements ImageActivities {
         if (e.getCause() instanceof RegistryUnauthorizedException refused) {
             return Failures.denied(
                     "registry " + connection.host() + " refused the credentials for " + refused.getImageReference(), e);
+        }
+        if (e.getCause() instanceof RegistryCredentialsNotSentException) {
+            return Failures.denied(
+                    "registry " + connection.host() + " asks for credentials, and jib sends none over plain HTTP; serve"
+                            + " it by TLS, or use another builder",
+                    e);
         }
         return Failures.unavailable(message, e);
     }

@@ -148,7 +148,7 @@ class PrometheusServerTest extends PrometheusContract {
     @Test
     void aServerThatForbidsReloadsSaysHowToAllowThem() {
         // Given
-        try (RealPrometheus world = new RealPrometheus(own, "--no-web.enable-lifecycle")) {
+        try (RealPrometheus world = new RealPrometheus(own, PrometheusServer.NO_RELOADS)) {
             var actions = actions(world.uri());
             var input = new ReloadInput(null, null, null, null);
             var before = actions.reloadBefore(STEP, input);
