@@ -124,7 +124,7 @@ final class PageRows {
                             step.problem(),
                             step.by(),
                             step.evidence(),
-                            step.covers());
+                            step.covers().toArray(Integer[]::new));
                 }
             }
             rows.send();

@@ -7,7 +7,6 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,10 @@ final class Upsert implements AutoCloseable {
         this.statement = transaction.prepareStatement(sql);
     }
 
-    /** Adds a row: texts, numbers, truths, instants, bytes, lists of texts or of whole numbers. */
+    /**
+     * Adds a row: texts, numbers, truths, instants, bytes, lists of texts, arrays of whole
+     * numbers.
+     */
     void row(@Nullable Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             set(i + 1, values[i]);
@@ -34,12 +36,10 @@ final class Upsert implements AutoCloseable {
     private void set(int place, @Nullable Object value) throws SQLException {
         if (value instanceof Instant instant) {
             statement.setObject(place, instant.atOffset(ZoneOffset.UTC));
-        } else if (value instanceof Collection<?> many) {
-            boolean numbers = many.stream().allMatch(Integer.class::isInstance) && !many.isEmpty();
-            statement.setArray(
-                    place,
-                    transaction.createArrayOf(
-                            numbers ? "integer" : "text", List.copyOf(many).toArray()));
+        } else if (value instanceof Integer[] numbers) {
+            statement.setArray(place, transaction.createArrayOf("integer", numbers));
+        } else if (value instanceof List<?> texts) {
+            statement.setArray(place, transaction.createArrayOf("text", texts.toArray()));
         } else if (value instanceof byte[] bytes) {
             statement.setBytes(place, bytes);
         } else if (value instanceof Number || value instanceof Boolean) {
