@@ -67,8 +67,7 @@ class CommandsTest {
         aWorkerOfWorkflows();
         environment
                 .newWorker(ReleaseWorkflow.queueOf("production"))
-                .registerActivitiesImplementations(
-                        (PreflightActivities) needs -> new Lacks(List.of(lacks)));
+                .registerActivitiesImplementations((PreflightActivities) needs -> new Lacks(List.of(lacks)));
         environment.start();
     }
 

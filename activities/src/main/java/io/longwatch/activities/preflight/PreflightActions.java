@@ -72,7 +72,8 @@ public final class PreflightActions implements PreflightActivities {
                 ? "none"
                 : new TreeMap<>(connections.byName())
                         .entrySet().stream()
-                                .map(each -> each.getKey() + " (" + each.getValue().kind() + ")")
+                                .map(each ->
+                                        each.getKey() + " (" + each.getValue().kind() + ")")
                                 .collect(joining(", "));
     }
 }

@@ -56,12 +56,9 @@ final class AskedPerson implements Crew {
         if (gone) {
             return false;
         }
-        Optional<String> interjected = typed.poll();
-        if (interjected != null) {
-            return hear(interjected, record);
-        }
         if (record.questions().isEmpty() && record.state() != ReleaseState.HELD) {
-            return false;
+            Optional<String> interjected = typed.poll();
+            return interjected != null && hear(interjected, record);
         }
         show(record);
         return hear(typed.take(), record);
@@ -79,8 +76,8 @@ final class AskedPerson implements Crew {
             }
             shown = now;
         }
-        out.print("  " + choices(question).stream().map(Verb::word).collect(joining(" | "))
-                + " [as WHO] [REASON], or " + WAIT + " > ");
+        out.print("  " + choices(question).stream().map(Verb::word).collect(joining(" | ")) + " [as WHO] [REASON], or "
+                + WAIT + " > ");
         out.flush();
     }
 
@@ -109,8 +106,8 @@ final class AskedPerson implements Crew {
     /** People who hold a role that is asked and have not answered. */
     private Stream<Person> able(Question question) {
         return people.stream()
-                .filter(person -> question.roles().isEmpty()
-                        || person.roles().stream().anyMatch(question.roles()::contains))
+                .filter(person ->
+                        question.roles().isEmpty() || person.roles().stream().anyMatch(question.roles()::contains))
                 .filter(person -> !question.answeredBy().contains(person.name()));
     }
 
@@ -173,9 +170,8 @@ final class AskedPerson implements Crew {
                     .filter(person -> person.id().equals(saying.who()))
                     .findFirst();
         }
-        Optional<Person> asked = question == null
-                ? Optional.empty()
-                : able(question).findFirst();
+        Optional<Person> asked =
+                question == null ? Optional.empty() : able(question).findFirst();
         return asked.isPresent() ? asked : Optional.of(Objects.requireNonNull(people.get(0)));
     }
 }

@@ -102,7 +102,8 @@ final class Demo implements AutoCloseable {
                         typed,
                         out,
                         PlayedTeam.PEOPLE,
-                        new AsSlackWould(release, new Decisions(releases), new KeyedProof(world.secret("proof-key")), clock)));
+                        new AsSlackWould(
+                                release, new Decisions(releases), new KeyedProof(world.secret("proof-key")), clock)));
     }
 
     /** Who speaks for the people, once the release runs. */
@@ -133,8 +134,8 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    private ReleaseRecord follow(
-            ReleasePlan plan, Releases releases, FoundRelease release, Screen screen, Crew crew) throws IOException {
+    private ReleaseRecord follow(ReleasePlan plan, Releases releases, FoundRelease release, Screen screen, Crew crew)
+            throws IOException {
         boolean learnt = false;
         while (true) {
             ReleaseRecord record = releases.seen(plan, release);

@@ -4,6 +4,7 @@ import io.longwatch.actions.Contracts;
 import io.longwatch.plan.load.LoadedPlan;
 import io.longwatch.plan.load.PlanLoader;
 import io.longwatch.release.ReleaseRecord;
+import io.longwatch.release.ReleaseState;
 import io.longwatch.report.Boxes;
 import io.longwatch.report.ReleaseReport;
 import io.longwatch.report.StatusJson;
@@ -55,8 +56,9 @@ public final class DemoCommand extends BaseCommand {
 
     @Option(
             names = "--interactive",
-            description = "Asks you what its people are asked; time stands still meanwhile. You may type abort, rollback"
-                    + " or pause at any time.")
+            description =
+                    "Asks you what its people are asked; time stands still meanwhile. You may type abort, rollback"
+                            + " or pause at any time.")
     private boolean interactive;
 
     @Option(names = "--plain", description = "Prints a line per change instead of drawing.")
@@ -124,7 +126,9 @@ public final class DemoCommand extends BaseCommand {
         } else {
             summary(loaded, record, chosen, took, report);
         }
-        return record.state() == chosen.end() ? Exit.DONE : Exit.FELL_SHORT;
+        boolean asAsked =
+                interactive ? record.state() != ReleaseState.COMPENSATION_FAILED : record.state() == chosen.end();
+        return asAsked ? Exit.DONE : Exit.FELL_SHORT;
     }
 
     private void summary(LoadedPlan.Loaded loaded, ReleaseRecord record, Scenario chosen, Duration took, Path report) {

@@ -35,7 +35,8 @@ final class TypedLines {
     }
 
     /** A line that is there already; null if none is. Empty when the input has ended. */
-    @Nullable Optional<String> poll() {
+    @Nullable
+    Optional<String> poll() {
         return lines.poll();
     }
 

@@ -167,8 +167,7 @@ public final class StartCommand extends BaseCommand {
         if (!usersByProblem.isEmpty()) {
             usersByProblem.forEach((problem, users) -> err().println(problem + " (" + String.join(", ", users) + ")"));
             throw CommandFailed.fellShort(
-                    "the worker that serves " + needs.environment()
-                            + " lacks what the plan names; nothing was started",
+                    "the worker that serves " + needs.environment() + " lacks what the plan names; nothing was started",
                     "Add it under environments: " + needs.environment()
                             + ": in the worker's configuration; doctor --config FILE tries it.");
         }

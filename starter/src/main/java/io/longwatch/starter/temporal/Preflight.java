@@ -56,8 +56,8 @@ public final class Preflight {
     private static CommandFailed unanswered(Needs needs, boolean begun, Exception why) {
         String queue = begun ? ReleaseWorkflow.queueOf(needs.environment()) : ReleaseWorkflow.QUEUE;
         return CommandFailed.unreachable(
-                "no worker answered on the queue " + queue + " within "
-                        + PreflightWorkflow.PATIENCE.toSeconds() + " s, so nothing was started",
+                "no worker answered on the queue " + queue + " within " + PreflightWorkflow.PATIENCE.toSeconds()
+                        + " s, so nothing was started",
                 "Start one that serves " + needs.environment() + ": longwatch worker --config FILE"
                         + "\nor start without asking: --unchecked",
                 why);

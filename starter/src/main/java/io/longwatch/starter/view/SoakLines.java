@@ -51,9 +51,7 @@ final class SoakLines {
     private List<WindowRecord> alike(List<WindowRecord> windows) {
         StepState first = state(windows.get(0));
         return first == StepState.PASSED || first == StepState.PENDING
-                ? windows.stream()
-                        .takeWhile(window -> state(window) == first)
-                        .toList()
+                ? windows.stream().takeWhile(window -> state(window) == first).toList()
                 : List.of();
     }
 

@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Who the sender is: exactly one of a bearer token, a header that holds a secret, or nobody. */
 public record HttpAuth(
-        @SecretName @Field(value = "Name of the secret sent as 'Authorization: Bearer'", example = "HEALTHKIT_API_KEY") @Nullable
+        @SecretName
+        @Field(value = "Name of the secret sent as 'Authorization: Bearer'", example = "HEALTHKIT_API_KEY")
+        @Nullable
         String bearer,
 
         @Field(value = "Header that carries the secret instead, with 'secret'", example = "X-Api-Key") @Nullable

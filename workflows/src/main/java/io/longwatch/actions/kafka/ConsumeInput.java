@@ -1,7 +1,7 @@
 package io.longwatch.actions.kafka;
 
-import io.longwatch.contract.Field;
 import io.longwatch.contract.ConnectionName;
+import io.longwatch.contract.Field;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Input of {@code kafka.consume}. */
 public record ConsumeInput(
-        @ConnectionName("kafka") @Field(value = "Connection of kind kafka; the environment's only one by default", example = "events") @Nullable
+        @ConnectionName("kafka")
+        @Field(value = "Connection of kind kafka; the environment's only one by default", example = "events")
+        @Nullable
         String connection,
 
         @Field(value = "Topic to read", example = "biometric-events")

@@ -1,7 +1,7 @@
 package io.longwatch.actions.kafka;
 
-import io.longwatch.contract.Field;
 import io.longwatch.contract.ConnectionName;
+import io.longwatch.contract.Field;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Input of {@code kafka.createTopic}. */
 public record CreateTopicInput(
-        @ConnectionName("kafka") @Field(value = "Connection of kind kafka; the environment's only one by default", example = "events") @Nullable
+        @ConnectionName("kafka")
+        @Field(value = "Connection of kind kafka; the environment's only one by default", example = "events")
+        @Nullable
         String connection,
 
         @Field(value = "Name of the topic", example = "biometric-events")
