@@ -10,6 +10,7 @@ import io.longwatch.actions.image.ImageActivities;
 import io.longwatch.actions.image.InspectInput;
 import io.longwatch.actions.image.InspectResult;
 import io.longwatch.activities.connection.ActionContext;
+import io.longwatch.activities.connection.Probing;
 import io.longwatch.activities.connection.Secret;
 import io.longwatch.activities.git.GitConnection;
 import io.longwatch.contract.Failures;
@@ -21,7 +22,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Images for an environment's steps: finds registry and source, runs the action, names what went wrong. */
-public final class ImageActions implements ImageActivities {
+public final class ImageActions implements ImageActivities, Probing {
     private final ActionContext context;
 
     public ImageActions(ActionContext context) {
@@ -44,6 +45,22 @@ public final class ImageActions implements ImageActivities {
         return on(input.connection(), registry -> {
             Recipe recipe = new Recipe(step, input, registry.connection());
             return new Build(recipe, registry, source, assembly(input.builderOrDefault()), context.invocation()).run();
+        });
+    }
+
+    @Override
+    public String kind() {
+        return RegistryConnection.KIND;
+    }
+
+    @Override
+    public String probe(String connection) {
+        return on(connection, registry -> {
+            registry.greet();
+            return "registry " + registry.connection().host() + " answers"
+                    + (registry.connection().user() == null
+                            ? ""
+                            : " " + registry.connection().user());
         });
     }
 

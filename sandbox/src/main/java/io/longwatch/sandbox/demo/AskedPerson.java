@@ -56,12 +56,9 @@ final class AskedPerson implements Crew {
         if (gone) {
             return false;
         }
-        Optional<String> interjected = typed.poll();
-        if (interjected != null) {
-            return hear(interjected, record);
-        }
         if (record.questions().isEmpty() && record.state() != ReleaseState.HELD) {
-            return false;
+            Optional<String> interjected = typed.poll();
+            return interjected != null && hear(interjected, record);
         }
         show(record);
         return hear(typed.take(), record);

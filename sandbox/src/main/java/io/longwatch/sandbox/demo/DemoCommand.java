@@ -4,6 +4,7 @@ import io.longwatch.actions.Contracts;
 import io.longwatch.plan.load.LoadedPlan;
 import io.longwatch.plan.load.PlanLoader;
 import io.longwatch.release.ReleaseRecord;
+import io.longwatch.release.ReleaseState;
 import io.longwatch.report.Boxes;
 import io.longwatch.report.ReleaseReport;
 import io.longwatch.report.StatusJson;
@@ -171,7 +172,9 @@ public final class DemoCommand extends BaseCommand {
         } else {
             summary(loaded, record, chosen, took, report);
         }
-        return record.state() == chosen.end() ? Exit.DONE : Exit.FELL_SHORT;
+        boolean asAsked =
+                interactive ? record.state() != ReleaseState.COMPENSATION_FAILED : record.state() == chosen.end();
+        return asAsked ? Exit.DONE : Exit.FELL_SHORT;
     }
 
     private void summary(LoadedPlan.Loaded loaded, ReleaseRecord record, Scenario chosen, Duration took, Path report) {
