@@ -99,8 +99,12 @@ final class Story {
         page.append("| phase | begins | state | steps |\n|---|---|---|---|\n");
         Stream.concat(record.rollback().stream(), record.phases().stream())
                 .forEach(
-                        phase -> row(phase.title(), phase.start(), phase.state().name(), settled(phase)));
+                        phase -> row(phase.title(), begins(phase), phase.state().name(), settled(phase)));
         page.append('\n');
+    }
+
+    private static String begins(PhaseRecord phase) {
+        return phase.start().startsWith("after the phase") ? "then" : phase.start();
     }
 
     private void effects() {
@@ -117,6 +121,7 @@ final class Story {
         if (all.isEmpty()) {
             return;
         }
+        line("### Decisions");
         all.subList(Math.max(0, all.size() - MOST_DECISIONS), all.size())
                 .forEach(decision -> page.append("- ").append(words(decision)).append('\n'));
         page.append('\n');
@@ -132,6 +137,7 @@ final class Story {
     }
 
     private void links() {
+        line("### Elsewhere");
         if (thread != null) {
             page.append("- [Thread in Slack](").append(thread).append(")\n");
         }
@@ -143,8 +149,8 @@ final class Story {
                                 .append("](")
                                 .append(url)
                                 .append(")\n")));
-        page.append("- `longwatch watch ").append(record.release()).append("`\n");
-        page.append("- `longwatch report ").append(record.release()).append("`\n");
+        page.append("- `longwatch watch ").append(record.release()).append("` follows it\n");
+        page.append("- `longwatch report ").append(record.release()).append("` writes it down\n");
     }
 
     /** Where people can look at what a step made, if its result has such an address. */
