@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A release as the Temporal UI's current details tell it, in Markdown: the most urgent first, since the end may be cut. */
 final class Story {
     private static final int MOST_DECISIONS = 6;
-    private static final int MOST_SEEN = 220;
+    private static final int MOST_SEEN = 240;
 
     private final ReleaseRecord record;
     private final @Nullable String thread;
@@ -68,31 +68,29 @@ final class Story {
         if (record.soak().stream().allMatch(window -> window.startsAt() == null)) {
             return;
         }
-        page.append("| soak | until | verdict | seen last |\n|---|---|---|---|\n");
+        line("### Soak");
         record.soak()
-                .forEach(window -> row(
-                        window.title(),
-                        window.endsAt() == null ? "" : Text.time(window.endsAt()),
-                        verdict(window),
-                        Text.cut(seen(window), MOST_SEEN)));
+                .forEach(window -> page.append("- **")
+                        .append(window.title())
+                        .append("** ")
+                        .append(Text.cut(seen(window), MOST_SEEN))
+                        .append('\n'));
         page.append('\n');
     }
 
-    private static String verdict(WindowRecord window) {
-        if (window.verdict() != null) {
-            return window.verdict().name();
-        }
-        return window.startsAt() == null ? "" : "open";
-    }
-
     private static String seen(WindowRecord window) {
+        if (window.startsAt() == null) {
+            return "not begun";
+        }
         if (window.result() == null) {
-            return window.startsAt() == null ? "" : "see the last failure of *soak.watch* under Pending Activities";
+            return "open until " + Text.time(endOf(window)) + ", last look: *soak.watch* under Pending Activities";
         }
         String figures = window.result().checks().stream()
                 .map(check -> check.title() + " " + Words.figure(check.last(), check.unit()))
                 .collect(joining(", "));
-        return window.result().looks() + " looks: " + figures;
+        String verdict =
+                window.verdict() == null ? "open again" : window.verdict().name();
+        return verdict + ", " + window.result().looks() + " looks: " + figures;
     }
 
     private void phases() {

@@ -14,12 +14,19 @@ public final class Words {
         String culprits = checks.stream()
                 .filter(check -> check.verdict() != Verdict.PASSED)
                 .map(check -> check.title() + " " + check.verdict()
-                        + (check.message() == null ? "" : " (" + check.message() + ")"))
+                        + (check.message() == null ? "" : " (" + withoutTitle(check) + ")"))
                 .collect(joining("; "));
         String looks = progress.looks() + " looks"
                 + (progress.backfilled() > 0 ? ", " + progress.backfilled() + " filled in" : "")
                 + (progress.missed() > 0 ? ", " + progress.missed() + " missed" : "");
         return verdict + ": " + looks + (culprits.isEmpty() ? "" : "; " + culprits);
+    }
+
+    private static String withoutTitle(WindowResult.CheckVerdict check) {
+        String message = String.valueOf(check.message());
+        return message.startsWith(check.title() + " ")
+                ? message.substring(check.title().length() + 1)
+                : message;
     }
 
     /** One line about a look: each check with its last figure. */

@@ -160,7 +160,7 @@ class StoryTest {
         awaitDetails(
                 "## SOAKING: Bridge v2",
                 "| Soak | The first seconds, until ",
-                "| The first seconds | ",
+                "- **The first seconds** open until ",
                 "**approve** of `go` by ada, “all green”");
         Instant now = Clock.systemUTC().instant();
         awaitListed("ReleaseStatus = 'SOAKING' AND ReleasePhase = 'soak' AND SoakDeadline > '" + now.minusSeconds(60)
@@ -196,7 +196,7 @@ class StoryTest {
         assertThat(events)
                 .noneMatch(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED
                         || event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT);
-        awaitDetails("## SUCCEEDED: Bridge v2", "| The first seconds | ", "looks: Round trip ");
+        awaitDetails("## SUCCEEDED: Bridge v2", "- **The first seconds** PASSED, ", "looks: Round trip ");
         awaitListed("ReleaseStatus = 'SUCCEEDED' AND ReleaseService = 'bridge'");
     }
 
