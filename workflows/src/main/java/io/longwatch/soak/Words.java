@@ -14,7 +14,7 @@ public final class Words {
         String culprits = checks.stream()
                 .filter(check -> check.verdict() != Verdict.PASSED)
                 .map(check -> check.title() + " " + check.verdict()
-                        + (check.message() == null ? "" : " (" + check.message() + ")"))
+                        + (check.message() == null ? "" : " (" + withoutTitle(check) + ")"))
                 .collect(joining("; "));
         String looks = progress.looks() + " looks"
                 + (progress.backfilled() > 0 ? ", " + progress.backfilled() + " filled in" : "")
@@ -22,18 +22,36 @@ public final class Words {
         return verdict + ": " + looks + (culprits.isEmpty() ? "" : "; " + culprits);
     }
 
+    private static String withoutTitle(WindowResult.CheckVerdict check) {
+        String message = String.valueOf(check.message());
+        return message.startsWith(check.title() + " ")
+                ? message.substring(check.title().length() + 1)
+                : message;
+    }
+
     /** One line about a look: each check with its last figure. */
     public static String look(WatchInput input, WindowProgress progress) {
         String seen = input.checks().stream()
                 .map(check -> one(check, progress.of(check.id())))
                 .collect(joining(", "));
-        return "look " + progress.looks() + ": " + seen;
+        return "look " + progress.looks() + missed(progress) + ": " + seen;
     }
 
     private static String one(WatchedCheck check, CheckProgress progress) {
+        if (progress.measured() == 0) {
+            return check.title() + " not yet";
+        }
         Verdict verdict = progress.verdict(check.limits());
-        String state = verdict == Verdict.PASSED || progress.measured() == 0 ? "" : " [" + verdict + "]";
-        return check.title() + " " + figure(progress.last(), check.unit()) + state;
+        String state = verdict == Verdict.PASSED ? "" : " [" + verdict + "]";
+        return check.title() + " " + figure(progress.last(), check.unit()) + failed(progress) + state;
+    }
+
+    private static String failed(CheckProgress progress) {
+        return progress.failed() == 0 ? "" : " (" + progress.failed() + " of " + progress.measured() + " failed)";
+    }
+
+    private static String missed(WindowProgress progress) {
+        return progress.missed() == 0 ? "" : " (" + progress.missed() + " missed)";
     }
 
     /** A figure with its unit: "41.2 ms", "-" for none. */

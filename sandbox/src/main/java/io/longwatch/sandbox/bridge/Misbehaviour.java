@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param slowFrom when some of its answers begin to take long, or null
  * @param neverReady whether its readiness probe is never answered well
  * @param secondDiesFrom when the second node of the version begins to die again and again, or null
- * @param leakPerHour bytes it loses in an hour, once it leaks
+ * @param pace how many times faster than elsewhere its hours pass: it leaks as much faster, and is used more
  */
 @Immutable
 public record Misbehaviour(
@@ -19,26 +19,24 @@ public record Misbehaviour(
         @Nullable Duration slowFrom,
         boolean neverReady,
         @Nullable Duration secondDiesFrom,
-        double leakPerHour) {
-    private static final double LEAK_PER_HOUR = 24 * 1024.0 * 1024;
-
+        double pace) {
     /** Nothing is wrong. */
-    public static final Misbehaviour NONE = new Misbehaviour(null, null, false, null, LEAK_PER_HOUR);
+    public static final Misbehaviour NONE = new Misbehaviour(null, null, false, null, 1);
 
     public static Misbehaviour leaking(Duration from) {
-        return new Misbehaviour(from, null, false, null, LEAK_PER_HOUR);
+        return new Misbehaviour(from, null, false, null, 1);
     }
 
     public static Misbehaviour slow(Duration from) {
-        return new Misbehaviour(null, from, false, null, LEAK_PER_HOUR);
+        return new Misbehaviour(null, from, false, null, 1);
     }
 
     public static Misbehaviour withoutReadiness() {
-        return new Misbehaviour(null, null, true, null, LEAK_PER_HOUR);
+        return new Misbehaviour(null, null, true, null, 1);
     }
 
     public static Misbehaviour withDyingSecondNode(Duration from) {
-        return new Misbehaviour(null, null, false, from, LEAK_PER_HOUR);
+        return new Misbehaviour(null, null, false, from, 1);
     }
 
     /** The same in a world where everything happens so many times sooner. */
@@ -48,7 +46,7 @@ public record Misbehaviour(
                 sooner(slowFrom, times),
                 neverReady,
                 sooner(secondDiesFrom, times),
-                leakPerHour * times);
+                pace * times);
     }
 
     private static @Nullable Duration sooner(@Nullable Duration from, double times) {

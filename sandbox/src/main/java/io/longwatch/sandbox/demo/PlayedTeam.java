@@ -2,6 +2,7 @@ package io.longwatch.sandbox.demo;
 
 import io.longwatch.activities.decision.Person;
 import io.longwatch.decision.Question;
+import io.longwatch.decision.Verb;
 import io.longwatch.release.ReleaseRecord;
 import io.longwatch.sandbox.slack.Shown;
 import io.longwatch.sandbox.slack.SlackStandIn;
@@ -59,9 +60,13 @@ final class PlayedTeam implements Crew {
     /** Answers the open questions that people answer with yes. */
     @Override
     public boolean answer(ReleaseRecord record) {
+        return answer(record.questions());
+    }
+
+    boolean answer(List<Question> questions) {
         boolean any = false;
-        for (Question question : record.questions()) {
-            any |= answers(question) && click(question);
+        for (Question question : questions) {
+            any |= answers(question) && answer(question, question.verbs().get(0));
         }
         return any;
     }
@@ -73,8 +78,9 @@ final class PlayedTeam implements Crew {
         };
     }
 
-    private boolean click(Question question) {
-        String button = "longwatch.answer." + question.verbs().get(0).word();
+    /** Answers one question with a verb that it takes. */
+    boolean answer(Question question, Verb verb) {
+        String button = "longwatch.answer." + verb.word();
         for (int i = 0; i < PATIENCE; i++) {
             Optional<Shown> card = card(question, button);
             if (card.isPresent()) {

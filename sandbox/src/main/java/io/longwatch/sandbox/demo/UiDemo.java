@@ -2,6 +2,7 @@ package io.longwatch.sandbox.demo;
 
 import io.longwatch.actions.Contracts;
 import io.longwatch.decision.Question;
+import io.longwatch.decision.Verb;
 import io.longwatch.plan.PlanDigest;
 import io.longwatch.plan.ReleasePlan;
 import io.longwatch.plan.Soak;
@@ -118,9 +119,19 @@ final class UiDemo implements AutoCloseable {
                 world.writeRunbook();
                 learnt = true;
             }
-            team.answer(record.questions().stream().filter(this::thoughtOver).toList());
+            List<Question> thoughtOver =
+                    record.questions().stream().filter(this::thoughtOver).toList();
+            team.answer(thoughtOver);
+            rollBackIfAsked(thoughtOver);
             pause();
         }
+    }
+
+    /** What went wrong is not left to its deadline here, which may be hours away. */
+    private void rollBackIfAsked(List<Question> questions) {
+        questions.stream()
+                .filter(question -> question.verbs().contains(Verb.ROLLBACK))
+                .forEach(question -> team.answer(question, Verb.ROLLBACK));
     }
 
     private boolean thoughtOver(Question question) {
