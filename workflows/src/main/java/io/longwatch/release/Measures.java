@@ -15,7 +15,9 @@ final class Measures {
 
     /** A question is put. */
     static void asked(String environment, Question question) {
-        scope(environment, question, Map.of()).counter("longwatch_questions_asked").inc(1);
+        scope(environment, question, Map.of())
+                .counter("longwatch_questions_asked")
+                .inc(1);
     }
 
     /** A question was open until now: answered, silent to its deadline, or no longer to be asked. */

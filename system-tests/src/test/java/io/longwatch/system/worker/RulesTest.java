@@ -35,7 +35,8 @@ class RulesTest {
     }
 
     private void promtool(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Parts.installed("promtool").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(Parts.installed("promtool").toString()));
         command.addAll(List.of(arguments));
         Path log = folder.resolve("promtool.log");
         Process process = new ProcessBuilder(command)
@@ -44,8 +45,6 @@ class RulesTest {
                 .start();
         boolean ended = process.waitFor(50, TimeUnit.SECONDS);
         process.destroyForcibly();
-        assertThat(ended && process.exitValue() == 0)
-                .as(Files.readString(log))
-                .isTrue();
+        assertThat(ended && process.exitValue() == 0).as(Files.readString(log)).isTrue();
     }
 }

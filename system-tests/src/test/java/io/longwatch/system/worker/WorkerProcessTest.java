@@ -108,6 +108,8 @@ class WorkerProcessTest {
         Path file = Files.writeString(folder.resolve("worker.yaml"), config);
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        // The classpath of tests has a configuration for tests, which would go first.
+                        "-Dlogback.configurationFile=logback.xml",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Longwatch.class.getName(),
