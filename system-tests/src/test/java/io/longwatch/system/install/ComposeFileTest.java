@@ -61,8 +61,9 @@ class ComposeFileTest {
         var ports = file().findValues("ports");
 
         // Then
-        assertThat(ports).allSatisfy(each -> assertThat(each).allSatisfy(port -> assertThat(port.asText())
-                .startsWith("127.0.0.1:")));
+        assertThat(ports)
+                .allSatisfy(each -> assertThat(each)
+                        .allSatisfy(port -> assertThat(port.asText()).startsWith("127.0.0.1:")));
     }
 
     @Test

@@ -35,7 +35,8 @@ final class Manifests {
     }
 
     private static String kubectl(@Nullable String input, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(Parts.installed("kubectl").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(Parts.installed("kubectl").toString()));
         command.addAll(List.of(arguments));
         try {
             Path given = Files.createTempFile("manifests", ".yaml");

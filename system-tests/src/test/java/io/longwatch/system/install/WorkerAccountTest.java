@@ -103,12 +103,15 @@ class WorkerAccountTest extends KubernetesContract {
     @Test
     void twoWorkersRunInANamespaceThatRefusesWhatIsNotRestricted() {
         // When
-        var worker = cluster.client().apps().deployments().inNamespace("longwatch").withName(ACCOUNT);
+        var worker =
+                cluster.client().apps().deployments().inNamespace("longwatch").withName(ACCOUNT);
 
         // Then
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             Deployment live = worker.get();
-            assertThat(live.getStatus().getReadyReplicas()).as("%s", live.getStatus()).isEqualTo(2);
+            assertThat(live.getStatus().getReadyReplicas())
+                    .as("%s", live.getStatus())
+                    .isEqualTo(2);
         });
     }
 
