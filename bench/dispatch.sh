@@ -5,5 +5,6 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 ./longwatch rehearse --help >/dev/null # builds what is missing or stale
 sh ./mvnw -q -B ${LONGWATCH_MAVEN_ARGS:-} -pl sandbox -am test-compile >&2
-exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" ${LONGWATCH_JAVA_OPTIONS:-} \
+quiet=-Dlogback.configurationFile=io/longwatch/starter/logback-commands.xml
+exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" "$quiet" ${LONGWATCH_JAVA_OPTIONS:-} \
   -cp sandbox/target/longwatch-sandbox.jar:sandbox/target/test-classes io.longwatch.sandbox.bench.DispatchBench "$@"

@@ -18,6 +18,7 @@ import io.longwatch.activities.kubernetes.KubernetesActions;
 import io.longwatch.activities.kubernetes.KubernetesClients;
 import io.longwatch.activities.kubernetes.PortForwards;
 import io.longwatch.activities.postgres.PostgresActions;
+import io.longwatch.activities.preflight.PreflightActions;
 import io.longwatch.activities.prometheus.PrometheusActions;
 import io.longwatch.activities.redis.RedisActions;
 import io.longwatch.activities.secret.SecretActions;
@@ -66,7 +67,8 @@ public final class Systems implements AutoCloseable {
         Stream<Object> others = Stream.of(
                 decisions(),
                 new AnnounceActions(context, people),
-                new SoakActions(context, ReadActions.of(actions), looks));
+                new SoakActions(context, ReadActions.of(actions), looks),
+                new PreflightActions(context));
         return Stream.concat(actions.stream(), others).toList();
     }
 

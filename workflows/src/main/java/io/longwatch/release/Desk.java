@@ -64,6 +64,7 @@ final class Desk {
         Open mine = new Open(question, rule);
         open.put(question.subject(), mine);
         journal.asked(question, blocks);
+        Measures.asked(ref.environment(), question);
         asked++;
         Herald.Card card = herald.ask(question, "question/" + question.subject() + "/" + asked);
         Supplier<Boolean> settled = () -> mine.answer != null || moot.get();
@@ -77,6 +78,7 @@ final class Desk {
             journal.settled(question.subject());
             card.settle(mine.answer == null ? "closed without an answer" : mine.answer.inWords());
         }
+        Measures.waited(ref.environment(), question, mine.answer, moot.get());
         return mine.answer == null ? Answer.silence() : mine.answer;
     }
 

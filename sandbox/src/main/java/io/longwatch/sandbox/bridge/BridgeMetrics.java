@@ -15,7 +15,6 @@ final class BridgeMetrics {
     static final String JOB = "biometric-bridge";
     private static final String CADVISOR = "kubernetes-cadvisor";
     private static final double MEBIBYTE = 1024.0 * 1024;
-    private static final double LEAK_PER_HOUR = 24 * MEBIBYTE;
     private static final List<Double> WAITS = List.of(0.001, 0.01, 0.1, 1.0, 5.0, 10.0, Double.POSITIVE_INFINITY);
     private static final List<Double> WAIT_SHARES = List.of(0.9, 0.985, 0.998, 1.0, 1.0, 1.0, 1.0);
 
@@ -104,8 +103,8 @@ final class BridgeMetrics {
         double warm = 176 - 50 * Math.exp(-2 * hours);
         double breath = 4 * Math.sin(2 * Math.PI * at.getEpochSecond() / 86_400.0);
         Duration from = misbehaviour.leaksFrom();
-        double leaking = from == null ? 0 : Math.max(0, hours - from.toMinutes() / 60.0);
-        return Math.floor((warm + breath) * MEBIBYTE + leaking * LEAK_PER_HOUR);
+        double leaking = from == null ? 0 : Math.max(0, hours - from.toMillis() / 3_600_000.0);
+        return Math.floor((warm + breath) * MEBIBYTE + leaking * misbehaviour.leakPerHour());
     }
 
     private static String bound(double bound) {

@@ -11,29 +11,47 @@ import org.jspecify.annotations.Nullable;
  * @param slowFrom when some of its answers begin to take long, or null
  * @param neverReady whether its readiness probe is never answered well
  * @param secondDiesFrom when the second node of the version begins to die again and again, or null
+ * @param leakPerHour bytes it loses in an hour, once it leaks
  */
 @Immutable
 public record Misbehaviour(
         @Nullable Duration leaksFrom,
         @Nullable Duration slowFrom,
         boolean neverReady,
-        @Nullable Duration secondDiesFrom) {
+        @Nullable Duration secondDiesFrom,
+        double leakPerHour) {
+    private static final double LEAK_PER_HOUR = 24 * 1024.0 * 1024;
+
     /** Nothing is wrong. */
-    public static final Misbehaviour NONE = new Misbehaviour(null, null, false, null);
+    public static final Misbehaviour NONE = new Misbehaviour(null, null, false, null, LEAK_PER_HOUR);
 
     public static Misbehaviour leaking(Duration from) {
-        return new Misbehaviour(from, null, false, null);
+        return new Misbehaviour(from, null, false, null, LEAK_PER_HOUR);
     }
 
     public static Misbehaviour slow(Duration from) {
-        return new Misbehaviour(null, from, false, null);
+        return new Misbehaviour(null, from, false, null, LEAK_PER_HOUR);
     }
 
     public static Misbehaviour withoutReadiness() {
-        return new Misbehaviour(null, null, true, null);
+        return new Misbehaviour(null, null, true, null, LEAK_PER_HOUR);
     }
 
     public static Misbehaviour withDyingSecondNode(Duration from) {
-        return new Misbehaviour(null, null, false, from);
+        return new Misbehaviour(null, null, false, from, LEAK_PER_HOUR);
+    }
+
+    /** The same in a world where everything happens so many times sooner. */
+    public Misbehaviour faster(double times) {
+        return new Misbehaviour(
+                sooner(leaksFrom, times),
+                sooner(slowFrom, times),
+                neverReady,
+                sooner(secondDiesFrom, times),
+                leakPerHour * times);
+    }
+
+    private static @Nullable Duration sooner(@Nullable Duration from, double times) {
+        return from == null ? null : Duration.ofMillis((long) (from.toMillis() / times));
     }
 }

@@ -2,6 +2,7 @@ package io.longwatch.sandbox.demo;
 
 import io.longwatch.activities.decision.Person;
 import io.longwatch.decision.Question;
+import io.longwatch.release.ReleaseRecord;
 import io.longwatch.sandbox.slack.Shown;
 import io.longwatch.sandbox.slack.SlackStandIn;
 import io.longwatch.sandbox.world.SandboxWorld;
@@ -18,8 +19,8 @@ import java.util.Set;
  * The people of the demo, played: each clicks what is asked of their role in the stand-in of Slack, as a person would.
  * What only arises when something went wrong they leave to its deadline, so that the plan's own outcome shows.
  */
-final class PlayedTeam {
-    private static final List<Person> PEOPLE = List.of(
+final class PlayedTeam implements Crew {
+    static final List<Person> PEOPLE = List.of(
             new Person("Robin Vale (played)", "robin", List.of("release-manager"), "UROBIN", null),
             new Person("Sasha Orr (played)", "sasha", List.of("lead-architect"), "USASHA", null),
             new Person("Kim Adler (played)", "kim", List.of("on-call"), "UKIM", null));
@@ -44,6 +45,9 @@ final class PlayedTeam {
                 new WorkerConfig.ProofsConfig(world.secret("proof-key"), null),
                 new WorkerConfig.SlackApp(
                         world.secret("slack-token"), null, world.secret("slack-signing"), slack.baseUrl()),
+                null,
+                null,
+                null,
                 null);
     }
 
@@ -52,10 +56,11 @@ final class PlayedTeam {
         return URI.create("http://127.0.0.1:" + worker.address().getPort() + "/slack/events");
     }
 
-    /** Answers the open questions that people answer with yes; true if one was answered, so that time need not pass. */
-    boolean answer(List<Question> questions) {
+    /** Answers the open questions that people answer with yes. */
+    @Override
+    public boolean answer(ReleaseRecord record) {
         boolean any = false;
-        for (Question question : questions) {
+        for (Question question : record.questions()) {
             any |= answers(question) && click(question);
         }
         return any;

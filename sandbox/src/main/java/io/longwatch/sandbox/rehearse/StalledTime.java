@@ -1,5 +1,6 @@
 package io.longwatch.sandbox.rehearse;
 
+import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.testservice.v1.TestServiceGrpc;
 import io.temporal.api.testservice.v1.UnlockTimeSkippingRequest;
@@ -57,7 +58,11 @@ public final class StalledTime implements AutoCloseable {
         return new TimerTask() {
             @Override
             public void run() {
-                look();
+                try {
+                    look();
+                } catch (StatusRuntimeException e) {
+                    looks.cancel(); // the server is being closed, by Ctrl-C for one
+                }
             }
         };
     }

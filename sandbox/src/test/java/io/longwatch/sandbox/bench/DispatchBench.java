@@ -1,15 +1,20 @@
 package io.longwatch.sandbox.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.longwatch.release.ReleaseWorkflow;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +32,9 @@ import picocli.CommandLine.Option;
         })
 public final class DispatchBench implements Callable<Integer> {
     private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private static final OperatingSystemMXBean CPU =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     @Option(names = "--steps", defaultValue = "100", description = "Steps of each release: ${DEFAULT-VALUE}.")
     private int steps;
@@ -53,24 +61,15 @@ public final class DispatchBench implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Double> bare = new ArrayList<>();
-        List<Double> release = new ArrayList<>();
-        List<Double> ratio = new ArrayList<>();
+        List<Pace> bare = new ArrayList<>();
+        List<Pace> release = new ArrayList<>();
         for (int round = 1 - warmUp; round <= rounds; round++) {
             boolean bareFirst = round % 2 == 0;
-            double first = rate(bareFirst);
-            double second = rate(!bareFirst);
+            Pace first = pace(bareFirst);
+            Pace second = pace(!bareFirst);
             if (round >= 1) {
                 bare.add(bareFirst ? first : second);
                 release.add(bareFirst ? second : first);
-                ratio.add(release.get(round - 1) / bare.get(round - 1));
-                System.out.printf(
-                        Locale.ROOT,
-                        "round %2d  bare %6.0f/s  release %6.0f/s  ratio %.3f%n",
-                        round,
-                        bare.get(round - 1),
-                        release.get(round - 1),
-                        ratio.get(round - 1));
             }
         }
         System.out.printf(
@@ -81,39 +80,62 @@ public final class DispatchBench implements Callable<Integer> {
                 expect ? " with expectations" : "",
                 rounds,
                 address == null ? "in-memory server" : address);
-        System.out.println(line("bare, steps/s", bare, "%.0f"));
-        System.out.println(line("release, steps/s", release, "%.0f"));
-        System.out.println(line("ratio", ratio, "%.3f"));
+        print("bare, steps/s", figures(bare, Pace::perSecond), "%.0f");
+        print("release, steps/s", figures(release, Pace::perSecond), "%.0f");
+        print("ratio of rates", ratios(release, bare, Pace::perSecond), "%.3f");
+        print("bare, CPU us/step", figures(bare, Pace::cpuMicros), "%.0f");
+        print("release, CPU us/step", figures(release, Pace::cpuMicros), "%.0f");
+        print("ratio of CPU times", ratios(bare, release, Pace::cpuMicros), "%.3f");
         return 0;
     }
 
-    private static String line(String name, List<Double> figures, String form) {
-        List<Double> sorted = figures.stream().sorted().toList();
-        String figure = "  median " + form + ", least " + form + ", greatest " + form;
-        return String.format(
+    /**
+     * How fast a round was.
+     *
+     * @param perSecond steps
+     * @param cpuMicros CPU time of the whole process for a step, server included
+     */
+    private record Pace(double perSecond, double cpuMicros) {}
+
+    private static List<Double> figures(List<Pace> paces, ToDoubleFunction<Pace> figure) {
+        return paces.stream().map(figure::applyAsDouble).sorted().toList();
+    }
+
+    private static List<Double> ratios(List<Pace> one, List<Pace> other, ToDoubleFunction<Pace> figure) {
+        return IntStream.range(0, one.size())
+                .mapToObj(i -> figure.applyAsDouble(one.get(i)) / figure.applyAsDouble(other.get(i)))
+                .sorted()
+                .toList();
+    }
+
+    private static void print(String name, List<Double> sorted, String form) {
+        System.out.printf(
                 Locale.ROOT,
-                "%-18s" + figure,
+                "%-21s median " + form + ", least " + form + ", greatest " + form + "%n",
                 name,
                 sorted.get(sorted.size() / 2),
                 sorted.get(0),
                 sorted.get(sorted.size() - 1));
     }
 
-    /** Steps per second from the first start to the last end. */
-    private double rate(boolean bare) {
+    /** From the first start to the last end. */
+    private Pace pace(boolean bare) {
         try (Server server = Server.open(address)) {
             List<Runnable> starts = new ArrayList<>();
             List<WorkflowStub> runs = new ArrayList<>();
             for (int i = 0; i < releases; i++) {
                 starts.add(bare ? bare(server.client(), runs) : release(server.client(), runs));
             }
+            System.gc();
             long begin = System.nanoTime();
+            long cpu = CPU.getProcessCpuTime();
             starts.forEach(Runnable::run);
             for (WorkflowStub one : runs) {
                 one.getResult(LONGEST.toSeconds(), TimeUnit.SECONDS, Object.class);
             }
-            return releases * steps / ((System.nanoTime() - begin) / 1e9);
-        } catch (java.util.concurrent.TimeoutException e) {
+            double all = releases * (double) steps;
+            return new Pace(all / ((System.nanoTime() - begin) / 1e9), (CPU.getProcessCpuTime() - cpu) / 1e3 / all);
+        } catch (TimeoutException e) {
             throw new IllegalStateException("a round took more than " + LONGEST, e);
         }
     }

@@ -1,11 +1,14 @@
 package io.longwatch.starter.command;
 
+import io.longwatch.actions.Contracts;
 import io.longwatch.plan.Durations;
 import io.longwatch.plan.Phase;
 import io.longwatch.plan.PlanDigest;
 import io.longwatch.plan.ReleasePlan;
 import io.longwatch.plan.load.LoadedPlan.Loaded;
 import io.longwatch.plan.load.PlanLoader.Mode;
+import io.longwatch.preflight.Lack;
+import io.longwatch.preflight.Needs;
 import io.longwatch.release.ReleaseRequest;
 import io.longwatch.release.ReleaseWorkflow;
 import io.longwatch.starter.CommandFailed;
@@ -16,6 +19,7 @@ import io.longwatch.starter.plan.PlanArgument;
 import io.longwatch.starter.temporal.Connection;
 import io.longwatch.starter.temporal.FoundRelease;
 import io.longwatch.starter.temporal.Namespace;
+import io.longwatch.starter.temporal.Preflight;
 import io.longwatch.starter.temporal.ReleaseId;
 import io.longwatch.starter.temporal.Releases;
 import io.longwatch.starter.temporal.ServerOptions;
@@ -27,7 +31,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +62,11 @@ public final class StartCommand extends BaseCommand {
     @Option(names = "--requester", paramLabel = "LOGIN", description = "Who asks for it; the login name by default.")
     private @Nullable String requester;
 
+    @Option(
+            names = "--unchecked",
+            description = "Starts without asking a worker whether it has the connections and secrets the plan names.")
+    private boolean unchecked;
+
     @Option(names = "--json", description = "Prints JSON.")
     private boolean asJson;
 
@@ -69,7 +80,11 @@ public final class StartCommand extends BaseCommand {
         Instant time = time(loaded.plan());
         try (Connection connection = server.connect(world().connector())) {
             Namespace namespace = new Namespace(connection);
-            warnOfMissingWorkers(namespace, loaded.plan().environment());
+            if (unchecked) {
+                warnOfMissingWorkers(namespace, loaded.plan().environment());
+            } else {
+                requireWhatItNames(loaded, connection);
+            }
             ReleaseRequest request = request(loaded, time, connection, namespace);
             WorkflowExecution run = new Starts(connection).start(request);
             tell(request, UiPage.of(connection, run, world().environment()));
@@ -138,6 +153,23 @@ public final class StartCommand extends BaseCommand {
                             + last.map(release -> "the latest release there is " + release.id())
                                     .orElse("no release of the service is known there"),
                     null);
+        }
+    }
+
+    private void requireWhatItNames(Loaded loaded, Connection connection) {
+        Needs needs = Needs.of(loaded.plan(), loaded.parameters(), Contracts.catalog());
+        Map<String, List<String>> usersByProblem = new LinkedHashMap<>();
+        for (Lack lack : new Preflight(connection).ask(needs).all()) {
+            usersByProblem
+                    .computeIfAbsent(lack.problem(), problem -> new ArrayList<>())
+                    .add(lack.user());
+        }
+        if (!usersByProblem.isEmpty()) {
+            usersByProblem.forEach((problem, users) -> err().println(problem + " (" + String.join(", ", users) + ")"));
+            throw CommandFailed.fellShort(
+                    "the worker that serves " + needs.environment() + " lacks what the plan names; nothing was started",
+                    "Add it under environments: " + needs.environment()
+                            + ": in the worker's configuration; doctor --config FILE tries it.");
         }
     }
 

@@ -52,7 +52,7 @@ public final class ControlPlane implements AutoCloseable {
     /** CPUs of the node; a pod that asks for more is never scheduled. */
     public static final int CPUS = 16;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final Duration GLANCE = Duration.ofMillis(100);
     private static final Map<String, String> USERS =
             Map.of(ADMIN, "system:masters", LONGWATCH, "releases", SOMEONE, "people");
@@ -180,6 +180,8 @@ public final class ControlPlane implements AutoCloseable {
     public void forward(int podPort, InetSocketAddress target) {
         ports.put(podPort, target);
         stop(kwok);
+        // Else its successor would wait until the lease has run out.
+        client.leases().inNamespace("kube-node-lease").withName(NODE).delete();
         kwok = startKwok();
     }
 
@@ -298,6 +300,8 @@ public final class ControlPlane implements AutoCloseable {
                 "--authorization-mode=RBAC",
                 "--token-auth-file=" + files.at("tokens.csv"),
                 "--service-cluster-ip-range=10.0.0.0/24",
+                // etcd before 3.4.25 has no progress requests, without which lists by watch fail half-way.
+                "--feature-gates=WatchList=false",
                 "--kubelet-preferred-address-types=InternalIP",
                 "--audit-policy-file=" + files.at("control-plane-audit.yaml"),
                 "--audit-log-path=" + files.at("audit.log"));

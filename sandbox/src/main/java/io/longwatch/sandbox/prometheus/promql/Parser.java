@@ -356,7 +356,12 @@ public final class Parser {
         if (peek().kind() != Kind.DURATION) {
             throw problem("unexpected " + shown() + ", expected a duration like 5m");
         }
-        return Lexer.millis(tokens.get(next++).text());
+        long millis = Lexer.millis(peek().text());
+        if (millis == 0) {
+            throw problem("duration must be greater than 0");
+        }
+        next++;
+        return millis;
     }
 
     private Token peek() {
@@ -380,7 +385,13 @@ public final class Parser {
     }
 
     private PromqlException problem(String what) {
-        return problem(peek(), what);
+        boolean open = peek().kind() == Kind.END && unclosed("(", ")");
+        return problem(peek(), open ? "unclosed left parenthesis" : what);
+    }
+
+    private boolean unclosed(String opening, String closing) {
+        long opened = tokens.stream().filter(token -> token.is(opening)).count();
+        return opened > tokens.stream().filter(token -> token.is(closing)).count();
     }
 
     private PromqlException problem(Token token, String what) {
