@@ -48,6 +48,7 @@ class KeepingTest {
                         .setServerConfig("listen_addresses", "127.0.0.1")
                         .start();
                 Ledger ledger = new Ledger(new LedgerAddress(url(server), "postgres", null))) {
+            ledger.open();
             ReleaseRecord record;
             try (Trial trial = Trial.keptIn(PLAN, new LedgerActions(ledger))) {
                 record = trial.finish();

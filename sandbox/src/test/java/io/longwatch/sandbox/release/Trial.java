@@ -78,7 +78,7 @@ final class Trial implements AutoCloseable {
         world = new World(this, new ServerClock(server));
         Worker workflows = server.newWorker(ReleaseWorkflow.QUEUE);
         workflows.registerWorkflowImplementationTypes(ReleaseRun.class);
-        workflows.registerActivitiesImplementations(world.people(), ledger);
+        workflows.registerActivitiesImplementations(world.people(), world.working(ledger));
         Connections none = new Connections("production", Map.of(), Map.of());
         Worker activities = server.newWorker(ReleaseWorkflow.queueOf("production"));
         activities.registerActivitiesImplementations(
