@@ -99,7 +99,7 @@ async function releaseThatSucceeds(browser) {
   const filter = encodeURIComponent('ReleaseService = "biometric-bridge" AND ReleaseStatus = "SOAKING"');
   await shoot(browser, 'list', list.replace(/query=.*/, `query=${filter}`), { height: 420 });
   await demo.line(/Its page stays/);
-  await shoot(browser, 'history', page, { compact: true, height: 1500 });
+  await shoot(browser, 'history', page, { compact: true, height: 1250 });
   await demo.end();
 }
 
