@@ -107,7 +107,7 @@ async function releaseThatRollsBack(browser) {
   const demo = new Demo('leak');
   const page = await demo.page();
   await demo.line(/Its page stays/);
-  await shoot(browser, 'rolled-back', `${page}/user-metadata`, { height: 1200 });
+  await shoot(browser, 'rolled-back', `${page}/user-metadata`, { height: 1150 });
   await shoot(browser, 'rollback', page, { below: 'Event History', height: 900 });
   await demo.end();
 }
