@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 const { chromium } = createRequire(process.env.PLAYWRIGHT + '/')('playwright-core');
 const folder = process.argv[2];
 const PATIENCE = 8 * 60_000;
-const COLUMNS = ['Status', 'Workflow ID', 'ReleaseStatus', 'ReleasePhase', 'ReleaseEnv', 'SoakDeadline', 'Start'];
+const COLUMNS = ['Status', 'Workflow ID', 'ReleaseStatus', 'ReleasePhase', 'SoakDeadline'];
 
 /** A demo that runs; its lines are kept, so that a wait may come after what it waits for. */
 class Demo {
@@ -93,13 +93,13 @@ async function releaseThatSucceeds(browser) {
   await shoot(browser, 'gate', `${page}/user-metadata`);
   await demo.line(/The first node is ready and stays so: RUNNING/);
   await shoot(browser, 'running', page, { below: 'Event History', height: 900 });
-  await demo.line(/Hours 4 to 8.*looks/);
+  await demo.line(/Hours 4 to 8.*: \d+%, [2-9] looks/);
   await shoot(browser, 'pending', `${page}/pending-activities`, { height: 800 });
   await shoot(browser, 'soaking', `${page}/user-metadata`);
   const filter = encodeURIComponent('ReleaseService = "biometric-bridge" AND ReleaseStatus = "SOAKING"');
   await shoot(browser, 'list', list.replace(/query=.*/, `query=${filter}`), { height: 420 });
   await demo.line(/Its page stays/);
-  await shoot(browser, 'history', page, { compact: true, height: 1500 });
+  await shoot(browser, 'history', page, { compact: true, height: 1250 });
   await demo.end();
 }
 
@@ -107,7 +107,7 @@ async function releaseThatRollsBack(browser) {
   const demo = new Demo('leak');
   const page = await demo.page();
   await demo.line(/Its page stays/);
-  await shoot(browser, 'rolled-back', `${page}/user-metadata`, { height: 1200 });
+  await shoot(browser, 'rolled-back', `${page}/user-metadata`, { height: 1150 });
   await shoot(browser, 'rollback', page, { below: 'Event History', height: 900 });
   await demo.end();
 }

@@ -41,7 +41,7 @@ final class Story {
 
     private void now() {
         line("## " + record.state() + ": " + record.title());
-        if (record.reason() != null) {
+        if (record.reason() != null && record.questions().isEmpty()) {
             line("**" + record.reason() + "**");
         }
         page.append("| | |\n|---|---|\n");
@@ -57,11 +57,12 @@ final class Story {
     }
 
     private void question(Question question) {
-        String verbs = question.verbs().stream().map(Verb::word).collect(joining("|"));
+        List<String> verbs = question.verbs().stream().map(Verb::word).toList();
+        String others = verbs.size() < 2 ? "" : " (or " + String.join(", ", verbs.subList(1, verbs.size())) + ")";
         String until = question.deadline() == null ? "" : " until " + Text.time(question.deadline());
         line("### Waits for " + String.join(" or ", question.roles()) + until);
         line("**" + question.title() + "** Without an answer " + question.onDeadline() + ".");
-        line("`longwatch " + verbs + " " + record.release() + " " + question.subject() + "`");
+        line("`longwatch " + verbs.get(0) + " " + record.release() + " " + question.subject() + "`" + others);
     }
 
     private void soak() {

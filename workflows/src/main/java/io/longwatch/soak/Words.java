@@ -31,6 +31,9 @@ public final class Words {
 
     /** One line about a look: each check with its last figure. */
     public static String look(WatchInput input, WindowProgress progress) {
+        if (progress.lastLookAt() == null) {
+            return "no look yet";
+        }
         String seen = input.checks().stream()
                 .map(check -> one(check, progress.of(check.id())))
                 .collect(joining(", "));

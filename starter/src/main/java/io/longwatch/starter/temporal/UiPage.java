@@ -37,9 +37,7 @@ public final class UiPage {
 
     // Where 'temporal server start-dev' puts it: 8233 beside 7233.
     private static Optional<String> beside(int port) {
-        return port + UI_ABOVE > MOST_PORTS
-                ? Optional.empty()
-                : Optional.of("http://localhost:" + (port + UI_ABOVE));
+        return port + UI_ABOVE > MOST_PORTS ? Optional.empty() : Optional.of("http://localhost:" + (port + UI_ABOVE));
     }
 
     private static String encoded(String part) {

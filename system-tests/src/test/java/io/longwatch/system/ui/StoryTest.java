@@ -7,7 +7,7 @@ import io.longwatch.actions.Contracts;
 import io.longwatch.decision.Decision;
 import io.longwatch.decision.Verb;
 import io.longwatch.plan.PlanDigest;
-import io.longwatch.plan.load.LoadedPlan.Loaded;
+import io.longwatch.plan.load.LoadedPlan;
 import io.longwatch.plan.load.PlanLoader;
 import io.longwatch.release.ReleaseRequest;
 import io.longwatch.release.ReleaseState;
@@ -59,7 +59,7 @@ class StoryTest {
                 at: T
                 steps:
                   - {id: before, title: The cache answers, uses: redis.ping}
-                  - {id: go, title: Deploy it?, gate: {approvals: [{role: manager}], deadline: 1h, onDeadline: abort}}
+                  - {id: go, title: "Deploy it?", gate: {approvals: [{role: manager}], deadline: 1h, onDeadline: abort}}
             soak:
               checks:
                 - id: trip
@@ -142,7 +142,7 @@ class StoryTest {
                 "| Phase | Deployment, 1 of 2",
                 "### Waits for manager until ",
                 "**Deploy it?**",
-                "`longwatch approve|reject|revoke " + RELEASE + " go`",
+                "`longwatch approve " + RELEASE + " go` (or reject, revoke)",
                 "`longwatch report " + RELEASE + "`");
         awaitListed("ReleaseService = 'bridge' AND ReleaseEnv = 'production' AND ReleasePhase = 'deploy'"
                 + " AND ReleaseStatus = 'AWAITING_DECISION'");
@@ -220,13 +220,16 @@ class StoryTest {
     }
 
     private void begin() {
-        Loaded plan = (Loaded) PlanLoader.load(
+        LoadedPlan loaded = PlanLoader.load(
                 "plan.yaml",
                 PLAN,
                 path -> "",
                 Contracts.catalog(),
                 Map.of("version", "v2"),
                 PlanLoader.Mode.FOR_START);
+        if (!(loaded instanceof LoadedPlan.Loaded plan)) {
+            throw new IllegalArgumentException(loaded.toString());
+        }
         Instant now = Clock.systemUTC().instant();
         new Starts(connection)
                 .start(new ReleaseRequest(
