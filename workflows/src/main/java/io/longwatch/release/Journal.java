@@ -196,7 +196,7 @@ final class Journal {
         return !holds.isEmpty();
     }
 
-    /** Calls back after each change. */
+    /** Calls back after each change of what a page of the release shows: of steps only how many are settled. */
     void onChange(Runnable whenChanged) {
         listener = whenChanged;
     }
@@ -258,12 +258,15 @@ final class Journal {
                 .flatMap(phase -> phase.steps().stream());
     }
 
-    /** Changes a step's record. */
+    /** Changes a step's record. It counts as a change of the release when the step is settled by it, or no longer is. */
     void step(String id, UnaryOperator<StepRecord> change) {
         PhaseRecord home = home(id);
-        PhaseRecord changed = home.with(change.apply(home.step(id)));
-        (phases.containsKey(home.id()) ? phases : rollback).put(home.id(), changed);
-        changed();
+        StepRecord former = home.step(id);
+        StepRecord next = change.apply(former);
+        (phases.containsKey(home.id()) ? phases : rollback).put(home.id(), home.with(next));
+        if (former.state().settled() != next.state().settled()) {
+            changed();
+        }
     }
 
     private PhaseRecord home(String step) {

@@ -16,8 +16,8 @@ class NeedsTest {
             environment: production
             title: Bridge
             parameters:
-              cache: {type: string, title: Cache, default: sessions}
-              oura: {type: boolean, title: Oura, default: false}
+              cache: {type: string, default: sessions}
+              oura: {type: boolean, default: false}
             phases:
               - id: deploy
                 title: Deploy
@@ -25,7 +25,8 @@ class NeedsTest {
                 steps:
                   - {id: ping, title: Ping, uses: redis.ping, with: {connection: "${{ params.cache }}"}}
                   - {id: info, title: Info, uses: redis.info}
-                  - parallel:
+                  - parallel: {id: outside, title: Outside}
+                    steps:
                       - id: oura
                         title: Oura
                         when: params.oura
