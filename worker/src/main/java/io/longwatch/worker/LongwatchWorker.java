@@ -4,6 +4,7 @@ import io.grpc.StatusRuntimeException;
 import io.longwatch.actions.Contracts;
 import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.activities.connection.Connections;
+import io.longwatch.activities.soak.WatchState;
 import io.longwatch.expression.Expressions;
 import io.longwatch.release.ReleaseRun;
 import io.longwatch.worker.config.WorkerConfig;
@@ -108,7 +109,7 @@ public final class LongwatchWorker implements AutoCloseable {
             Worker worker = factory.newWorker(
                     WORKFLOWS, options().setLocalActivityWorkerOnly(true).build());
             worker.registerWorkflowImplementationTypes(parts.workflows().toArray(Class<?>[]::new));
-            worker.registerActivitiesImplementations(systems.decisions());
+            worker.registerActivitiesImplementations(systems.decisions(), new WatchState());
         }
     }
 

@@ -94,6 +94,11 @@ final class Page {
                 .append("`, asked for by ")
                 .append(record.requester());
         page.append(", T = ").append(record.deployAt()).append("\n\n");
+        if (record.continuedIn() != null) {
+            page.append("Only attestations remain; they go on in `")
+                    .append(record.continuedIn())
+                    .append("`\n\n");
+        }
         record.questions().forEach(question -> page.append(question(record, question)));
         page.append("| phase | begins | state | steps |\n|---|---|---|---|\n");
         record.phases().forEach(phase -> page.append(row(phase)));
