@@ -29,10 +29,13 @@ final class Effects {
                 .steps()
                 .filter(ActionStep.class::isInstance)
                 .map(ActionStep.class::cast)
-                .filter(step -> inputs.containsKey(step.id()))
-                .forEach(step -> ways.put(
-                        step.id(),
-                        Way.of(step, catalog.get(step.uses()), inputs.get(step.id()), journal.step(step.id()))));
+                .forEach(step -> {
+                    Map<String, Object> input = inputs.get(step.id());
+                    if (input != null) {
+                        Way way = Way.of(step, catalog.get(step.uses()), input, journal.step(step.id()));
+                        ways.put(step.id(), way);
+                    }
+                });
     }
 
     /** What each effect was called with, by step, in the order they began. */

@@ -10,6 +10,7 @@ import io.longwatch.plan.Phase;
 import io.longwatch.plan.Step;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.failure.ChildWorkflowFailure;
+import io.temporal.workflow.Async;
 import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.ContinueAsNewOptions;
 import io.temporal.workflow.Workflow;
@@ -80,7 +81,7 @@ final class Handover {
                         .setStaticSummary(request.plan().title() + ": " + request.release() + ", attestations")
                         .build());
         journal().continuedIn(id);
-        io.temporal.workflow.Async.function(rest::run, request);
+        Async.function(rest::run, request);
         try {
             Workflow.getWorkflowExecution(rest).get();
             return Next.BESIDE;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longwatch.decision.Verb;
 import io.longwatch.release.ReleaseState;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,7 +31,7 @@ class AheadTest {
     void severalAheadOfTheFirstTaskCountInTheirOrderAndReplay() {
         // Given
         try (Trial trial = Trial.toldAhead(deploying(read("a"), scale("b")), Verb.HOLD, Verb.PAUSE, Verb.RELEASE)) {
-            trial.pass(java.time.Duration.ofMinutes(10));
+            trial.pass(Duration.ofMinutes(10));
             assertThat(trial.record().state()).isEqualTo(ReleaseState.HELD);
             trial.say(Verb.RESUME);
 

@@ -9,6 +9,7 @@ import static io.longwatch.sandbox.release.Plans.soak;
 import static io.longwatch.sandbox.release.Plans.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longwatch.contract.Failures;
 import io.longwatch.decision.Decision;
 import io.longwatch.decision.DecisionOutcome;
 import io.longwatch.decision.Verb;
@@ -100,7 +101,7 @@ class HandoverTest {
             trial.flood();
             DecisionOutcome again = trial.send(approval);
             trial.world.on("redis.ping last", () -> {
-                throw io.longwatch.contract.Failures.failed("broken", null);
+                throw Failures.failed("broken", null);
             });
 
             // When

@@ -11,6 +11,7 @@ import static io.longwatch.sandbox.release.Plans.window;
 import io.longwatch.contract.Failures;
 import io.longwatch.decision.Verb;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -106,6 +107,6 @@ enum Stories {
 
     /** "rolled-back". */
     String file() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }
