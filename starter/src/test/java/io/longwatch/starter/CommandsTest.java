@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -509,6 +510,63 @@ class CommandsTest {
         // Then
         assertThat(exit).as(err.toString()).isZero();
         assertThat(out.toString()).contains("\"biometric-bridge-production-20250127-2\"");
+    }
+
+    @Test
+    void aStartThatSupersedesEndsTheRunningReleaseAndTakesItsPlace() {
+        // Given
+        aWorker();
+        aRelease();
+
+        // When
+        int exit = run(start("--supersedes", SampleRelease.ID));
+
+        // Then
+        assertThat(exit).as(err.toString()).isZero();
+        assertThat(out.toString()).startsWith("biometric-bridge-production-20250127-2");
+        assertThat(err.toString()).contains(SampleRelease.ID + " has ended; nobody watches");
+        assertThat(environment
+                        .getWorkflowClient()
+                        .newUntypedWorkflowStub("release/biometric-bridge/production")
+                        .query("request", ReleaseRequest.class)
+                        .supersedes())
+                .isEqualTo(SampleRelease.ID);
+    }
+
+    @Test
+    void aReleaseThatRefusesToBeSupersededGoesOnAndNothingIsStarted() {
+        // Given
+        aWorker();
+        aRelease();
+
+        // When
+        int exit = run(start("--supersedes", SampleRelease.ID, "--as", "mallory"));
+
+        // Then
+        assertThat(exit).isEqualTo(4);
+        assertThat(err.toString()).contains("refused: nobody knows mallory");
+        assertThat(run("status", SampleRelease.ID)).isZero();
+    }
+
+    @Test
+    void onlyTheLatestReleaseOfTheServiceCanBeSuperseded() {
+        // Given
+        aWorker();
+        aRelease();
+
+        // When
+        int exit = run(start("--supersedes", "biometric-bridge-production-20250101-1"));
+
+        // Then
+        assertThat(exit).isEqualTo(4);
+        assertThat(err.toString()).contains("the latest release there is " + SampleRelease.ID);
+    }
+
+    private static String[] start(String... more) {
+        List<String> words =
+                new ArrayList<>(List.of("start", SampleRelease.file().toString(), "--param", "version=v2.1", "--now"));
+        words.addAll(List.of(more));
+        return words.toArray(String[]::new);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.longwatch.worker;
 import io.longwatch.actions.Contracts;
 import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.activities.connection.Connections;
+import io.longwatch.activities.soak.WatchState;
 import io.longwatch.expression.Expressions;
 import io.longwatch.preflight.PreflightRun;
 import io.longwatch.release.ReleaseRun;
@@ -141,7 +142,7 @@ public final class LongwatchWorker implements AutoCloseable {
             }
             Worker worker = factory.newWorker(WORKFLOWS, options.build());
             worker.registerWorkflowImplementationTypes(parts.workflows().toArray(Class<?>[]::new));
-            worker.registerActivitiesImplementations(systems.decisions(), clerk.activities());
+            worker.registerActivitiesImplementations(systems.decisions(), clerk.activities(), new WatchState());
         }
     }
 

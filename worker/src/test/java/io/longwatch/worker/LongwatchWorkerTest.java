@@ -331,7 +331,8 @@ class LongwatchWorkerTest {
                     Duration.ZERO,
                     Duration.ZERO,
                     Instant.EPOCH,
-                    "x".repeat(9000));
+                    "x".repeat(9000),
+                    null);
         }
 
         @Override

@@ -44,6 +44,9 @@ final class Story {
         if (record.reason() != null && record.questions().isEmpty()) {
             line("**" + record.reason() + "**");
         }
+        if (record.continuedIn() != null) {
+            line("Only attestations remain; they go on in `" + record.continuedIn() + "`.");
+        }
         page.append("| | |\n|---|---|\n");
         fact("Release", "`" + record.release() + "`, asked for by " + record.requester());
         fact("T", Text.time(record.deployAt()));

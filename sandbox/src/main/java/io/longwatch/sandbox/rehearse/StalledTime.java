@@ -23,7 +23,7 @@ public final class StalledTime implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(200);
 
     private final TestWorkflowEnvironment server;
-    private final String workflowId;
+    private volatile String workflowId;
     private final BooleanSupplier busy;
     private final int patience;
     private final Timer looks = new Timer("stalled-time", true);
@@ -52,6 +52,11 @@ public final class StalledTime implements AutoCloseable {
         StalledTime watch = new StalledTime(server, workflowId, busy, patience);
         watch.looks.schedule(watch.task(), LOOK.toMillis(), LOOK.toMillis());
         return watch;
+    }
+
+    /** Watches another workflow from now on. */
+    public void follow(String another) {
+        workflowId = another;
     }
 
     private TimerTask task() {

@@ -1,6 +1,8 @@
 package io.longwatch.starter.command;
 
 import io.longwatch.actions.Contracts;
+import io.longwatch.decision.Decision;
+import io.longwatch.decision.Verb;
 import io.longwatch.plan.Durations;
 import io.longwatch.plan.Phase;
 import io.longwatch.plan.PlanDigest;
@@ -15,6 +17,7 @@ import io.longwatch.starter.CommandFailed;
 import io.longwatch.starter.DeployTime;
 import io.longwatch.starter.Exit;
 import io.longwatch.starter.World;
+import io.longwatch.starter.identity.Identity;
 import io.longwatch.starter.plan.PlanArgument;
 import io.longwatch.starter.temporal.Connection;
 import io.longwatch.starter.temporal.FoundRelease;
@@ -24,6 +27,7 @@ import io.longwatch.starter.temporal.ReleaseId;
 import io.longwatch.starter.temporal.Releases;
 import io.longwatch.starter.temporal.ServerOptions;
 import io.longwatch.starter.temporal.Starts;
+import io.longwatch.starter.temporal.Succession;
 import io.longwatch.starter.temporal.UiPage;
 import io.temporal.api.common.v1.WorkflowExecution;
 import java.time.Duration;
@@ -36,6 +40,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,7 +61,11 @@ public final class StartCommand extends BaseCommand {
     @Option(names = "--now", description = "Compresses the time before T: phases follow one another without waiting.")
     private boolean now;
 
-    @Option(names = "--supersedes", paramLabel = "ID", description = "Release whose place this one takes.")
+    @Option(
+            names = "--supersedes",
+            paramLabel = "ID",
+            description =
+                    "Release whose place this one takes: its soak ends, what it changed stays. Only once it is deployed.")
     private @Nullable String supersedes;
 
     @Option(names = "--requester", paramLabel = "LOGIN", description = "Who asks for it; the login name by default.")
@@ -66,6 +75,9 @@ public final class StartCommand extends BaseCommand {
             names = "--unchecked",
             description = "Starts without asking a worker whether it has the connections and secrets the plan names.")
     private boolean unchecked;
+
+    @Mixin
+    private final Identity identity = new Identity();
 
     @Option(names = "--json", description = "Prints JSON.")
     private boolean asJson;
@@ -85,8 +97,9 @@ public final class StartCommand extends BaseCommand {
             } else {
                 requireWhatItNames(loaded, connection);
             }
-            ReleaseRequest request = request(loaded, time, connection, namespace);
-            WorkflowExecution run = new Starts(connection).start(request);
+            Optional<FoundRelease> last = latest(connection, loaded.plan());
+            ReleaseRequest request = request(loaded, time, last, namespace);
+            WorkflowExecution run = start(request, last, connection);
             tell(request, UiPage.of(connection, run, world().environment()));
             return Exit.DONE;
         }
@@ -120,12 +133,16 @@ public final class StartCommand extends BaseCommand {
                 .orElse(Duration.ZERO);
     }
 
-    private ReleaseRequest request(Loaded loaded, Instant time, Connection connection, Namespace namespace) {
-        ReleasePlan chosen = loaded.plan();
-        Instant present = world().clock().instant();
+    private Optional<FoundRelease> latest(Connection connection, ReleasePlan chosen) {
         Optional<FoundRelease> last =
                 new Releases(connection).latest(ReleaseRequest.workflowId(chosen.service(), chosen.environment()));
         requireSuperseded(last);
+        return last;
+    }
+
+    private ReleaseRequest request(Loaded loaded, Instant time, Optional<FoundRelease> last, Namespace namespace) {
+        ReleasePlan chosen = loaded.plan();
+        Instant present = world().clock().instant();
         ReleaseId id = ReleaseId.next(
                 chosen.service() + "-" + chosen.environment(),
                 LocalDate.ofInstant(present, ZoneOffset.UTC),
@@ -135,12 +152,12 @@ public final class StartCommand extends BaseCommand {
                 chosen,
                 PlanDigest.of(chosen, loaded.parameters()),
                 loaded.parameters(),
-                requester == null ? world().user() : requester,
+                requester == null ? identity.login(world()) : requester,
                 present.truncatedTo(ChronoUnit.MILLIS),
                 time,
                 now,
                 supersedes,
-                ReleaseRequest.KNOWN,
+                ReleaseRequest.NEEDED,
                 namespace.knowsSearchAttributes());
     }
 
@@ -171,6 +188,34 @@ public final class StartCommand extends BaseCommand {
                     "Add it under environments: " + needs.environment()
                             + ": in the worker's configuration; doctor --config FILE tries it.");
         }
+    }
+
+    /** Starts the release; takes the former one's place first, now that nothing else speaks against it. */
+    private WorkflowExecution start(ReleaseRequest request, Optional<FoundRelease> last, Connection connection) {
+        if (supersedes != null) {
+            FoundRelease former = last.orElseThrow();
+            Decision decision = supersede(former.id(), request.release());
+            new Succession(connection).end(former, identity.signed(decision, world()));
+            err().println(former.id() + " has ended; nobody watches what it left until " + request.release()
+                    + " is deployed.");
+        }
+        return new Starts(connection).start(request);
+    }
+
+    private Decision supersede(String id, String by) {
+        return new Decision(
+                "cli-" + UUID.randomUUID(),
+                id,
+                Decision.RELEASE,
+                null,
+                Verb.SUPERSEDE,
+                identity.login(world()),
+                "cli",
+                world().clock().instant().truncatedTo(ChronoUnit.MILLIS),
+                null,
+                null,
+                by,
+                null);
     }
 
     private void warnOfMissingWorkers(Namespace namespace, String environment) {
