@@ -112,7 +112,8 @@ final class Pages {
                 List.of(new DecisionRecord(
                         decision(release), T.minusSeconds(5), true, "Ada", List.of("manager"), "people", "settled")),
                 Map.of(),
-                List.of());
+                List.of(),
+                null);
     }
 
     private static WindowRecord window() {
@@ -126,7 +127,8 @@ final class Pages {
                 Duration.ofMinutes(3),
                 Duration.ZERO,
                 T.plusSeconds(8),
-                "ok");
+                "ok",
+                null);
         return new WindowRecord("day", "Day", T, T.plusSeconds(8), Verdict.PASSED, null, null, seen, List.of());
     }
 
