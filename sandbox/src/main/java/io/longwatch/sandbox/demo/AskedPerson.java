@@ -57,7 +57,7 @@ final class AskedPerson implements Crew {
             return false;
         }
         if (record.questions().isEmpty() && record.state() != ReleaseState.HELD) {
-            Optional<String> interjected = typed.poll();
+            TypedLines.Typed interjected = typed.poll();
             return interjected != null && hear(interjected, record);
         }
         show(record);
@@ -112,15 +112,15 @@ final class AskedPerson implements Crew {
     }
 
     /** False lets time pass. */
-    private boolean hear(Optional<String> line, ReleaseRecord record) {
-        if (line.isEmpty()) {
+    private boolean hear(TypedLines.Typed heard, ReleaseRecord record) {
+        if (heard.line() == null) {
             out.println();
             out.println("The input has ended: the release is aborted.");
             gone = true;
             say(new Saying(Verb.ABORT, null, "the input has ended"), null);
             return true;
         }
-        String words = line.get().strip();
+        String words = heard.line().strip();
         if (words.equals(WAIT)) {
             return false;
         }

@@ -19,7 +19,7 @@ record Saying(Verb verb, @Nullable String who, @Nullable String reason) {
 
     /** Reads a line; empty if its first word is no verb. */
     static Optional<Saying> read(String line) {
-        List<String> words = new ArrayList<>(Arrays.asList(line.strip().split("\\s+")));
+        List<String> words = new ArrayList<>(Arrays.asList(line.strip().split("\\s+", -1)));
         Optional<Verb> verb = verb(words.remove(0));
         String who = null;
         if (words.size() > 1 && words.get(0).equals("as")) {

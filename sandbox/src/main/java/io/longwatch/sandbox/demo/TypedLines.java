@@ -3,14 +3,20 @@ package io.longwatch.sandbox.demo;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /** Lines that are typed while something else goes on. */
 final class TypedLines {
-    private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Typed> lines = new LinkedBlockingQueue<>();
+
+    /**
+     * A line, or the end of all lines.
+     *
+     * @param line null at the end
+     */
+    record Typed(@Nullable String line) {}
 
     private TypedLines() {}
 
@@ -26,27 +32,27 @@ final class TypedLines {
     private void read(BufferedReader input) {
         try {
             for (String line = input.readLine(); line != null; line = input.readLine()) {
-                lines.add(Optional.of(line));
+                lines.add(new Typed(line));
             }
         } catch (IOException e) {
-            lines.add(Optional.empty()); // as if it had ended
+            lines.add(new Typed(null)); // as if it had ended
         }
-        lines.add(Optional.empty());
+        lines.add(new Typed(null));
     }
 
-    /** A line that is there already; null if none is. Empty when the input has ended. */
+    /** What is there already; null if nothing is. */
     @Nullable
-    Optional<String> poll() {
+    Typed poll() {
         return lines.poll();
     }
 
-    /** The next line; empty when the input has ended. */
-    Optional<String> take() {
+    /** The next line, waited for. */
+    Typed take() {
         try {
             return lines.take();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Optional.empty();
+            return new Typed(null);
         }
     }
 }
