@@ -181,10 +181,7 @@ class StoryTest {
         stub.getResult(120, TimeUnit.SECONDS, Object.class);
 
         // Then
-        var events = connection
-                .client()
-                .fetchHistory(release().getWorkflowId())
-                .getEvents();
+        var events = connection.client().fetchHistory(release().getWorkflowId()).getEvents();
         assertThat(events)
                 .filteredOn(event -> event.getEventType() == EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED)
                 .extracting(event -> text(event.getUserMetadata().getSummary()))
@@ -221,12 +218,7 @@ class StoryTest {
 
     private void begin() {
         LoadedPlan loaded = PlanLoader.load(
-                "plan.yaml",
-                PLAN,
-                path -> "",
-                Contracts.catalog(),
-                Map.of("version", "v2"),
-                PlanLoader.Mode.FOR_START);
+                "plan.yaml", PLAN, path -> "", Contracts.catalog(), Map.of("version", "v2"), PlanLoader.Mode.FOR_START);
         if (!(loaded instanceof LoadedPlan.Loaded plan)) {
             throw new IllegalArgumentException(loaded.toString());
         }
