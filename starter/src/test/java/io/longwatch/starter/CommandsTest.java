@@ -488,7 +488,7 @@ class CommandsTest {
         aRelease();
 
         // When
-        int exit = run("start", SampleRelease.file().toString(), "--param", "version=v2.1", "--now");
+        int exit = run("start", SampleRelease.file().toString(), "--param", "version=v2.1", "--now", "--unchecked");
 
         // Then
         assertThat(exit).isEqualTo(4);
