@@ -489,7 +489,7 @@ class CommandsTest {
         aRelease();
 
         // When
-        int exit = run("start", SampleRelease.file().toString(), "--param", "version=v2.1", "--now");
+        int exit = run("start", SampleRelease.file().toString(), "--param", "version=v2.1", "--now", "--unchecked");
 
         // Then
         assertThat(exit).isEqualTo(4);

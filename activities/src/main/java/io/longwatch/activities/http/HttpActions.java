@@ -75,6 +75,7 @@ public final class HttpActions implements HttpActivities, Probing {
         return HttpConnection.KIND;
     }
 
+    /** Any answer but a refusal will do: what is released may not be there yet. */
     @Override
     public String probe(String connection) {
         HttpConnection found = context.connections().get(HttpConnection.class, connection);
@@ -86,8 +87,10 @@ public final class HttpActions implements HttpActivities, Probing {
             String address = Addresses.shown(found.url());
             try {
                 int status = caller.send(request.build(), 0, found.timeout()).status();
-                if (status == 401 || status == 403 || status >= 500) {
-                    throw Failures.denied(address + " answers with status " + status, null);
+                if (status == 401 || status == 403) {
+                    throw Failures.denied(
+                            address + " answers with status " + status + "; give the connection its bearer token",
+                            null);
                 }
                 return address + " answers with status " + status;
             } catch (IOException e) {

@@ -26,7 +26,7 @@ public record Style(int width, boolean colour, boolean unicode) {
 
     /** Columns of the titles of steps, phases and windows. */
     int titleWidth() {
-        return Math.min(52, Math.max(32, width * 2 / 5));
+        return Math.min(44, Math.max(26, width * 2 / 5));
     }
 
     /** Columns of a bar. */
@@ -36,6 +36,6 @@ public record Style(int width, boolean colour, boolean unicode) {
 
     /** Columns of what stands ahead of a bar. */
     int barTitleWidth() {
-        return width >= 100 ? titleWidth() : 32;
+        return width >= 100 ? titleWidth() : 26;
     }
 }
