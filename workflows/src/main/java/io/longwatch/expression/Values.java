@@ -1,6 +1,7 @@
 package io.longwatch.expression;
 
 import dev.cel.common.values.NullValue;
+import io.longwatch.plan.Durations;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -84,8 +85,11 @@ public final class Values {
         return value;
     }
 
-    /** As people read it inside a sentence or a template: 2 rather than 2.0, a duration as ISO-8601. */
+    /** As people read it inside a sentence or a template: 2 rather than 2.0, a duration as plans and PromQL write it. */
     public static String toText(@Nullable Object value) {
+        if (value instanceof Duration duration) {
+            return Durations.format(duration);
+        }
         Object json = toJson(value);
         if (json instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e15) {
             return String.valueOf(number.longValue());

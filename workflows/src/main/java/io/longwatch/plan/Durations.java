@@ -51,10 +51,8 @@ public final class Durations {
         append(text, rest.toHours(), "h");
         append(text, rest.toMinutesPart(), "m");
         append(text, rest.toSecondsPart(), "s");
-        if (text.length() == 0) {
-            return rest.toMillisPart() == 0 ? "0s" : rest.toMillisPart() + "ms";
-        }
-        return text.toString();
+        append(text, rest.toMillisPart(), "ms");
+        return text.length() == 0 ? "0s" : text.toString();
     }
 
     private static void append(StringBuilder text, long value, String unit) {

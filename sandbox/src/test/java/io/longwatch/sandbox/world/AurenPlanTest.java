@@ -7,6 +7,7 @@ import io.longwatch.plan.coverage.BoxClass;
 import io.longwatch.plan.coverage.Coverage;
 import io.longwatch.plan.load.LoadedPlan;
 import io.longwatch.plan.load.LoadedPlan.Loaded;
+import io.longwatch.plan.load.ParameterFile;
 import io.longwatch.plan.load.PlanLoader;
 import io.longwatch.plan.load.PlanLoader.Mode;
 import io.longwatch.starter.plan.PlanFolder;
@@ -36,6 +37,25 @@ class AurenPlanTest {
         assertThat(((Loaded) loaded).warnings()).isEmpty();
         assertThat(((Loaded) loaded).plan().title()).isEqualTo("AUREN Biometric Bridge v2.0");
         assertThat(((Loaded) loaded).plan().soak().length()).isEqualTo(Duration.ofHours(48));
+    }
+
+    @Test
+    void itsShortParametersLeaveFewMinutesOfIt() throws IOException {
+        // Given
+        Path file = FOLDER.resolve("short.yaml");
+        ParameterFile parameters = ParameterFile.read("short.yaml", Files.readString(file));
+
+        // When
+        LoadedPlan loaded = load(parameters.values(), Mode.FOR_START);
+
+        // Then
+        assertThat(parameters.problems()).isEmpty();
+        assertThat(loaded).as(() -> "" + loaded).isInstanceOf(Loaded.class);
+        assertThat(((Loaded) loaded).warnings()).isEmpty();
+        assertThat(((Loaded) loaded).plan().soak().length()).isLessThan(Duration.ofMinutes(3));
+        assertThat(((Loaded) loaded).plan().phases())
+                .allSatisfy(phase ->
+                        assertThat(phase.start().offset()).isBetween(Duration.ofMinutes(-1), Duration.ofMinutes(2)));
     }
 
     @Test

@@ -3,14 +3,21 @@ package io.longwatch.starter.plan;
 import io.longwatch.plan.load.LoadedPlan;
 import io.longwatch.plan.load.LoadedPlan.Loaded;
 import io.longwatch.plan.load.LoadedPlan.Rejected;
+import io.longwatch.plan.load.ParameterFile;
 import io.longwatch.plan.load.PlanLoader;
 import io.longwatch.plan.load.Problem;
 import io.longwatch.starter.CommandFailed;
 import io.longwatch.starter.World;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,6 +29,12 @@ public final class PlanArgument {
     @Option(names = "--param", paramLabel = "NAME=VALUE", description = "Gives a parameter; may be repeated.")
     private Map<String, String> parameters = new LinkedHashMap<>();
 
+    @Option(
+            names = "--param-file",
+            paramLabel = "FILE",
+            description = "Takes parameters from a YAML file of NAME: VALUE; --param goes before it.")
+    private @Nullable Path parameterFile;
+
     /** Its place on disk. */
     public PlanOnDisk onDisk(World world) {
         return PlanOnDisk.named(plan, world);
@@ -29,7 +42,37 @@ public final class PlanArgument {
 
     /** What loading it comes to. */
     public LoadedPlan load(World world, PlanLoader.Mode mode) {
-        return onDisk(world).load(parameters, mode);
+        return onDisk(world).load(parameters(), mode);
+    }
+
+    private Map<String, String> parameters() {
+        if (parameterFile == null) {
+            return parameters;
+        }
+        Map<String, String> all = new LinkedHashMap<>(valuesIn(parameterFile));
+        all.putAll(parameters);
+        return all;
+    }
+
+    /**
+     * What a parameter file says.
+     *
+     * @throws CommandFailed if it cannot be read, with every problem
+     */
+    public static Map<String, String> valuesIn(Path file) {
+        ParameterFile read;
+        try {
+            read = ParameterFile.read(file.toString(), Files.readString(file));
+        } catch (NoSuchFileException e) {
+            throw CommandFailed.usage("there is no parameter file '" + file + "'", null, e);
+        } catch (IOException e) {
+            throw CommandFailed.usage("the parameter file '" + file + "' cannot be read: " + e.getMessage(), null, e);
+        }
+        if (read.problems().isEmpty()) {
+            return read.values();
+        }
+        throw CommandFailed.usage(
+                read.problems().stream().map(Problem::toString).collect(Collectors.joining("\n")), null);
     }
 
     /**
