@@ -1,0 +1,167 @@
+package io.longwatch.system.release;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.longwatch.decision.Question;
+import io.longwatch.decision.Verb;
+import io.longwatch.release.ReleaseRecord;
+import io.longwatch.release.ReleaseState;
+import io.longwatch.starter.CommandFailed;
+import io.longwatch.starter.temporal.FoundRelease;
+import io.longwatch.starter.temporal.Releases;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** A release of the bridge, started, answered and watched from the command line. */
+final class AurenRelease {
+    private static final Duration GLANCE = Duration.ofMillis(300);
+    private static final int UNREACHABLE = 3;
+
+    private final Site site;
+    private final String id;
+    private final Releases releases;
+    private final FoundRelease found;
+    private final Set<String> answered = new HashSet<>();
+    private Function<Question, Verb> whenAsked = question -> {
+        throw new AssertionError("nobody expected to be asked: " + question);
+    };
+    private boolean learnt;
+
+    private AurenRelease(Site site, String id) {
+        this.site = site;
+        this.id = id;
+        this.releases = new Releases(site.temporal());
+        this.found = releases.find(id);
+    }
+
+    /** Starts it as the requester does, with durations of seconds. */
+    static AurenRelease start(Site site, Map<String, String> more) {
+        List<String> command = new ArrayList<>(List.of(
+                "start",
+                Longwatch.file("plans/auren-biometric-bridge/plan.yaml").toString(),
+                "--param-file",
+                Longwatch.file("plans/auren-biometric-bridge/short.yaml").toString(),
+                "--now",
+                "--json",
+                "--requester",
+                Team.REQUESTER));
+        site.parameters().forEach((name, value) -> command.addAll(List.of("--param", name + "=" + value)));
+        more.forEach((name, value) -> command.addAll(List.of("--param", name + "=" + value)));
+        try {
+            String out = site.shell().run(command).done().out();
+            return new AurenRelease(
+                    site, new ObjectMapper().readTree(out).path("release").asText());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What people answer to a question that only arises when something went wrong. */
+    AurenRelease answering(Function<Question, Verb> choice) {
+        whenAsked = choice;
+        return this;
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** What it knows of itself now; empty if no worker, or no server, answers. */
+    Optional<ReleaseRecord> record() {
+        try {
+            return Optional.of(releases.record(found));
+        } catch (CommandFailed nobodyAnswers) {
+            return Optional.empty();
+        }
+    }
+
+    /** Follows it to its end, while people answer what they are asked. */
+    ReleaseRecord untilItEnds(Duration patience) {
+        return follow(patience, record -> {});
+    }
+
+    /** Follows it to its end; after each look something may happen. */
+    ReleaseRecord follow(Duration patience, Consumer<ReleaseRecord> then) {
+        Instant latest = Clock.systemUTC().instant().plus(patience);
+        ReleaseRecord last = null;
+        while (Clock.systemUTC().instant().isBefore(latest)) {
+            Optional<ReleaseRecord> now = record();
+            if (now.isPresent()) {
+                last = now.get();
+                if (last.state().ended()) {
+                    return last;
+                }
+                peopleAct(last);
+                then.accept(last);
+            }
+            pause();
+        }
+        throw new AssertionError(id + " does not end within " + patience + ":\n" + (last == null ? "" : words(last)));
+    }
+
+    private void peopleAct(ReleaseRecord record) {
+        if (record.state() == ReleaseState.SOAKING && !learnt) {
+            learnt = true;
+            try {
+                site.writeRunbook();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        for (Question question : record.questions()) {
+            String asked = question.subject() + question.askedAt();
+            if (!answered.contains(asked) && answer(question)) {
+                answered.add(asked);
+            }
+        }
+    }
+
+    private boolean answer(Question question) {
+        Verb verb = switch (question.kind()) {
+            case GATE -> Verb.APPROVE;
+            case ITEM -> Verb.ATTEST;
+            case CONFIRMATION -> Verb.CONFIRM;
+            case SIGN_OFF -> Verb.SIGN;
+            default -> whenAsked.apply(question);
+        };
+        Longwatch.Ran said = site.shell().run(site.team().answer(id, question, verb, "seen in the test"));
+        return said.exit() != UNREACHABLE && said.done().exit() == 0;
+    }
+
+    /** Its timeline, for a message. */
+    static String words(ReleaseRecord record) {
+        StringBuilder text = new StringBuilder(record.state() + ": " + record.reason() + "\n");
+        record.timeline()
+                .forEach(note ->
+                        text.append(note.at()).append(' ').append(note.text()).append('\n'));
+        record.steps()
+                .filter(step -> step.problem() != null)
+                .forEach(step -> text.append(step.id())
+                        .append(' ')
+                        .append(step.state())
+                        .append(": ")
+                        .append(step.problem())
+                        .append('\n'));
+        record.questions().forEach(question -> text.append(question).append('\n'));
+        return text.toString();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(GLANCE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}
