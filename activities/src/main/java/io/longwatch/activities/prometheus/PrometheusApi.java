@@ -41,7 +41,7 @@ final class PrometheusApi {
 
     /** The whole answer of an instant query: data and warnings. */
     JsonNode query(String query, Instant time) {
-        return post("/api/v1/query", Map.of("query", query, "time", seconds(time)));
+        return post("/api/v1/query", Map.of("query", query, "time", seconds(time), "timeout", timeout()));
     }
 
     /** The whole answer of a range query: data and warnings. */
@@ -51,7 +51,13 @@ final class PrometheusApi {
         form.put("start", seconds(start));
         form.put("end", seconds(end));
         form.put("step", String.valueOf(step.toMillis() / 1000.0));
+        form.put("timeout", timeout());
         return post("/api/v1/query_range", form);
+    }
+
+    /** How long the server may work on a query: as long as its answer is waited for. */
+    private String timeout() {
+        return connection.timeout().toMillis() + "ms";
     }
 
     JsonNode targets() {

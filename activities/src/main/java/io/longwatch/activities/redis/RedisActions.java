@@ -8,12 +8,14 @@ import io.longwatch.actions.redis.RedisActivities;
 import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.contract.Failures;
 import io.longwatch.contract.StepRef;
+import io.temporal.failure.ApplicationFailure;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** Redis for an environment's steps: finds the connection, runs the action on it, names what went wrong. */
@@ -40,9 +42,21 @@ public final class RedisActions implements RedisActivities {
             return action.apply(jedis);
         } catch (JedisAccessControlException e) {
             throw Failures.denied("Redis at " + connection.uri() + " refused the credentials: " + e.getMessage(), e);
+        } catch (JedisDataException e) {
+            throw refusal(connection, e);
         } catch (JedisException e) {
             throw Failures.unavailable("Redis at " + connection.uri() + " did not answer: " + e.getMessage(), e);
         }
+    }
+
+    /** What the server answers with an error: it has no use for the password, does not know the command, or is busy. */
+    private static ApplicationFailure refusal(RedisConnection connection, JedisDataException e) {
+        String said = String.valueOf(e.getMessage());
+        String message = "Redis at " + connection.uri() + " answered: " + said;
+        if (said.startsWith("ERR AUTH")) {
+            return Failures.denied("Redis at " + connection.uri() + " takes no password; leave it out: " + said, e);
+        }
+        return said.startsWith("ERR unknown command") ? Failures.failed(message, e) : Failures.unavailable(message, e);
     }
 
     private static Jedis connect(RedisConnection connection) {

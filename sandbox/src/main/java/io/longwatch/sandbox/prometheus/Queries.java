@@ -4,7 +4,9 @@ import io.longwatch.sandbox.prometheus.promql.Evaluator;
 import io.longwatch.sandbox.prometheus.promql.Expr;
 import io.longwatch.sandbox.prometheus.promql.Labels;
 import io.longwatch.sandbox.prometheus.promql.Parser;
+import io.longwatch.sandbox.prometheus.promql.PromqlException;
 import io.longwatch.sandbox.prometheus.promql.Samples;
+import io.longwatch.sandbox.prometheus.promql.Type;
 import io.longwatch.sandbox.prometheus.promql.Value;
 import io.longwatch.sandbox.prometheus.promql.Value.Point;
 import io.longwatch.sandbox.prometheus.promql.Value.Run;
@@ -27,6 +29,10 @@ final class Queries {
 
     List<Run> over(String query, long start, long end, long step) {
         Expr expr = Parser.parse(query);
+        if (expr.type() != Type.SCALAR && expr.type() != Type.VECTOR) {
+            throw PromqlException.invalid("invalid expression type \""
+                    + expr.type().words() + "\" for range query, must be Scalar or instant Vector");
+        }
         Map<Labels, List<Moment>> bySeries = new LinkedHashMap<>();
         for (long at = start; at <= end; at += step) {
             for (Point point : points(evaluator.at(expr, at))) {

@@ -64,7 +64,7 @@ final class ScrapeLog implements Samples {
     }
 
     private OptionalDouble newest(Series series, long instant) {
-        for (long at = scrapeAtOrBefore(instant); at > instant - LOOK_BACK; at -= interval) {
+        for (long at = scrapeAtOrBefore(instant); at >= instant - LOOK_BACK; at -= interval) {
             long scrape = at;
             if (outages.stream().noneMatch(outage -> outage.covers(scrape))) {
                 return sample(series, scrape);

@@ -32,27 +32,27 @@ import org.junit.jupiter.api.Test;
  * What the git actions need of a remote. Its branch main holds {@code bridge.py} with two lines {@code
  * Counter("webhook_…")} and nothing made by a release.
  */
-abstract class GitContract {
-    static final Instant NOW = Instant.parse("2026-11-21T06:00:00Z");
+public abstract class GitContract {
+    protected static final Instant NOW = Instant.parse("2026-11-21T06:00:00Z");
     private static final StepRef STEP = new StepRef("bridge-production-20261121-1", "production", "prefix");
 
     private GitActions git;
 
     /** How the remote is reached. */
-    abstract GitConnection connection();
+    protected abstract GitConnection connection();
 
     /** Commits to main as a person beside the release would; returns the commit. */
-    abstract String commitByHand(Map<String, String> files) throws Exception;
+    protected abstract String commitByHand(Map<String, String> files) throws Exception;
 
     /** Messages of main, newest first. */
-    abstract List<String> messages() throws Exception;
+    protected abstract List<String> messages() throws Exception;
 
-    abstract String head() throws Exception;
+    protected abstract String head() throws Exception;
 
-    abstract Optional<String> tagged(String tag) throws Exception;
+    protected abstract Optional<String> tagged(String tag) throws Exception;
 
     @BeforeEach
-    void connect() {
+    final void connect() {
         var connections = new Connections("production", Map.of("source", connection()), Map.of());
         git = new GitActions(ActionContext.of(connections, Clock.fixed(NOW, ZoneOffset.UTC)));
     }

@@ -47,27 +47,27 @@ class GitRemoteTest extends GitContract {
     }
 
     @Override
-    GitConnection connection() {
+    protected GitConnection connection() {
         return new GitConnection(remote.url(), null, null, null);
     }
 
     @Override
-    String commitByHand(Map<String, String> files) throws IOException {
+    protected String commitByHand(Map<String, String> files) throws IOException {
         return remote.commit("ada", NOW, files);
     }
 
     @Override
-    List<String> messages() throws IOException {
+    protected List<String> messages() throws IOException {
         return remote.messages();
     }
 
     @Override
-    String head() throws IOException {
+    protected String head() throws IOException {
         return remote.head();
     }
 
     @Override
-    Optional<String> tagged(String tag) throws IOException {
+    protected Optional<String> tagged(String tag) throws IOException {
         return remote.tagged(tag);
     }
 }

@@ -26,7 +26,7 @@ class KafkaBrokerTest extends KafkaContract {
     }
 
     @Override
-    KafkaConnection connection() {
+    protected KafkaConnection connection() {
         return new KafkaConnection(broker.bootstrapServers(), null, null, null);
     }
 

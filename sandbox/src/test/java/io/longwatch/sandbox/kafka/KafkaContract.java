@@ -31,15 +31,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the actions ask of any Kafka cluster: run on the sandbox's broker, and wherever else one is to be had. */
-abstract class KafkaContract {
+public abstract class KafkaContract {
     private static final StepRef STEP = new StepRef("bridge-production-20261121-1", "production", "topic");
     private KafkaActions actions;
     private String topic;
 
-    abstract KafkaConnection connection();
+    protected abstract KafkaConnection connection();
 
     @BeforeEach
-    void open() {
+    final void open() {
         var connections = new Connections("production", Map.of("events", connection()), Map.of());
         actions = new KafkaActions(ActionContext.of(connections, Clock.systemUTC()));
         topic = "contract-" + Long.toString(System.nanoTime(), 36);

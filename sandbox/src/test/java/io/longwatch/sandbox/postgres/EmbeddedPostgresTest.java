@@ -27,7 +27,7 @@ class EmbeddedPostgresTest extends PostgresContract {
     }
 
     @Override
-    PostgresConnection connection() {
+    protected PostgresConnection connection() {
         return new PostgresConnection(server.url(), server.user(), null, null, null);
     }
 

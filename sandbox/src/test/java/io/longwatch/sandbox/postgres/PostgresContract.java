@@ -20,20 +20,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the actions ask of any PostgreSQL server: run on the sandbox's, and wherever else one is to be had. */
-abstract class PostgresContract {
+public abstract class PostgresContract {
     private static final StepRef STEP = new StepRef("bridge-production-20261121-1", "production", "schema");
     private PostgresActions actions;
 
-    abstract PostgresConnection connection();
+    protected abstract PostgresConnection connection();
 
     @BeforeEach
-    void open() {
+    final void open() {
         var connections = new Connections("production", Map.of("events", connection()), Map.of());
         actions = new PostgresActions(ActionContext.of(connections, Clock.systemUTC()));
     }
 
     @AfterEach
-    void close() {
+    final void close() {
         actions.close();
     }
 

@@ -14,9 +14,11 @@ import io.longwatch.activities.connection.Connections;
 import io.longwatch.activities.prometheus.PrometheusActions;
 import io.longwatch.activities.prometheus.PrometheusConnection;
 import io.longwatch.contract.Failures;
+import io.longwatch.contract.Json;
 import io.longwatch.contract.StepRef;
 import io.longwatch.contract.UndoResult.Outcome;
 import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,6 +45,8 @@ public abstract class PrometheusContract {
                     expr: sum by (pod) (rate(no_such_metric_total{pod=~"a|b"}[5m])) > 0.05
                   - alert: BridgeGone
                     expr: absent(up{job="gone"}) and on() bridge_heap_bytes > 1000
+                  - alert: Broken
+                    expr: bridge_webhooks_total / on(job) bridge_heap_bytes > 1
                   - record: bridge:heap:sum
                     expr: sum(bridge_heap_bytes)
             """;
@@ -137,6 +141,23 @@ public abstract class PrometheusContract {
     }
 
     @Test
+    void aFigureBeyondAllBoundsIsOneAndOutlivesItsWayThroughJson() throws IOException {
+        // Given
+        scrapeTheBridge();
+
+        // When
+        var above = query("1 / (bridge_heap_bytes{pod=\"a\"} - 100)");
+        var below = query("-1 / (bridge_heap_bytes{pod=\"a\"} - 100)");
+
+        // Then
+        assertThat(above.value()).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(above.summary()).isEqualTo("+Inf");
+        assertThat(below.value()).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(Json.mapper().readValue(Json.mapper().writeValueAsBytes(above), QueryResult.class))
+                .isEqualTo(above);
+    }
+
+    @Test
     void severalSeriesNeedAWord() {
         // Given
         scrapeTheBridge();
@@ -198,16 +219,15 @@ public abstract class PrometheusContract {
     void aPastInstantIsSeenAsItWas() {
         // Given
         scrapeTheBridge();
-        Instant then = world.clock().instant();
-        double before = value("bridge_webhooks_total");
+        Instant then = world.clock().instant().minus(world.interval());
+        double before = valueAt("bridge_webhooks_total", then);
         world.pass(world.interval().multipliedBy(4));
 
         // When
-        var past =
-                actions.query(STEP, new QueryInput(null, "bridge_webhooks_total", then, null, null, null, null, null));
+        double past = valueAt("bridge_webhooks_total", then);
 
         // Then
-        assertThat(past.value()).isEqualTo(before);
+        assertThat(past).isEqualTo(before);
         assertThat(value("bridge_webhooks_total")).isGreaterThan(before);
     }
 
@@ -274,18 +294,22 @@ public abstract class PrometheusContract {
         scrapeTheBridge();
         load(List.of("bridge"), RULES);
         var input = new RulesInput(
-                null, List.of("HeapHigh", "NeverFires", "BridgeGone", "bridge:heap:sum", "Forgotten"), null);
+                null, List.of("HeapHigh", "NeverFires", "BridgeGone", "Broken", "bridge:heap:sum", "Forgotten"), null);
 
         // When
         var result = eventually(() -> actions.rules(STEP, input));
 
         // Then
-        assertThat(result.found()).containsExactly("HeapHigh", "NeverFires", "BridgeGone", "bridge:heap:sum");
+        assertThat(result.found()).containsExactly("HeapHigh", "NeverFires", "BridgeGone", "Broken", "bridge:heap:sum");
         assertThat(result.missing()).containsExactly("Forgotten");
-        assertThat(result.unhealthy()).isEmpty();
+        assertThat(result.unhealthy()).containsExactly("Broken");
         assertThat(result.neverFiring()).containsExactly("NeverFires");
         assertThat(result.firing()).containsExactly("HeapHigh");
-        assertThat(result.problems()).hasSize(2);
+        assertThat(result.problems())
+                .hasSize(3)
+                .anySatisfy(problem -> assertThat(problem)
+                        .startsWith("Broken does not evaluate:")
+                        .contains("many-to-many matching not allowed"));
     }
 
     @Test
@@ -325,7 +349,7 @@ public abstract class PrometheusContract {
         // Then
         assertThat(failure.getType()).isEqualTo(Failures.PENDING);
         assertThat(failure.getOriginalMessage()).contains("rule 'HeapHigh' is not there");
-        assertThat(result.rules()).isEqualTo(4);
+        assertThat(result.rules()).isEqualTo(5);
     }
 
     @Test
@@ -403,6 +427,11 @@ public abstract class PrometheusContract {
 
     private double value(String query) {
         return query(query).value();
+    }
+
+    private double valueAt(String query, Instant time) {
+        return actions.query(STEP, new QueryInput(null, query, time, null, null, null, null, null))
+                .value();
     }
 
     private QueryResult query(String query) {

@@ -15,14 +15,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the actions ask of any Redis server: run on the sandbox's, and wherever else one is to be had. */
-abstract class RedisContract {
+public abstract class RedisContract {
     private static final StepRef STEP = new StepRef("bridge-production-20261121-1", "production", "redis");
     private RedisActions actions;
 
-    abstract RedisConnection connection();
+    protected abstract RedisConnection connection();
 
     @BeforeEach
-    void open() {
+    final void open() {
         var connections = new Connections("production", Map.of("cache", connection()), Map.of());
         actions = new RedisActions(ActionContext.of(connections, Clock.systemUTC()));
     }

@@ -25,7 +25,7 @@ class RedisServerTest extends RedisContract {
     }
 
     @Override
-    RedisConnection connection() {
+    protected RedisConnection connection() {
         return new RedisConnection(server.uri(), null, null, null);
     }
 

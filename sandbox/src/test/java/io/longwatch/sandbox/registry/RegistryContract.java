@@ -34,22 +34,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the image actions need of a registry that is empty at first and allows removal. */
-abstract class RegistryContract {
-    static final String IMAGE = "auren/biometric-bridge";
-    static final StepRef STEP = new StepRef("bridge-production-20261121-1", "production", "image");
+public abstract class RegistryContract {
+    protected static final String IMAGE = "auren/biometric-bridge";
+    protected static final StepRef STEP = new StepRef("bridge-production-20261121-1", "production", "image");
     private static final Instant COMMITTED = Instant.parse("2026-11-21T06:00:00Z");
 
     @TempDir
-    Path seeds;
+    protected Path seeds;
 
-    GitRemote source;
-    ImageActions images;
+    protected GitRemote source;
+    protected ImageActions images;
 
     /** How the registry is reached. */
-    abstract RegistryConnection registry();
+    protected abstract RegistryConnection registry();
 
     @BeforeEach
-    void seedSource() throws IOException {
+    final void seedSource() throws IOException {
         Files.createDirectories(seeds.resolve("app/lib"));
         Files.writeString(seeds.resolve("app/run"), "#!/bin/sh\necho up\n");
         assertThat(seeds.resolve("app/run").toFile().setExecutable(true)).isTrue();
@@ -63,7 +63,7 @@ abstract class RegistryContract {
     }
 
     @AfterEach
-    void closeSource() throws IOException {
+    final void closeSource() throws IOException {
         source.close();
     }
 
@@ -210,7 +210,7 @@ abstract class RegistryContract {
         assertFails(() -> images.build(STEP, gone, new BuildBefore(null, null)), Failures.NOT_FOUND, "'gone'", head);
     }
 
-    static BuildInput input(String sha, String tag) {
+    protected static BuildInput input(String sha, String tag) {
         return new BuildInput(
                 "registry",
                 "source",
@@ -229,7 +229,7 @@ abstract class RegistryContract {
                 null);
     }
 
-    static void assertFails(Callable<?> call, String type, String... words) {
+    protected static void assertFails(Callable<?> call, String type, String... words) {
         assertThatThrownBy(call::call).isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
             assertThat(failure.getType()).isEqualTo(type);
             assertThat(failure.getOriginalMessage()).contains(words);

@@ -41,7 +41,7 @@ class RegistryStandInTest extends RegistryContract {
     }
 
     @Override
-    RegistryConnection registry() {
+    protected RegistryConnection registry() {
         return new RegistryConnection(registry.host(), null, null, true, null, null);
     }
 

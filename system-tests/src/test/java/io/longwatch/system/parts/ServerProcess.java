@@ -62,6 +62,20 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Runs a command to its end; fails with the end of its output if it fails or takes too long. */
+    public static void run(String name, Path log, List<String> command, Duration patience) {
+        try (ServerProcess run = start(name, log, command)) {
+            boolean ended = run.process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (!ended || run.process.exitValue() != 0) {
+                String how = ended ? "ended with " + run.process.exitValue() : "runs for more than " + patience;
+                throw new IllegalStateException(name + " " + how + ":\n" + run.tail());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(name + " was not waited for", e);
+        }
+    }
+
     /** Waits until the server is as a test needs it; fails with the end of its log if it ends or takes too long. */
     public ServerProcess await(Duration patience, Callable<Boolean> ready) {
         try {

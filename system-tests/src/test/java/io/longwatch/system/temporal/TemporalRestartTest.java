@@ -15,9 +15,9 @@ import io.longwatch.release.ReleaseRequest;
 import io.longwatch.release.ReleaseState;
 import io.longwatch.release.ReleaseWorkflow;
 import io.longwatch.release.StepState;
-import io.longwatch.sandbox.redis.RedisServer;
 import io.longwatch.starter.temporal.Connection;
 import io.longwatch.starter.temporal.Starts;
+import io.longwatch.system.parts.RedisServer;
 import io.longwatch.system.parts.TemporalServer;
 import io.longwatch.worker.LongwatchWorker;
 import io.longwatch.worker.Metrics;
@@ -62,7 +62,7 @@ class TemporalRestartTest {
     @Test
     void aReleaseGoesOnAfterTheServerWasKilledAndStartedAgainOnItsDatabase() throws Exception {
         try (TemporalServer server = TemporalServer.start(folder);
-                RedisServer redis = RedisServer.start("1gb");
+                RedisServer redis = RedisServer.start(folder);
                 Connection connection = server.connect();
                 Metrics metrics = new Metrics();
                 LongwatchWorker worker = worker(connection, redis, metrics)) {

@@ -7,11 +7,13 @@ import io.longwatch.sandbox.prometheus.promql.Value.Scalar;
 import io.longwatch.sandbox.prometheus.promql.Value.Text;
 import io.longwatch.sandbox.prometheus.promql.Value.Vector;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /** Evaluates a query over samples at an instant. */
@@ -28,6 +30,21 @@ public final class Evaluator {
      * @throws PromqlException if the series do not allow it
      */
     public Value at(Expr expr, long instant) {
+        Value value = evaluated(expr, instant);
+        if (value instanceof Vector vector && !(expr instanceof Expr.Selector)) {
+            requireDistinct(vector.points());
+        }
+        return value;
+    }
+
+    /** What drops the name of a metric may leave two series that nothing tells apart. */
+    private static void requireDistinct(List<Point> points) {
+        if (points.stream().map(Point::labels).distinct().count() < points.size()) {
+            throw PromqlException.execution("vector cannot contain metrics with the same labelset");
+        }
+    }
+
+    private Value evaluated(Expr expr, long instant) {
         if (expr instanceof Expr.Literal number) {
             return new Scalar(number.value());
         }
@@ -145,10 +162,16 @@ public final class Evaluator {
         } else if (argument instanceof Expr.Range range) {
             matchers = range.selector().matchers();
         }
-        Map<String, String> labels = matchers.stream()
-                .filter(matcher ->
-                        matcher.operator().equals("=") && !matcher.label().equals(Labels.NAME))
-                .collect(Collectors.toMap(Matcher::label, Matcher::value, (first, second) -> first));
+        Map<String, String> labels = new HashMap<>();
+        Set<String> named = new HashSet<>();
+        for (Matcher matcher : matchers) {
+            if (matcher.operator().equals("=") && named.add(matcher.label())) {
+                labels.put(matcher.label(), matcher.value());
+            } else {
+                labels.remove(matcher.label());
+            }
+        }
+        labels.remove(Labels.NAME);
         return new Vector(List.of(new Point(Labels.of(labels), 1)));
     }
 

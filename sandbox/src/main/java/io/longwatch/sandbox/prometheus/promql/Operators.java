@@ -120,6 +120,11 @@ final class Operators {
         return points.stream().map(point -> matching.key(point.labels())).collect(Collectors.toSet());
     }
 
+    /** One to the power of anything is one, as IEEE 754 has it and Java has not. */
+    private static double power(double base, double exponent) {
+        return base == 1 || (base == -1 && Double.isInfinite(exponent)) ? 1 : Math.pow(base, exponent);
+    }
+
     private double number(double left, double right) {
         return switch (operator) {
             case "+" -> left + right;
@@ -127,7 +132,7 @@ final class Operators {
             case "*" -> left * right;
             case "/" -> left / right;
             case "%" -> left % right;
-            case "^" -> Math.pow(left, right);
+            case "^" -> power(left, right);
             case "==" -> left == right ? 1 : 0;
             case "!=" -> left != right ? 1 : 0;
             case "<=" -> left <= right ? 1 : 0;

@@ -356,7 +356,12 @@ public final class Parser {
         if (peek().kind() != Kind.DURATION) {
             throw problem("unexpected " + shown() + ", expected a duration like 5m");
         }
-        return Lexer.millis(tokens.get(next++).text());
+        long millis = Lexer.millis(peek().text());
+        if (millis == 0) {
+            throw problem("duration must be greater than 0");
+        }
+        next++;
+        return millis;
     }
 
     private Token peek() {

@@ -17,6 +17,11 @@ public final class PromqlException extends RuntimeException {
         return new PromqlException(true, line + ":" + column + ": parse error: " + problem);
     }
 
+    /** A query that cannot be asked this way. */
+    public static PromqlException invalid(String problem) {
+        return new PromqlException(true, problem);
+    }
+
     static PromqlException execution(String problem) {
         return new PromqlException(false, problem);
     }

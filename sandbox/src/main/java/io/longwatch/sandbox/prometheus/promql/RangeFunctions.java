@@ -1,13 +1,16 @@
 package io.longwatch.sandbox.prometheus.promql;
 
 import io.longwatch.sandbox.prometheus.promql.Value.Run;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
 /** Functions over the samples of one series in a window, figured as Prometheus 2.42 figures them. */
 final class RangeFunctions {
     private static final double EDGE = 1.1;
+    private static final Comparator<Double> NAN_FIRST = Comparator.<Double>comparingInt(
+                    number -> Double.isNaN(number) ? 0 : 1)
+            .thenComparing(Comparator.naturalOrder());
     private final Run run;
     private final long from;
     private final long to;
@@ -144,7 +147,7 @@ final class RangeFunctions {
         return steps;
     }
 
-    /** The value below which a share of the numbers lies, between neighbours in proportion. */
+    /** The value below which a share of the numbers lies, between neighbours in proportion; what is no number is least. */
     static double quantile(double share, double[] numbers) {
         if (numbers.length == 0 || Double.isNaN(share)) {
             return Double.NaN;
@@ -152,8 +155,11 @@ final class RangeFunctions {
         if (share < 0 || share > 1) {
             return share < 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
         }
-        double[] sorted = numbers.clone();
-        Arrays.sort(sorted);
+        double[] sorted = DoubleStream.of(numbers)
+                .boxed()
+                .sorted(NAN_FIRST)
+                .mapToDouble(Double::doubleValue)
+                .toArray();
         double rank = share * (sorted.length - 1);
         int lower = (int) Math.floor(rank);
         int upper = Math.min(sorted.length - 1, lower + 1);

@@ -13,7 +13,8 @@ public enum Type {
         this.words = words;
     }
 
-    String words() {
+    /** As Prometheus calls it. */
+    public String words() {
         return words;
     }
 }

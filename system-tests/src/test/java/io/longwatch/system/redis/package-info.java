@@ -1,0 +1,5 @@
+/** The redis actions on a real Redis. */
+@NullMarked
+package io.longwatch.system.redis;
+
+import org.jspecify.annotations.NullMarked;
