@@ -10,18 +10,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Plays the server that tries an activity again while it says "not yet", and keeps its heartbeats from one to the next. */
-final class Attempts implements Invocation {
+public final class Attempts implements Invocation {
     private static final int MOST = 2_000;
 
     private final Consumer<Duration> pass;
     private int attempt = 1;
     private @Nullable Object details;
 
-    Attempts(Consumer<Duration> pass) {
+    public Attempts(Consumer<Duration> pass) {
         this.pass = pass;
     }
 
-    <R> R untilDone(Supplier<R> activity) {
+    public <R> R untilDone(Supplier<R> activity) {
         details = null;
         for (attempt = 1; attempt < MOST; attempt++) {
             try {

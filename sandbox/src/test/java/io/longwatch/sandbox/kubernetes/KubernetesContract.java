@@ -38,10 +38,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the Kubernetes actions do to a cluster, whichever it is. Every test has an empty namespace of its own. */
-abstract class KubernetesContract {
-    static final String V1 = "registry.test/bridge:1";
-    static final String V2 = "registry.test/bridge:2";
-    static final String NEVER_READY = "registry.test/bridge:never-ready";
+public abstract class KubernetesContract {
+    protected static final String V1 = "registry.test/bridge:1";
+    protected static final String V2 = "registry.test/bridge:2";
+    protected static final String NEVER_READY = "registry.test/bridge:never-ready";
     private static final StepRef FIRST = new StepRef("bridge-production-20261121-1", "production", "first-node");
     private static final StepRef NEXT = new StepRef("bridge-production-20261128-1", "production", "first-node");
 
@@ -52,12 +52,12 @@ abstract class KubernetesContract {
     private EnvActions env;
 
     /** How the cluster is reached, with the empty namespace as the connection's. */
-    abstract KubernetesConnection connection();
+    protected abstract KubernetesConnection connection();
 
-    abstract Clock clock();
+    protected abstract Clock clock();
 
-    /** Lets time pass: virtual on the stand-in. */
-    abstract void pass(Duration time);
+    /** Lets time pass: virtual on the stand-in, a little of it on a cluster. */
+    protected abstract void pass(Duration time);
 
     @BeforeEach
     void connect() {
@@ -329,11 +329,12 @@ abstract class KubernetesContract {
         assertThat(checked.missing()).containsExactly("LIMIT");
     }
 
-    final KubernetesActions actions() {
+    protected final KubernetesActions actions() {
         return kubernetes;
     }
 
-    final KubernetesClient client() {
+    /** Someone who may do everything in the namespace, and looks at what the actions have done. */
+    protected KubernetesClient client() {
         return clients.of(connection())
                 .adapt(NamespacedKubernetesClient.class)
                 .inNamespace(connection().namespace());
@@ -343,7 +344,7 @@ abstract class KubernetesContract {
         return client().apps().deployments().withName("bridge").get();
     }
 
-    final ApplyBefore apply(StepRef step, String image, int replicas) {
+    protected final ApplyBefore apply(StepRef step, String image, int replicas) {
         ApplyInput input = manifest(image, replicas);
         ApplyBefore before = kubernetes.applyBefore(step, input);
         attempts.untilDone(() -> kubernetes.apply(step, input, before));
@@ -355,7 +356,7 @@ abstract class KubernetesContract {
         return attempts.untilDone(() -> kubernetes.rolloutStatus(FIRST, input));
     }
 
-    static ApplyInput manifest(String image, int replicas) {
+    protected static ApplyInput manifest(String image, int replicas) {
         String yaml = """
                 apiVersion: apps/v1
                 kind: Deployment
@@ -363,7 +364,7 @@ abstract class KubernetesContract {
                   name: bridge
                 spec:
                   replicas: %d
-                  progressDeadlineSeconds: 60
+                  progressDeadlineSeconds: 15
                   selector: {matchLabels: {app: bridge}}
                   template:
                     metadata: {labels: {app: bridge}}
@@ -377,7 +378,7 @@ abstract class KubernetesContract {
         return new ApplyInput(null, yaml, null, null, null, null);
     }
 
-    static Consumer<Throwable> failure(String type) {
+    protected static Consumer<Throwable> failure(String type) {
         return e -> assertThat(e)
                 .isInstanceOfSatisfying(
                         ApplicationFailure.class,

@@ -79,17 +79,17 @@ class KubernetesOnStandInTest extends KubernetesContract {
     }
 
     @Override
-    KubernetesConnection connection() {
+    protected KubernetesConnection connection() {
         return new KubernetesConnection(null, null, cluster.uri(), null, null, false, "default");
     }
 
     @Override
-    Clock clock() {
+    protected Clock clock() {
         return clock;
     }
 
     @Override
-    void pass(Duration time) {
+    protected void pass(Duration time) {
         clock.pass(time);
         cluster.tick();
     }

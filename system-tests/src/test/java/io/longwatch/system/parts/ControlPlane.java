@@ -23,6 +23,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -31,6 +34,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -235,6 +239,12 @@ public final class ControlPlane implements AutoCloseable {
         startApiServer();
     }
 
+    /** Compacts etcd: from now on no former version of any object can be read from it. */
+    public void forgetHistory() {
+        String revision = etcd("range", "{\"key\":\"AA==\"}").replaceAll(".*\"revision\":\"(\\d+)\".*", "$1");
+        etcd("compaction", "{\"revision\":" + revision + ",\"physical\":true}");
+    }
+
     @Override
     public void close() {
         client.close();
@@ -281,6 +291,24 @@ public final class ControlPlane implements AutoCloseable {
         return admin;
     }
 
+    private String etcd(String call, String body) {
+        URI address = URI.create("http://127.0.0.1:" + etcdPort + "/v3/kv/" + call);
+        HttpRequest request = HttpRequest.newBuilder(address)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .timeout(Duration.ofSeconds(20))
+                .build();
+        try {
+            return HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new IllegalStateException("etcd does not answer at " + address, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while etcd answered", e);
+        }
+    }
+
     private ControlPlaneProcess startEtcd() {
         String here = "http://127.0.0.1:" + etcdPort;
         String peers = "http://127.0.0.1:" + freePort();
@@ -310,6 +338,8 @@ public final class ControlPlane implements AutoCloseable {
                 "--authorization-mode=RBAC",
                 "--token-auth-file=" + files.at("tokens.csv"),
                 "--service-cluster-ip-range=10.0.0.0/24",
+                // etcd before 3.4.25 has no progress requests, without which lists by watch fail half-way.
+                "--feature-gates=WatchList=false",
                 "--kubelet-preferred-address-types=InternalIP",
                 "--audit-policy-file=" + files.at("control-plane-audit.yaml"),
                 "--audit-log-path=" + files.at("audit.log"));
@@ -459,7 +489,7 @@ public final class ControlPlane implements AutoCloseable {
                 != null;
     }
 
-    private void eventually(String what, java.util.concurrent.Callable<Boolean> condition) {
+    private void eventually(String what, Callable<Boolean> condition) {
         await(what).atMost(PATIENCE).pollInterval(GLANCE).until(() -> {
             others.forEach(ControlPlaneProcess::check);
             if (apiServer != null) {

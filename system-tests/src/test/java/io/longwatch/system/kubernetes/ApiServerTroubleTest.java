@@ -1,0 +1,175 @@
+package io.longwatch.system.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.longwatch.actions.kubernetes.ApplyBefore;
+import io.longwatch.actions.kubernetes.ScaleInput;
+import io.longwatch.activities.connection.Secret;
+import io.longwatch.activities.kubernetes.KubernetesActions;
+import io.longwatch.activities.kubernetes.KubernetesConnection;
+import io.longwatch.contract.Failures;
+import io.longwatch.system.parts.ControlPlane;
+import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a step makes of an API server that refuses, is busy, is away, or whose answer is lost. */
+class ApiServerTroubleTest extends OnControlPlane {
+    private final ApiProxy proxy = new ApiProxy(cluster);
+    private final KubernetesActions viaProxy = actions(new KubernetesConnection(
+            cluster.kubeconfig(ControlPlane.LONGWATCH, namespace, proxy.uri()), null, null, null, null, null, null));
+
+    @AfterEach
+    void close() {
+        proxy.close();
+        cluster.startApiServer();
+    }
+
+    @Test
+    void aTokenThatIsNotValidIsDeniedAndToBeRenewed(@TempDir Path folder) throws IOException {
+        // Given
+        Path token = Files.writeString(folder.resolve("token"), "of-last-year");
+        KubernetesActions stranger = actions(new KubernetesConnection(
+                null, null, cluster.uri(), Secret.ofFile(token), cluster.caFile(), null, namespace));
+
+        // When / Then
+        assertThatThrownBy(() -> stranger.applyBefore(STEP, manifest(deployment(IMAGE, 1))))
+                .satisfies(failure(Failures.DENIED))
+                .hasMessageContaining("renew the token")
+                .hasMessageNotContaining("of-last-year");
+    }
+
+    @Test
+    void whatTheAccountMayNotDoIsDeniedAndSaysWhatToGrant() {
+        // Given
+        KubernetesActions someone = actions(new KubernetesConnection(
+                cluster.kubeconfig(ControlPlane.SOMEONE, namespace), null, null, null, null, null, null));
+
+        // When / Then
+        assertThatThrownBy(() -> someone.applyBefore(STEP, manifest(deployment(IMAGE, 1))))
+                .satisfies(failure(Failures.DENIED))
+                .hasMessageContaining("User \"someone\" cannot get resource \"deployments\" in API group \"apps\"")
+                .hasMessageContaining("grant it by a Role");
+    }
+
+    @Test
+    void aChangeBetweenReadAndWriteIsAConflictAndTheNextAttemptSeesIt() {
+        // Given
+        apply(STEP, deployment(IMAGE, 1));
+        rollout();
+        ScaleInput input = new ScaleInput(null, null, "bridge", 2, null);
+        var before = kubernetes.scaleBefore(STEP, input);
+        proxy.next(
+                "PATCH",
+                ApiProxy.after(() -> admin().apps()
+                        .deployments()
+                        .withName("bridge")
+                        .edit(d -> d.edit()
+                                .editMetadata()
+                                .addToLabels("touched", "yes")
+                                .endMetadata()
+                                .build())));
+
+        // When
+        assertThatThrownBy(() -> viaProxy.scale(STEP, input, before))
+                .satisfies(failure(Failures.CONFLICT))
+                .satisfies(ApiServerTroubleTest::isRetried)
+                .hasMessageContaining("the object has been modified");
+        var scaled = attempts.untilDone(() -> viaProxy.scale(STEP, input, before));
+
+        // Then
+        assertThat(scaled.readyReplicas()).isEqualTo(2);
+        assertThat(live().getMetadata().getLabels()).containsEntry("touched", "yes");
+    }
+
+    @Test
+    void aVersionThatTheServerHasForgottenIsTriedAgain() {
+        // Given
+        String old = admin().configMaps().list().getMetadata().getResourceVersion();
+        apply(STEP, deployment(IMAGE, 1));
+        rollout();
+        cluster.forgetHistory();
+        cluster.restartApiServer();
+
+        // When / Then
+        assertThatThrownBy(() -> clients.call(
+                        connection,
+                        api -> api.client()
+                                .pods()
+                                .list(new ListOptionsBuilder()
+                                        .withResourceVersion(old)
+                                        .withResourceVersionMatch("Exact")
+                                        .build())))
+                .satisfies(failure(Failures.UNAVAILABLE))
+                .satisfies(ApiServerTroubleTest::isRetried)
+                .hasMessageContaining("too old");
+    }
+
+    @Test
+    void aServerWithTooMuchToDoIsAskedAgainLaterAndOnlyOnce() {
+        // Given
+        ApplyBefore before = kubernetes.applyBefore(STEP, manifest(deployment(IMAGE, 1)));
+        proxy.next("PATCH", ApiProxy.tooManyRequests());
+
+        // When
+        assertThatThrownBy(() -> viaProxy.apply(STEP, manifest(deployment(IMAGE, 1)), before))
+                .satisfies(failure(Failures.UNAVAILABLE))
+                .satisfies(ApiServerTroubleTest::isRetried)
+                .hasMessageContaining("too many requests");
+        int asked = proxy.requests();
+        viaProxy.apply(STEP, manifest(deployment(IMAGE, 1)), before);
+
+        // Then: one look and one write
+        assertThat(asked).isEqualTo(2);
+        assertThat(cluster.writes("patch", "deployments", namespace, "bridge")).isEqualTo(1);
+    }
+
+    @Test
+    void anAnswerThatIsLostIsNoSecondEffect() {
+        // Given
+        apply(STEP, deployment(IMAGE, 1));
+        rollout();
+        ScaleInput input = new ScaleInput(null, null, "bridge", 2, null);
+        var before = kubernetes.scaleBefore(STEP, input);
+        proxy.next("PATCH", ApiProxy.lostAnswer());
+
+        // When
+        assertThatThrownBy(() -> viaProxy.scale(STEP, input, before)).satisfies(failure(Failures.UNAVAILABLE));
+        var scaled = attempts.untilDone(() -> viaProxy.scale(STEP, input, before));
+
+        // Then: the apply and one scaling
+        assertThat(scaled.readyReplicas()).isEqualTo(2);
+        assertThat(cluster.writes("patch", "deployments", namespace, "bridge")).isEqualTo(2);
+    }
+
+    @Test
+    void aServerThatIsAwayInTheMiddleOfARolloutIsWaitedFor() {
+        // Given
+        apply(STEP, deployment(IMAGE, 2, "minReadySeconds: 4", ""));
+        assertThatThrownBy(this::look).satisfies(failure(Failures.PENDING));
+        cluster.stopApiServer();
+
+        // When
+        assertThatThrownBy(this::look)
+                .satisfies(failure(Failures.UNAVAILABLE))
+                .satisfies(ApiServerTroubleTest::isRetried)
+                .hasMessageContaining("cannot be reached");
+        cluster.startApiServer();
+
+        // Then
+        assertThat(rollout().readyReplicas()).isEqualTo(2);
+    }
+
+    private static void isRetried(Throwable failure) {
+        assertThat(failure)
+                .isInstanceOfSatisfying(
+                        ApplicationFailure.class,
+                        f -> assertThat(f.isNonRetryable()).isFalse());
+    }
+}
