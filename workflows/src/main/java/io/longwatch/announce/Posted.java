@@ -1,6 +1,7 @@
 package io.longwatch.announce;
 
 import io.longwatch.contract.ActionResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an announcement stands.
@@ -8,5 +9,10 @@ import io.longwatch.contract.ActionResult;
  * @param channel channel id
  * @param message the message's own id there
  * @param summary one line for people
+ * @param link address under which people open it, or null where nobody knows one
  */
-public record Posted(String channel, String message, String summary) implements ActionResult {}
+public record Posted(
+        String channel,
+        String message,
+        String summary,
+        @Nullable String link) implements ActionResult {}

@@ -41,12 +41,15 @@ public final class Failures {
 
     /** Not yet: the server tries again after {@code again}, and the message says what was seen. */
     public static ApplicationFailure pending(String message, Duration again) {
-        return ApplicationFailure.newBuilder()
+        ApplicationFailure pending = ApplicationFailure.newBuilder()
                 .setMessage(message)
                 .setType(PENDING)
                 .setCategory(ApplicationErrorCategory.BENIGN)
                 .setNextRetryDelay(again)
                 .build();
+        // It is no fault of the code, and people read it between two attempts.
+        pending.setStackTrace(new StackTraceElement[0]);
+        return pending;
     }
 
     public static ApplicationFailure unavailable(String message, @Nullable Throwable cause) {

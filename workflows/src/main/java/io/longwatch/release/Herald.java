@@ -22,7 +22,6 @@ final class Herald {
     private final Journal journal;
     private final StepRef ref;
     private final String workflowId;
-    private final AnnounceActivities channel;
     private final List<Promise<@Nullable Posted>> underWay = new ArrayList<>();
     private @Nullable Promise<@Nullable Posted> thread;
 
@@ -30,14 +29,25 @@ final class Herald {
         this.journal = journal;
         this.ref = ref;
         this.workflowId = workflowId;
-        this.channel = Workflow.newActivityStub(
+    }
+
+    /** The way to people, with what is told as the history shows it. */
+    private AnnounceActivities channel(String told) {
+        return Workflow.newActivityStub(
                 AnnounceActivities.class,
                 ActivityOptions.newBuilder()
                         .setTaskQueue(ReleaseWorkflow.queueOf(ref.environment()))
                         .setStartToCloseTimeout(Duration.ofSeconds(30))
                         .setScheduleToCloseTimeout(GIVE_UP)
-                        .setSummary("tell people")
+                        .setSummary(Text.cut(told, 200))
                         .build());
+    }
+
+    /** Where people are told, as an address they can open; null while it is not known, or where nobody is told. */
+    @Nullable
+    String threadLink() {
+        Posted posted = thread == null || !thread.isCompleted() ? null : thread.get();
+        return posted == null ? null : posted.link();
     }
 
     /** Begins the release's thread. */
@@ -78,7 +88,8 @@ final class Herald {
     }
 
     private Promise<@Nullable Posted> tell(Announcement announcement) {
-        return background(() -> channel.post(ref.at(announcement.key()), announcement));
+        return background(
+                () -> channel("tell: " + announcement.title()).post(ref.at(announcement.key()), announcement));
     }
 
     private Promise<@Nullable Posted> background(io.temporal.workflow.Functions.Func<@Nullable Posted> call) {
@@ -109,7 +120,8 @@ final class Herald {
         PostedCard(Question question, String key) {
             this.question = question;
             this.key = key;
-            this.posted = background(() -> channel.post(ref.at(question.subject()), card(null)));
+            this.posted =
+                    background(() -> channel("ask: " + question.title()).post(ref.at(question.subject()), card(null)));
         }
 
         private Announcement card(@Nullable String outcome) {
@@ -122,7 +134,10 @@ final class Herald {
         public void settle(String outcome) {
             background(() -> {
                 Posted where = posted.get();
-                return where == null ? null : channel.update(ref.at(question.subject()), where, card(outcome));
+                return where == null
+                        ? null
+                        : channel(outcome + ": " + question.title())
+                                .update(ref.at(question.subject()), where, card(outcome));
             });
         }
     }

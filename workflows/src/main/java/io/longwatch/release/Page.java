@@ -1,14 +1,12 @@
 package io.longwatch.release;
 
-import io.longwatch.decision.Question;
-import io.longwatch.decision.Verb;
 import io.temporal.common.SearchAttributeKey;
 import io.temporal.workflow.Workflow;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the Temporal UI shows of a release: current details in Markdown, and search attributes to filter by. */
@@ -23,18 +21,25 @@ final class Page {
     private static final int MOST = 3800;
 
     private final Journal journal;
+    private final Supplier<@Nullable String> thread;
     private @Nullable String shownPhase;
     private @Nullable ReleaseState shownState;
     private @Nullable OffsetDateTime shownDeadline;
 
-    Page(Journal journal) {
+    /**
+     * The page of a release.
+     *
+     * @param thread where people are told, once that is known
+     */
+    Page(Journal journal, Supplier<@Nullable String> thread) {
         this.journal = journal;
+        this.thread = thread;
     }
 
     /** Shows the release as it is now. Search attributes are written only when they change. */
     void refresh() {
         ReleaseRecord record = journal.record();
-        Workflow.setCurrentDetails(Text.cut(details(record), MOST));
+        Workflow.setCurrentDetails(Text.cut(new Story(record, thread.get()).markdown(), MOST));
         if (journal.request().searchAttributes()) {
             index(record);
         }
@@ -77,59 +82,5 @@ final class Page {
                 .map(window -> Objects.requireNonNull(window.endsAt()).atOffset(ZoneOffset.UTC))
                 .findFirst()
                 .orElse(null);
-    }
-
-    private static String details(ReleaseRecord record) {
-        StringBuilder page = new StringBuilder();
-        page.append("## ")
-                .append(record.title())
-                .append(": ")
-                .append(record.state())
-                .append("\n\n");
-        if (record.reason() != null) {
-            page.append(record.reason()).append("\n\n");
-        }
-        page.append("Release `")
-                .append(record.release())
-                .append("`, asked for by ")
-                .append(record.requester());
-        page.append(", T = ").append(record.deployAt()).append("\n\n");
-        record.questions().forEach(question -> page.append(question(record, question)));
-        page.append("| phase | begins | state | steps |\n|---|---|---|---|\n");
-        record.phases().forEach(phase -> page.append(row(phase)));
-        record.rollback().forEach(phase -> page.append(row(phase)));
-        if (!record.soak().isEmpty()) {
-            page.append("\n| soak window | ends | verdict | seen |\n|---|---|---|---|\n");
-            record.soak().forEach(window -> page.append(row(window)));
-        }
-        if (!record.effects().isEmpty() && record.state().ended()) {
-            page.append("\nEffects: ")
-                    .append(record.effects().stream()
-                            .map(effect -> effect.step() + " " + effect.state())
-                            .collect(Collectors.joining(", ")))
-                    .append('\n');
-        }
-        return page.toString();
-    }
-
-    private static String question(ReleaseRecord record, Question question) {
-        String verbs = question.verbs().stream().map(Verb::word).collect(Collectors.joining(" | "));
-        return "**" + question.title() + "** (" + String.join(", ", question.roles()) + ", until "
-                + question.deadline() + "; then " + question.onDeadline() + ")\n\n`longwatch " + verbs + " "
-                + record.release() + " " + question.subject() + "`\n\n";
-    }
-
-    private static String row(PhaseRecord phase) {
-        long settled =
-                phase.steps().stream().filter(step -> step.state().settled()).count();
-        return "| " + phase.title() + " | " + phase.start() + " | " + phase.state() + " | " + settled + "/"
-                + phase.steps().size() + " |\n";
-    }
-
-    private static String row(WindowRecord window) {
-        String seen = window.result() == null ? "" : window.result().summary();
-        Object verdict = window.verdict() == null ? (window.startsAt() == null ? "" : "open") : window.verdict();
-        return "| " + window.title() + " | " + (window.endsAt() == null ? "" : window.endsAt()) + " | " + verdict
-                + " | " + Text.cut(seen, 200) + " |\n";
     }
 }

@@ -1,5 +1,6 @@
 package io.longwatch.release;
 
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.longwatch.plan.ReleasePlan;
 import java.time.Instant;
 import java.util.Collections;
@@ -10,7 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a release is started with; nothing is read from elsewhere later. At most 1 MiB as JSON.
+ * All that a release is started with; nothing is read from elsewhere later. At most 1 MiB as JSON, in which the plan
+ * comes last, so that what is particular to the release is seen first.
  *
  * @param release release id, {@code <service>-<environment>-<yyyymmdd>-<n>}
  * @param plan the plan, normalised and bound to its parameters
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param requires features that the worker must know
  * @param searchAttributes whether the namespace knows Longwatch's search attributes
  */
+@JsonPropertyOrder({"release", "requester", "requestedAt", "deployAt", "now", "supersedes", "planDigest", "parameters"})
 public record ReleaseRequest(
         String release,
         ReleasePlan plan,

@@ -54,7 +54,7 @@ public final class ReleaseRun implements ReleaseWorkflow {
 
     @Override
     public ReleaseOutcome run(ReleaseRequest request) {
-        Page page = new Page(journal());
+        Page page = new Page(journal(), course.herald()::threadLink);
         journal().onChange(page::refresh);
         page.refresh();
         announceStart(request);

@@ -6,14 +6,28 @@ import io.temporal.failure.TimeoutFailure;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Words about failures, and text kept within bounds. */
 final class Text {
     private static final int MOST_PROBLEM = 600;
+    private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
     private Text() {}
+
+    /** An instant as people read it: 2026-05-04 14:30 UTC, with seconds where it has any. */
+    static String time(Instant instant) {
+        OffsetDateTime time = instant.truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC);
+        return (time.getSecond() == 0 ? MINUTES : SECONDS).format(time) + " UTC";
+    }
 
     static String cut(String text, int most) {
         return text.length() <= most ? text : text.substring(0, most - 1) + "…";

@@ -27,13 +27,24 @@ public final class Words {
         String seen = input.checks().stream()
                 .map(check -> one(check, progress.of(check.id())))
                 .collect(joining(", "));
-        return "look " + progress.looks() + ": " + seen;
+        return "look " + progress.looks() + missed(progress) + ": " + seen;
     }
 
     private static String one(WatchedCheck check, CheckProgress progress) {
+        if (progress.measured() == 0) {
+            return check.title() + " not yet";
+        }
         Verdict verdict = progress.verdict(check.limits());
-        String state = verdict == Verdict.PASSED || progress.measured() == 0 ? "" : " [" + verdict + "]";
-        return check.title() + " " + figure(progress.last(), check.unit()) + state;
+        String state = verdict == Verdict.PASSED ? "" : " [" + verdict + "]";
+        return check.title() + " " + figure(progress.last(), check.unit()) + failed(progress) + state;
+    }
+
+    private static String failed(CheckProgress progress) {
+        return progress.failed() == 0 ? "" : " (" + progress.failed() + " of " + progress.measured() + " failed)";
+    }
+
+    private static String missed(WindowProgress progress) {
+        return progress.missed() == 0 ? "" : " (" + progress.missed() + " missed)";
     }
 
     /** A figure with its unit: "41.2 ms", "-" for none. */

@@ -37,10 +37,21 @@ public final class AnnounceActions implements AnnounceActivities {
         Optional<String> found =
                 slack.find(channelId, threadId, message.key(), context.clock().instant());
         if (found.isPresent()) {
-            return new Posted(channelId, found.get(), "stands in " + announcement.channel() + " already");
+            return posted(slack, channelId, found.get(), threadId, "stands in " + announcement.channel() + " already");
         }
         context.invocation().heartbeat(null);
-        return new Posted(channelId, slack.post(channelId, threadId, message), "posted to " + announcement.channel());
+        String id = slack.post(channelId, threadId, message);
+        return posted(slack, channelId, id, threadId, "posted to " + announcement.channel());
+    }
+
+    /** A link only to what begins a thread: one call to Slack less for each message in it. */
+    private static Posted posted(
+            SlackApi slack, String channelId, String id, @Nullable String threadId, String summary) {
+        return new Posted(
+                channelId,
+                id,
+                summary,
+                threadId == null ? slack.link(channelId, id).orElse(null) : null);
     }
 
     @Override
@@ -51,7 +62,7 @@ public final class AnnounceActions implements AnnounceActivities {
         SlackMessage message = new Card(step.release(), announcement, people).message();
         context.invocation().heartbeat(null);
         String id = slack().update(posted.channel(), posted.message(), message);
-        return new Posted(posted.channel(), id, "replaced in " + announcement.channel());
+        return new Posted(posted.channel(), id, "replaced in " + announcement.channel(), posted.link());
     }
 
     private SlackApi slack() {

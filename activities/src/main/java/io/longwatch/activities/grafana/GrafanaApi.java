@@ -150,6 +150,11 @@ final class GrafanaApi {
         return URLEncoder.encode(uid, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
+    /** A path of Grafana as people open it. */
+    String address(String path) {
+        return Addresses.shown(connection.url()).replaceFirst("/+$", "") + path;
+    }
+
     private String here() {
         return "Grafana at " + Addresses.shown(connection.url());
     }

@@ -69,7 +69,8 @@ final class ImportDashboard {
                 !before.existed(),
                 panels,
                 "'" + title + "' " + (before.existed() ? "imported as version " + version(now) : "created") + " with "
-                        + panels + " panels");
+                        + panels + " panels",
+                api.address(now.path("meta").path("url").asText()));
     }
 
     UndoResult undo(ImportDashboardBefore before, @Nullable ImportDashboardResult result) {

@@ -15,6 +15,7 @@ import com.slack.api.model.Conversation;
 import com.slack.api.model.ConversationType;
 import com.slack.api.model.Message;
 import io.longwatch.contract.Failures;
+import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -200,6 +201,19 @@ public final class SlackApi {
                 "chat.postEphemeral",
                 methods -> methods.chatPostEphemeral(request ->
                         request.channel(channelId).threadTs(thread).user(user).text(text)));
+    }
+
+    /** Address of a message for people; empty if Slack does not give one, which nothing depends on. */
+    public Optional<String> link(String channelId, String id) {
+        try {
+            return Optional.ofNullable(call(
+                            "chat.getPermalink",
+                            methods -> methods.chatGetPermalink(
+                                    request -> request.channel(channelId).messageTs(id)))
+                    .getPermalink());
+        } catch (ApplicationFailure notTold) {
+            return Optional.empty();
+        }
     }
 
     private static Message.Metadata metadata(String key) {

@@ -17,6 +17,7 @@ import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -96,12 +97,15 @@ public final class SoakActions implements SoakActivities {
     private ApplicationFailure again(WatchInput input, WindowProgress progress) {
         Instant next = progress.nextDue(input);
         Duration delay = Duration.between(context.clock().instant(), next);
-        return ApplicationFailure.newBuilder()
+        ApplicationFailure looked = ApplicationFailure.newBuilder()
                 .setType(LOOKED)
                 .setCategory(ApplicationErrorCategory.BENIGN)
-                .setMessage(Words.look(input, progress) + "; next look at " + next)
+                .setMessage(Words.look(input, progress) + "; next look at " + next.truncatedTo(ChronoUnit.SECONDS))
                 .setNextRetryDelay(delay.compareTo(LEAST_DELAY) < 0 ? LEAST_DELAY : delay)
                 .build();
+        // Where in the code it stands says nothing to those who see it between two looks.
+        looked.setStackTrace(new StackTraceElement[0]);
+        return looked;
     }
 
     @Override

@@ -104,8 +104,8 @@ final class BridgeMetrics {
         double warm = 176 - 50 * Math.exp(-2 * hours);
         double breath = 4 * Math.sin(2 * Math.PI * at.getEpochSecond() / 86_400.0);
         Duration from = misbehaviour.leaksFrom();
-        double leaking = from == null ? 0 : Math.max(0, hours - from.toMinutes() / 60.0);
-        return Math.floor((warm + breath) * MEBIBYTE + leaking * LEAK_PER_HOUR);
+        double leaking = from == null ? 0 : Math.max(0, hours - from.toMillis() / 3_600_000.0);
+        return Math.floor((warm + breath) * MEBIBYTE + leaking * LEAK_PER_HOUR * misbehaviour.pace());
     }
 
     private static String bound(double bound) {

@@ -11,29 +11,45 @@ import org.jspecify.annotations.Nullable;
  * @param slowFrom when some of its answers begin to take long, or null
  * @param neverReady whether its readiness probe is never answered well
  * @param secondDiesFrom when the second node of the version begins to die again and again, or null
+ * @param pace how many times faster than elsewhere its hours pass: it leaks as much faster, and is used more
  */
 @Immutable
 public record Misbehaviour(
         @Nullable Duration leaksFrom,
         @Nullable Duration slowFrom,
         boolean neverReady,
-        @Nullable Duration secondDiesFrom) {
+        @Nullable Duration secondDiesFrom,
+        double pace) {
     /** Nothing is wrong. */
-    public static final Misbehaviour NONE = new Misbehaviour(null, null, false, null);
+    public static final Misbehaviour NONE = new Misbehaviour(null, null, false, null, 1);
 
     public static Misbehaviour leaking(Duration from) {
-        return new Misbehaviour(from, null, false, null);
+        return new Misbehaviour(from, null, false, null, 1);
     }
 
     public static Misbehaviour slow(Duration from) {
-        return new Misbehaviour(null, from, false, null);
+        return new Misbehaviour(null, from, false, null, 1);
     }
 
     public static Misbehaviour withoutReadiness() {
-        return new Misbehaviour(null, null, true, null);
+        return new Misbehaviour(null, null, true, null, 1);
     }
 
     public static Misbehaviour withDyingSecondNode(Duration from) {
-        return new Misbehaviour(null, null, false, from);
+        return new Misbehaviour(null, null, false, from, 1);
+    }
+
+    /** The same in a world where everything happens so many times sooner. */
+    public Misbehaviour faster(double times) {
+        return new Misbehaviour(
+                sooner(leaksFrom, times),
+                sooner(slowFrom, times),
+                neverReady,
+                sooner(secondDiesFrom, times),
+                pace * times);
+    }
+
+    private static @Nullable Duration sooner(@Nullable Duration from, double times) {
+        return from == null ? null : Duration.ofMillis((long) (from.toMillis() / times));
     }
 }

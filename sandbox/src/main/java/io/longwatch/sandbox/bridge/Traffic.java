@@ -14,6 +14,9 @@ final class Traffic {
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration UNEVEN = Duration.ofMinutes(317);
     private static final double FAILED = 0.0008;
+    /** Where hours pass in seconds, minutes of the usual traffic would be a handful of requests. */
+    private static final double MOST = 10;
+
     private static final List<Double> QUICK =
             List.of(0.02, 0.15, 0.62, 0.94, 0.993, 0.998, 0.9995, 1.0, 1.0, 1.0, 1.0, 1.0);
     private static final List<Double> HEAVY = List.of(0.0, 0.0, 0.0, 0.2, 0.7, 0.92, 0.99, 1.0, 1.0, 1.0, 1.0, 1.0);
@@ -28,10 +31,11 @@ final class Traffic {
     /** Traffic of a node that takes some from an instant on. */
     static Traffic from(Instant ready, BridgePod pod, Misbehaviour misbehaviour) {
         List<Stream> streams = new ArrayList<>();
-        streams.add(new Stream(ready, 2.0, 0.8, DAY, QUICK));
-        streams.add(new Stream(ready, 0.03, 0.02, UNEVEN, HEAVY));
+        double busier = Math.min(MOST, misbehaviour.pace());
+        streams.add(new Stream(ready, 2.0 * busier, 0.8 * busier, DAY, QUICK));
+        streams.add(new Stream(ready, 0.03 * busier, 0.02 * busier, UNEVEN, HEAVY));
         if (misbehaviour.slowFrom() != null) {
-            streams.add(new Stream(pod.startedAt().plus(misbehaviour.slowFrom()), 0.2, 0, DAY, SLOW));
+            streams.add(new Stream(pod.startedAt().plus(misbehaviour.slowFrom()), 0.2 * busier, 0, DAY, SLOW));
         }
         return new Traffic(streams);
     }

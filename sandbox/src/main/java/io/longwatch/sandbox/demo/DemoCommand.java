@@ -18,6 +18,7 @@ import io.longwatch.starter.view.Screen;
 import io.longwatch.starter.view.Style;
 import io.longwatch.starter.view.TerminalScreen;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,6 +56,9 @@ public final class DemoCommand extends BaseCommand {
     @Option(names = "--json", description = "Prints the release's end as JSON instead of a summary.")
     private boolean json;
 
+    @Option(names = "--ui", description = "Runs it in real time, in minutes, on a local Temporal server with its UI.")
+    private boolean ui;
+
     public DemoCommand(World world) {
         super(world);
     }
@@ -63,6 +67,9 @@ public final class DemoCommand extends BaseCommand {
     public Integer call() throws IOException {
         Scenario chosen = Scenario.of(scenario)
                 .orElseThrow(() -> CommandFailed.usage("no scenario '" + scenario + "'", "There are " + names() + "."));
+        if (ui) {
+            return inTheUi(chosen);
+        }
         long began = System.nanoTime();
         err().println("Starting the sandbox: PostgreSQL, Kafka, Redis and stand-ins of all else, on loopback ...");
         try (Demo demo = Demo.start(chosen)) {
@@ -78,6 +85,40 @@ public final class DemoCommand extends BaseCommand {
                 record = demo.run(ready.plan(), ready.parameters(), screen);
             }
             return finish(ready, record, chosen, Duration.ofNanos(System.nanoTime() - began));
+        }
+    }
+
+    /** The worker goes on after the release's end, since the page asks it for what it shows. */
+    private int inTheUi(Scenario chosen) throws IOException {
+        long began = System.nanoTime();
+        LoadedPlan loaded = UiDemo.shortened(plan);
+        if (loaded instanceof LoadedPlan.Rejected rejected) {
+            rejected.problems().forEach(problem -> err().println(problem));
+            return Exit.USAGE;
+        }
+        LoadedPlan.Loaded ready = (LoadedPlan.Loaded) loaded;
+        err().println("Starting a Temporal server and the sandbox on loopback ...");
+        try (UiServer server = UiServer.start(world().environment());
+                UiDemo demo = new UiDemo(server, chosen, ready.plan())) {
+            String page = demo.begin(ready);
+            err().println("The release's page: " + page);
+            err().println("All releases:       " + demo.list());
+            ReleaseRecord record;
+            try (Screen screen = screen()) {
+                record = demo.follow(ready.plan(), screen);
+            }
+            int exit = finish(ready, record, chosen, Duration.ofNanos(System.nanoTime() - began));
+            err().println();
+            err().println("Its page stays until you press Enter: " + page);
+            awaitEnter(System.in);
+            return exit;
+        }
+    }
+
+    private static void awaitEnter(InputStream in) throws IOException {
+        int read = in.read();
+        while (read >= 0 && read != '\n') {
+            read = in.read();
         }
     }
 

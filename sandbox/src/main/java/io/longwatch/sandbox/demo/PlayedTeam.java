@@ -2,6 +2,7 @@ package io.longwatch.sandbox.demo;
 
 import io.longwatch.activities.decision.Person;
 import io.longwatch.decision.Question;
+import io.longwatch.decision.Verb;
 import io.longwatch.sandbox.slack.Shown;
 import io.longwatch.sandbox.slack.SlackStandIn;
 import io.longwatch.sandbox.world.SandboxWorld;
@@ -55,7 +56,7 @@ final class PlayedTeam {
     boolean answer(List<Question> questions) {
         boolean any = false;
         for (Question question : questions) {
-            any |= answers(question) && click(question);
+            any |= answers(question) && answer(question, question.verbs().get(0));
         }
         return any;
     }
@@ -67,8 +68,9 @@ final class PlayedTeam {
         };
     }
 
-    private boolean click(Question question) {
-        String button = "longwatch.answer." + question.verbs().get(0).word();
+    /** Answers one question with a verb that it takes. */
+    boolean answer(Question question, Verb verb) {
+        String button = "longwatch.answer." + verb.word();
         for (int i = 0; i < PATIENCE; i++) {
             Optional<Shown> card = card(question, button);
             if (card.isPresent()) {

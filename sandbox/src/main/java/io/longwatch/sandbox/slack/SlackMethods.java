@@ -29,6 +29,7 @@ final class SlackMethods {
             case "chat.postMessage" -> postMessage(arguments);
             case "chat.update" -> update(arguments);
             case "chat.postEphemeral" -> postEphemeral(arguments);
+            case "chat.getPermalink" -> permalink(arguments);
             case "conversations.list" -> list(arguments);
             case "conversations.info" -> info(arguments);
             case "conversations.history" -> history(arguments);
@@ -61,6 +62,17 @@ final class SlackMethods {
         Shown shown = workspace.get(channel.id(), required(arguments, "ts", "message_not_found"), "message_not_found");
         JsonNode blocks = blocks(arguments);
         return shown(workspace.replace(shown, text(arguments, blocks), blocks, metadata(arguments)));
+    }
+
+    private ObjectNode permalink(Map<String, String> arguments) {
+        var channel = workspace.byId(required(arguments, "channel", "channel_not_found"));
+        Shown shown = workspace.get(
+                channel.id(), required(arguments, "message_ts", "message_not_found"), "message_not_found");
+        return json().put("channel", shown.channel())
+                .put(
+                        "permalink",
+                        "https://sandbox.slack.com/archives/" + shown.channel() + "/p"
+                                + shown.id().replace(".", ""));
     }
 
     private ObjectNode postEphemeral(Map<String, String> arguments) {

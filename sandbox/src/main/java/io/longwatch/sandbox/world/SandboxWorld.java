@@ -68,6 +68,10 @@ public final class SandboxWorld implements AutoCloseable {
             List.of("OURA_WEBHOOK_SECRET", "WHOOP_WEBHOOK_SECRET", "HEALTHKIT_API_KEY");
     private static final Duration OUTAGE_FROM = Duration.ofHours(10);
     private static final Duration OUTAGE = Duration.ofHours(2);
+    /** Between scrapes. */
+    private static final Duration USUAL = Duration.ofSeconds(15);
+
+    private static final Duration OFTEN = Duration.ofSeconds(2);
 
     private final Clock clock;
     private final Closing closing;
@@ -82,7 +86,7 @@ public final class SandboxWorld implements AutoCloseable {
     private final GitRemote source;
     private final LoadBalancer loadBalancer;
 
-    private SandboxWorld(Scenario scenario, Clock clock, Closing closing) throws IOException {
+    private SandboxWorld(Scenario scenario, double faster, Clock clock, Closing closing) throws IOException {
         this.clock = clock;
         this.closing = closing;
         CompletableFuture<Servers> starting = Servers.start(closing);
@@ -98,7 +102,7 @@ public final class SandboxWorld implements AutoCloseable {
         source = closing.add(GitRemote.seededFrom(repository(folder), clock.instant()));
         ClusterApi cluster = new ClusterApi(kubernetes.uri(), client);
         makeSecrets();
-        OnDeployment deployed = new OnDeployment(scenario);
+        OnDeployment deployed = new OnDeployment(scenario, faster);
         servers = await(starting, closing);
         EventStore store = closing.add(new EventStore(
                 servers.postgres().url(),
@@ -109,14 +113,17 @@ public final class SandboxWorld implements AutoCloseable {
         Fleet fleet = closing.add(new Fleet(
                 store,
                 () -> cluster.secret(ENVIRONMENT, "biometric-bridge-secrets"),
-                scenario.misbehaviour(),
+                scenario.misbehaviour().faster(faster),
                 deployed,
                 clock));
         kubernetes.onPodGone(fleet::gone);
         kubernetes.behave(fleet);
         FormerVersion.deploy(cluster, registry.host(), inCluster(scenario));
-        prometheus = closing.add(
-                PrometheusStandIn.start(fleet, new CollectedFiles(cluster, Resources.text("prometheus.yml")), clock));
+        prometheus = closing.add(new PrometheusStandIn(
+                fleet,
+                new CollectedFiles(cluster, Resources.text("prometheus.yml")),
+                clock,
+                faster > 1 ? OFTEN : USUAL));
         deployed.watch(prometheus);
         grafana = closing.add(new GrafanaStandIn(prometheus, secrets.value("grafana-token"), clock));
         loadBalancer = closing.add(new LoadBalancer(cluster, ENVIRONMENT, "biometric-bridge", fleet, client));
@@ -130,9 +137,18 @@ public final class SandboxWorld implements AutoCloseable {
      * @throws IOException if a part of it does not start; nothing is left running then
      */
     public static SandboxWorld start(Scenario scenario, Clock clock) throws IOException {
+        return start(scenario, 1, clock);
+    }
+
+    /**
+     * Starts a world in a hurry.
+     *
+     * @param faster how many times sooner than it says the scenario goes wrong, for a plan of minutes
+     */
+    public static SandboxWorld start(Scenario scenario, double faster, Clock clock) throws IOException {
         Closing closing = Closing.alsoWhenTheProcessEnds();
         try {
-            return new SandboxWorld(scenario, clock, closing);
+            return new SandboxWorld(scenario, faster, clock, closing);
         } catch (IOException | RuntimeException | Error e) {
             closing.close();
             throw e;
@@ -234,6 +250,11 @@ public final class SandboxWorld implements AutoCloseable {
 
     /** What the plan has to be told because this world is smaller than a real one. */
     public Map<String, String> parameters() {
+        return smaller();
+    }
+
+    /** What a plan has to be told in any such world. */
+    public static Map<String, String> smaller() {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("version", VERSION);
         parameters.put("brokers", "1");
@@ -273,10 +294,12 @@ public final class SandboxWorld implements AutoCloseable {
     /** What follows the first node of the version that is released. */
     private static final class OnDeployment implements java.util.function.Consumer<Instant> {
         private final Scenario scenario;
+        private final double faster;
         private volatile @Nullable PrometheusStandIn prometheus;
 
-        OnDeployment(Scenario scenario) {
+        OnDeployment(Scenario scenario, double faster) {
             this.scenario = scenario;
+            this.faster = faster;
         }
 
         void watch(PrometheusStandIn started) {
@@ -287,9 +310,13 @@ public final class SandboxWorld implements AutoCloseable {
         public void accept(Instant deployed) {
             PrometheusStandIn watched = prometheus;
             if (watched != null && scenario == Scenario.PROMETHEUS_GONE) {
-                Instant from = deployed.plus(OUTAGE_FROM);
-                watched.down(from, from.plus(OUTAGE));
+                Instant from = deployed.plus(sooner(OUTAGE_FROM));
+                watched.down(from, from.plus(sooner(OUTAGE)));
             }
+        }
+
+        private Duration sooner(Duration duration) {
+            return Duration.ofMillis((long) (duration.toMillis() / faster));
         }
     }
 }

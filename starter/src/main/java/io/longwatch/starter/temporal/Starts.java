@@ -1,6 +1,7 @@
 package io.longwatch.starter.temporal;
 
 import io.longwatch.plan.Durations;
+import io.longwatch.plan.Parameter;
 import io.longwatch.release.ReleaseRequest;
 import io.longwatch.release.ReleaseWorkflow;
 import io.longwatch.starter.CommandFailed;
@@ -10,10 +11,13 @@ import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.SearchAttributes;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Starts releases. */
 public final class Starts {
+    private static final int DIGEST_SHOWN = 12;
+
     private final Connection connection;
     private final Releases releases;
 
@@ -76,12 +80,38 @@ public final class Starts {
                 .append(row("Release", request.release()))
                 .append(row("Requested by", request.requester()))
                 .append(row("T", request.deployAt().toString()))
-                .append(row("Plan digest", request.planDigest()));
+                .append(row(
+                        "Plan digest",
+                        request.planDigest()
+                                .substring(
+                                        0,
+                                        Math.min(
+                                                DIGEST_SHOWN,
+                                                request.planDigest().length()))));
         if (request.plan().soak() != null) {
             details.append(row("Soak", Durations.format(request.plan().soak().length())));
         }
-        request.parameters().forEach((name, value) -> details.append(row(name, String.valueOf(value))));
-        return details.toString();
+        given(request).forEach((name, value) -> details.append(row(name, value)));
+        return details.append("\nParameters not named have the plan's defaults.\n")
+                .toString();
+    }
+
+    /** Parameters that are not as the plan has them by default. */
+    private static Map<String, String> given(ReleaseRequest request) {
+        Map<String, String> given = new LinkedHashMap<>();
+        for (Parameter parameter : request.plan().parameters()) {
+            Object value = request.parameters().get(parameter.name());
+            if (value != null && !value.equals(parameter.defaultValue())) {
+                given.put(parameter.name(), words(parameter, value));
+            }
+        }
+        return given;
+    }
+
+    private static String words(Parameter parameter, Object value) {
+        return parameter.type() == Parameter.Type.DURATION
+                ? Durations.parse(value.toString()).map(Durations::format).orElse(value.toString())
+                : value.toString();
     }
 
     private static String row(String name, String value) {

@@ -2,6 +2,7 @@ package io.longwatch.actions.grafana;
 
 import io.longwatch.contract.ActionResult;
 import io.longwatch.contract.Field;
+import org.jspecify.annotations.Nullable;
 
 /** Result of {@code grafana.importDashboard}. */
 public record ImportDashboardResult(
@@ -20,5 +21,8 @@ public record ImportDashboardResult(
         @Field(value = "Panels in it", example = "6") int panels,
 
         @Field(value = "What was imported", example = "'Biometric Bridge' created with 6 panels")
-        String summary)
+        String summary,
+
+        @Field(value = "Where people open it", example = "https://grafana.internal/d/bridge/biometric-bridge") @Nullable
+        String url)
         implements ActionResult {}

@@ -1,0 +1,204 @@
+package io.longwatch.sandbox.demo;
+
+import io.grpc.StatusRuntimeException;
+import io.longwatch.contract.Json;
+import io.longwatch.starter.CommandFailed;
+import io.longwatch.starter.temporal.Connection;
+import io.longwatch.starter.temporal.Namespace;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A real Temporal server with its UI, on loopback, with nothing on disk; it ends with its owner. */
+final class UiServer implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration STEP = Duration.ofMillis(200);
+    private static final int MOST_SHOWN = 2000;
+
+    private final Path log;
+    private final int port;
+    private final int uiPort;
+    private final Process process;
+    private final Thread atTheEnd;
+    private final Connection connection;
+
+    private UiServer(Path program) throws IOException {
+        log = Files.createTempFile("longwatch-temporal-", ".log");
+        port = freePort();
+        uiPort = freePort();
+        process = new ProcessBuilder(
+                        program.toString(),
+                        "server",
+                        "start-dev",
+                        "--ip=127.0.0.1",
+                        "--port=" + port,
+                        "--ui-port=" + uiPort,
+                        "--log-level=error")
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        atTheEnd = new Thread(process::destroyForcibly, "temporal-end");
+        Runtime.getRuntime().addShutdownHook(atTheEnd);
+        connection = connect();
+    }
+
+    /**
+     * Starts it, with Longwatch's search attributes.
+     *
+     * @throws CommandFailed if there is no program for it, or it does not come up
+     */
+    static UiServer start(Map<String, String> environment) throws IOException {
+        Path program = program(environment)
+                .orElseThrow(() -> CommandFailed.unreachable(
+                        "the command 'temporal' is not on the path, and --ui needs its server",
+                        "Get it: brew install temporal, or go install github.com/temporalio/cli/cmd/temporal@v1.5.1, or"
+                                + " system-tests/parts/install temporal",
+                        null));
+        UiServer server = new UiServer(program);
+        try {
+            server.awaitUp();
+            return server;
+        } catch (RuntimeException | Error e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /** The {@code temporal} command: on the path, or where the system tests keep their parts. */
+    static Optional<Path> program(Map<String, String> environment) {
+        Stream<Path> onPath = Arrays.stream(environment.getOrDefault("PATH", "").split(File.pathSeparator))
+                .filter(folder -> !folder.isEmpty())
+                .map(folder -> Path.of(folder, "temporal"));
+        return Stream.concat(onPath, kept(parts(environment)).stream())
+                .filter(Files::isExecutable)
+                .filter(Files::isRegularFile)
+                .findFirst();
+    }
+
+    private static Path parts(Map<String, String> environment) {
+        String named = environment.getOrDefault("LONGWATCH_PARTS", "");
+        if (!named.isEmpty()) {
+            return Path.of(named);
+        }
+        String caches = environment.getOrDefault("XDG_CACHE_HOME", "");
+        return (caches.isEmpty() ? Path.of(environment.getOrDefault("HOME", ""), ".cache") : Path.of(caches))
+                .resolve("longwatch")
+                .resolve("parts");
+    }
+
+    private static List<Path> kept(Path parts) {
+        try (Stream<Path> folders = Files.list(parts)) {
+            return folders.filter(folder -> String.valueOf(folder.getFileName()).startsWith("temporal-"))
+                    .sorted(Comparator.reverseOrder())
+                    .map(folder -> folder.resolve("bin").resolve("temporal"))
+                    .toList();
+        } catch (IOException notThere) {
+            return List.of();
+        }
+    }
+
+    private Connection connect() {
+        WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(
+                WorkflowServiceStubsOptions.newBuilder().setTarget(address()).build());
+        WorkflowClient client = WorkflowClient.newInstance(
+                stubs,
+                WorkflowClientOptions.newBuilder()
+                        .setDataConverter(Json.dataConverter())
+                        .build());
+        return new Connection(client, address(), stubs::shutdownNow);
+    }
+
+    private void awaitUp() {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        Namespace namespace = new Namespace(connection);
+        while (!ready(namespace)) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                throw CommandFailed.unreachable("the Temporal server does not come up: " + tail(), null, null);
+            }
+            pause();
+        }
+    }
+
+    private boolean ready(Namespace namespace) {
+        try {
+            return namespace.pollers("longwatch", true).isPresent()
+                    && namespace.registerSearchAttributes().isEmpty()
+                    && namespace.knowsSearchAttributes();
+        } catch (StatusRuntimeException notYet) {
+            return false;
+        }
+    }
+
+    private String tail() {
+        try {
+            String text = Files.readString(log).strip();
+            return text.substring(Math.max(0, text.length() - MOST_SHOWN));
+        } catch (IOException e) {
+            return "and its log cannot be read: " + e.getMessage();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(STEP.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped", e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    String address() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** Where its UI is. */
+    URI ui() {
+        return URI.create("http://127.0.0.1:" + uiPort);
+    }
+
+    /** A connection to its namespace, which ends with it. */
+    Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+        process.destroy();
+        try {
+            if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+            Files.deleteIfExists(log);
+            Runtime.getRuntime().removeShutdownHook(atTheEnd);
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        } catch (IOException | IllegalStateException theProcessEnds) {
+            process.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package io.longwatch.release;
+
+import static java.util.stream.Collectors.joining;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.longwatch.decision.Decision;
+import io.longwatch.decision.Question;
+import io.longwatch.decision.Verb;
+import io.longwatch.soak.Words;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A release as the Temporal UI's current details tell it, in Markdown: the most urgent first, since the end may be cut. */
+final class Story {
+    private static final int MOST_DECISIONS = 6;
+    private static final int MOST_SEEN = 220;
+
+    private final ReleaseRecord record;
+    private final @Nullable String thread;
+    private final StringBuilder page = new StringBuilder();
+
+    Story(ReleaseRecord record, @Nullable String thread) {
+        this.record = record;
+        this.thread = thread;
+    }
+
+    String markdown() {
+        now();
+        record.questions().forEach(this::question);
+        soak();
+        phases();
+        effects();
+        decisions();
+        links();
+        return page.toString();
+    }
+
+    private void now() {
+        line("## " + record.state() + ": " + record.title());
+        if (record.reason() != null) {
+            line("**" + record.reason() + "**");
+        }
+        page.append("| | |\n|---|---|\n");
+        fact("Release", "`" + record.release() + "`, asked for by " + record.requester());
+        fact("T", Text.time(record.deployAt()));
+        running().ifPresent(phase -> fact("Phase", phase.title() + ", " + settled(phase) + current(phase)));
+        openWindow().ifPresent(window -> fact("Soak", window.title() + ", until " + Text.time(endOf(window))));
+        nextGate().ifPresent(gate -> fact("Next gate", gate.title()));
+        if (record.endedAt() != null) {
+            fact("Ended", Text.time(record.endedAt()));
+        }
+        page.append('\n');
+    }
+
+    private void question(Question question) {
+        String verbs = question.verbs().stream().map(Verb::word).collect(joining("|"));
+        String until = question.deadline() == null ? "" : " until " + Text.time(question.deadline());
+        line("### Waits for " + String.join(" or ", question.roles()) + until);
+        line("**" + question.title() + "** Without an answer " + question.onDeadline() + ".");
+        line("`longwatch " + verbs + " " + record.release() + " " + question.subject() + "`");
+    }
+
+    private void soak() {
+        if (record.soak().stream().allMatch(window -> window.startsAt() == null)) {
+            return;
+        }
+        page.append("| soak | until | verdict | seen last |\n|---|---|---|---|\n");
+        record.soak()
+                .forEach(window -> row(
+                        window.title(),
+                        window.endsAt() == null ? "" : Text.time(window.endsAt()),
+                        verdict(window),
+                        Text.cut(seen(window), MOST_SEEN)));
+        page.append('\n');
+    }
+
+    private static String verdict(WindowRecord window) {
+        if (window.verdict() != null) {
+            return window.verdict().name();
+        }
+        return window.startsAt() == null ? "" : "open";
+    }
+
+    private static String seen(WindowRecord window) {
+        if (window.result() == null) {
+            return window.startsAt() == null ? "" : "see the last failure of *soak.watch* under Pending Activities";
+        }
+        String figures = window.result().checks().stream()
+                .map(check -> check.title() + " " + Words.figure(check.last(), check.unit()))
+                .collect(joining(", "));
+        return window.result().looks() + " looks: " + figures;
+    }
+
+    private void phases() {
+        page.append("| phase | begins | state | steps |\n|---|---|---|---|\n");
+        Stream.concat(record.rollback().stream(), record.phases().stream())
+                .forEach(
+                        phase -> row(phase.title(), phase.start(), phase.state().name(), settled(phase)));
+        page.append('\n');
+    }
+
+    private void effects() {
+        if (!record.effects().isEmpty() && record.state().ended()) {
+            line("What became of the effects: "
+                    + record.effects().stream()
+                            .map(effect -> effect.step() + " " + effect.state())
+                            .collect(joining(", ")));
+        }
+    }
+
+    private void decisions() {
+        List<DecisionRecord> all = record.decisions();
+        if (all.isEmpty()) {
+            return;
+        }
+        all.subList(Math.max(0, all.size() - MOST_DECISIONS), all.size())
+                .forEach(decision -> page.append("- ").append(words(decision)).append('\n'));
+        page.append('\n');
+    }
+
+    private static String words(DecisionRecord judged) {
+        Decision decision = judged.decision();
+        return Text.time(judged.arrivedAt()) + ": **" + decision.verb().word() + "** of `" + decision.subject()
+                + "` by "
+                + Objects.requireNonNullElse(judged.person(), decision.who())
+                + (decision.reason() == null ? "" : ", \u201c" + Text.cut(decision.reason(), 120) + "\u201d")
+                + (judged.accepted() ? "" : ", refused: " + Text.cut(judged.message(), 120));
+    }
+
+    private void links() {
+        if (thread != null) {
+            page.append("- [Thread in Slack](").append(thread).append(")\n");
+        }
+        record.phases().stream()
+                .flatMap(phase -> phase.steps().stream())
+                .forEach(step -> address(step.result())
+                        .ifPresent(url -> page.append("- [")
+                                .append(step.title())
+                                .append("](")
+                                .append(url)
+                                .append(")\n")));
+        page.append("- `longwatch watch ").append(record.release()).append("`\n");
+        page.append("- `longwatch report ").append(record.release()).append("`\n");
+    }
+
+    /** Where people can look at what a step made, if its result has such an address. */
+    private static Optional<String> address(@Nullable JsonNode result) {
+        return Optional.ofNullable(result)
+                .map(json -> json.path("url").asText(""))
+                .filter(url -> url.startsWith("https://") || url.startsWith("http://"));
+    }
+
+    private Optional<PhaseRecord> running() {
+        return Stream.concat(record.rollback().stream(), record.phases().stream())
+                .filter(phase -> phase.state() == StepState.RUNNING)
+                .findFirst();
+    }
+
+    private static String current(PhaseRecord phase) {
+        return phase.steps().stream()
+                .filter(step -> step.state() == StepState.RUNNING)
+                .map(step -> ": " + step.title())
+                .findFirst()
+                .orElse("");
+    }
+
+    private Optional<WindowRecord> openWindow() {
+        return record.state().ended()
+                ? Optional.empty()
+                : record.soak().stream()
+                        .filter(window -> window.startsAt() != null && window.verdict() == null)
+                        .findFirst();
+    }
+
+    private static Instant endOf(WindowRecord window) {
+        return Objects.requireNonNullElse(window.endsAt(), Instant.MAX);
+    }
+
+    private Optional<StepRecord> nextGate() {
+        return record.state().ended() || !record.rollback().isEmpty()
+                ? Optional.empty()
+                : record.phases().stream()
+                        .flatMap(phase -> phase.steps().stream())
+                        .filter(step -> step.uses().equals("gate") && step.state() == StepState.PENDING)
+                        .findFirst();
+    }
+
+    // "3/4" would be set as a fraction.
+    private static String settled(PhaseRecord phase) {
+        long settled =
+                phase.steps().stream().filter(step -> step.state().settled()).count();
+        return settled + " of " + phase.steps().size();
+    }
+
+    private void line(String text) {
+        page.append(text).append("\n\n");
+    }
+
+    private void fact(String name, String value) {
+        row(name, value);
+    }
+
+    private void row(String... cells) {
+        for (String cell : cells) {
+            page.append("| ").append(cell.replace("|", "\\|")).append(' ');
+        }
+        page.append("|\n");
+    }
+}
