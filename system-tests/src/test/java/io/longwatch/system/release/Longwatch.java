@@ -1,6 +1,7 @@
 package io.longwatch.system.release;
 
 import io.longwatch.system.parts.ServerProcess;
+import io.longwatch.system.parts.TemporalServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -25,12 +26,20 @@ final class Longwatch {
      * A user's shell.
      *
      * @param folder where the outputs are kept for a look afterwards
-     * @param temporal address of the Temporal server
+     * @param temporal the Temporal server
      * @param namespace the namespace there
      */
-    Longwatch(Path folder, String temporal, String namespace) {
+    Longwatch(Path folder, TemporalServer temporal, String namespace) {
         this.folder = folder;
-        this.environment = Map.of("TEMPORAL_ADDRESS", temporal, "TEMPORAL_NAMESPACE", namespace, "NO_COLOR", "1");
+        this.environment = Map.of(
+                "TEMPORAL_ADDRESS",
+                temporal.address(),
+                "TEMPORAL_NAMESPACE",
+                namespace,
+                "LONGWATCH_UI_URL",
+                temporal.ui().toString(),
+                "NO_COLOR",
+                "1");
     }
 
     /** Builds the jar if it is missing or stale, as the command does when it is first called. */

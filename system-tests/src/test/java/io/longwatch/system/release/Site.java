@@ -68,7 +68,7 @@ final class Site implements AutoCloseable {
         toKafka.leadTo(port(kafka.bootstrapServers()));
         RedisServer redis =
                 opened.add(RedisServer.start(Files.createDirectories(folder.resolve("redis")), "--maxmemory", "6gb"));
-        String database = FormerBridge.database(world.postgres(), name);
+        String database = FormerBridge.makeDatabase(world.postgres(), name);
         EventStore store = opened.add(new EventStore(
                 "jdbc:postgresql://127.0.0.1:" + world.postgres().port() + "/" + database,
                 world.postgres().user(),
@@ -97,7 +97,7 @@ final class Site implements AutoCloseable {
                 folder.resolve("worker.yaml"), configuration(grafana.uri(), balancer.uri(), database));
         shell = new Longwatch(
                 Files.createDirectories(folder.resolve("shell")),
-                world.temporal().address(),
+                world.temporal(),
                 name);
     }
 
@@ -220,6 +220,10 @@ final class Site implements AutoCloseable {
 
     String monitoring() {
         return name + "-monitoring";
+    }
+
+    String database() {
+        return FormerBridge.databaseOf(name);
     }
 
     String version() {

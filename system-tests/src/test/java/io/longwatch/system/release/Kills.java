@@ -1,0 +1,105 @@
+package io.longwatch.system.release;
+
+import io.longwatch.system.parts.ServerProcess;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Kills the workers of a site with SIGKILL, one at a time, at instants that a seed decides, and starts another for each.
+ * Now and then the next one comes late, so that looks of the soak are missed.
+ */
+final class Kills implements AutoCloseable {
+    private static final int SHORTEST_LIFE = 500;
+    private static final int LIFE = 14_000;
+    private static final int LATE_IN = 4;
+    private static final int LATE = 8_000;
+
+    private final Site site;
+    private final Random random;
+    private final int most;
+    private final List<ServerProcess> workers = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
+    private final Thread thread;
+    private volatile boolean stopped;
+    private volatile int done;
+    private volatile Throwable failure;
+
+    private Kills(Site site, long seed, int workers, int most) throws Exception {
+        this.site = site;
+        this.random = new Random(seed);
+        this.most = most;
+        for (int i = 0; i < workers; i++) {
+            this.workers.add(site.startWorker());
+        }
+        this.thread = new Thread(this::killOnAndOn, "kills-" + site.name());
+    }
+
+    /**
+     * Starts the workers; the kills begin with {@link #begin}.
+     *
+     * @param workers how many work at once
+     * @param most kills after which it lets them live
+     */
+    static Kills of(Site site, long seed, int workers, int most) throws Exception {
+        return new Kills(site, seed, workers, most);
+    }
+
+    void begin() {
+        thread.start();
+    }
+
+    private void killOnAndOn() {
+        try {
+            while (!stopped && done < most) {
+                Thread.sleep(SHORTEST_LIFE + random.nextInt(LIFE));
+                if (!stopped) {
+                    killOne();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception | AssertionError e) {
+            failure = e;
+        }
+    }
+
+    private void killOne() throws Exception {
+        int which = random.nextInt(workers.size());
+        boolean late = random.nextInt(LATE_IN) == 0;
+        workers.get(which).kill();
+        done++;
+        synchronized (told) {
+            told.add(java.time.Clock.systemUTC().instant() + " killed worker " + which + (late ? ", the next comes late" : ""));
+        }
+        if (late) {
+            Thread.sleep(LATE);
+        }
+        workers.set(which, site.startWorker());
+    }
+
+    int done() {
+        return done;
+    }
+
+    String words() {
+        synchronized (told) {
+            return String.join("\n", told);
+        }
+    }
+
+    /** Stops killing, and fails if a worker did not come up again. */
+    @Override
+    public void close() {
+        stopped = true;
+        try {
+            thread.join(Duration.ofMinutes(3).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (failure != null) {
+            throw new AssertionError("a worker did not come up again", failure);
+        }
+    }
+}
