@@ -62,7 +62,7 @@ final class AurenRelease {
     }
 
     /** Starts it as the requester does, with durations of seconds; {@code more} is as {@code "leakWatch=45s"}. */
-    static AurenRelease start(Site site, String... more) {
+    static AurenRelease start(Site site, String... more) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 "start",
                 Longwatch.file("plans/auren-biometric-bridge/plan.yaml").toString(),
@@ -75,13 +75,11 @@ final class AurenRelease {
         BRISK.forEach((name, value) -> command.addAll(List.of("--param", name + "=" + value)));
         List.of(more).forEach(parameter -> command.addAll(List.of("--param", parameter)));
         site.parameters().forEach((name, value) -> command.addAll(List.of("--param", name + "=" + value)));
-        try {
+        return site.world().whileTemporalServes(() -> {
             String out = site.shell().run(command).done().out();
             return new AurenRelease(
                     site, new ObjectMapper().readTree(out).path("release").asText());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     /** What people answer to a question that only arises when something went wrong. */

@@ -40,6 +40,7 @@ class KillsTest {
     Path folder;
 
     private final AtomicInteger left = new AtomicInteger(KILLS);
+    private final AtomicInteger done = new AtomicInteger();
     private final AtomicInteger releases = new AtomicInteger();
 
     @Test
@@ -56,7 +57,7 @@ class KillsTest {
                 lanes.shutdownNow();
             }
         }
-        say("%d kills in %d releases", KILLS - left.get(), releases.get());
+        say("%d kills in %d releases", done.get(), releases.get());
     }
 
     private Void lane(RealWorld world, int workers) throws Exception {
@@ -69,7 +70,7 @@ class KillsTest {
     private void release(RealWorld world, String name, int workers, long seed) throws Exception {
         // Given
         try (Site site = world.site(name, Misbehaviour.NONE);
-                Kills kills = Kills.of(site, seed, workers, left.get())) {
+                Kills kills = Kills.of(site, seed, workers, left)) {
             Person person = new Person(site);
 
             // When
@@ -80,7 +81,7 @@ class KillsTest {
                 end = release.untilItEnds(PATIENCE);
             } finally {
                 kills.close();
-                left.addAndGet(-kills.done());
+                done.addAndGet(kills.done());
                 say("%s, %d kills:%n%s%n%s", name, kills.done(), kills.words(), person.words());
             }
 

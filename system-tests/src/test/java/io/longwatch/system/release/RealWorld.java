@@ -19,8 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 
@@ -31,6 +34,7 @@ import org.awaitility.Awaitility;
 final class RealWorld implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private final ReadWriteLock connecting = new ReentrantReadWriteLock();
     private final Opened opened;
     private final AtomicInteger sites = new AtomicInteger();
     private final Path folder;
@@ -87,13 +91,14 @@ final class RealWorld implements AutoCloseable {
     }
 
     /**
-     * A place for one release: version 1.9 runs there.
+     * A place for one release, to be closed after it: version 1.9 runs there.
      *
      * @param name its name, also of its namespaces
      * @param misbehaviour of the version that will be released
      */
     Site site(String name, Misbehaviour misbehaviour) throws Exception {
-        return opened.add(Site.open(this, name, "v2." + sites.incrementAndGet(), misbehaviour, made(name)));
+        String version = "v2." + sites.incrementAndGet();
+        return whileTemporalServes(() -> Site.open(this, name, version, misbehaviour, made(name)));
     }
 
     private Path made(String name) {
@@ -128,6 +133,27 @@ final class RealWorld implements AutoCloseable {
                 .until(() ->
                         new Namespace(connection).registerSearchAttributes().isEmpty());
         return connection;
+    }
+
+    /** Kills the Temporal server and starts it again on its database, while no process is about to connect. */
+    void killTemporal() {
+        connecting.writeLock().lock();
+        try {
+            temporal.kill();
+            temporal.restart();
+        } finally {
+            connecting.writeLock().unlock();
+        }
+    }
+
+    /** Does something that needs the Temporal server to be up. */
+    <T> T whileTemporalServes(Callable<T> work) throws Exception {
+        connecting.readLock().lock();
+        try {
+            return work.call();
+        } finally {
+            connecting.readLock().unlock();
+        }
     }
 
     TemporalServer temporal() {

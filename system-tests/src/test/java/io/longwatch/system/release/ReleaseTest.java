@@ -47,35 +47,36 @@ class ReleaseTest {
 
     @Test
     void aReleaseSucceedsAndAllItDidIsThere() throws Exception {
-        // Given
-        Site site = world.site("calm", Misbehaviour.NONE);
-        site.startWorker();
+        try (Site site = world.site("calm", Misbehaviour.NONE)) {
+            // Given
+            site.startWorker();
 
-        // When
-        AurenRelease release = AurenRelease.start(site);
-        ReleaseRecord end = release.untilItEnds(PATIENCE);
+            // When
+            AurenRelease release = AurenRelease.start(site);
+            ReleaseRecord end = release.untilItEnds(PATIENCE);
 
-        // Then
-        assertThat(end.state()).as(AurenRelease.words(end)).isEqualTo(ReleaseState.SUCCEEDED);
-        assertThat(end.soak()).allSatisfy(window -> assertThat(window.verdict()).isIn(Verdict.PASSED, Verdict.WAIVED));
-        FarSide far = new FarSide(site);
-        assertThat(far.commits()).isEqualTo(1);
-        assertThat(far.tagged()).isTrue();
-        assertThat(end.step("image").orElseThrow().result().path("digest").asText())
-                .isEqualTo(far.imageDigest());
-        assertThat(far.topics()).containsExactly(entry("biometric-events", 6), entry("biometric-events.dlq", 3));
-        assertThat(far.tables()).containsExactly("biometric_events", "kafka_dlq", "user_oauth_tokens");
-        assertThat(far.migrations()).containsExactly("biometric-bridge-" + site.version());
-        assertThat(far.testEvents()).containsOnly(entry("oura", 1), entry("whoop", 1), entry("healthkit", 1));
-        assertThat(far.revisions()).containsExactly(entry(1, "v1.9"), entry(2, site.version()));
-        assertThat(far.running()).containsExactly(site.version(), site.version());
-        assertThat(far.generation()).as("created, rolled out, scaled").isEqualTo(3);
-        assertBoxesAreAccountedFor(site, release);
-        assertThat(site.shell().run("report", release.id()).done().out()).contains(site.version(), "SUCCEEDED");
-        assertThat(site.shell().run("list", "--json").done().out()).contains(release.id(), "SUCCEEDED");
-        assertThat(site.shell().run("watch", release.id(), "--plain").exit()).isZero();
-        assertThat(site.shell().run("status", "biometric-bridge-production-20200101-1").exit())
-                .isEqualTo(2);
+            // Then
+            assertThat(end.state()).as(AurenRelease.words(end)).isEqualTo(ReleaseState.SUCCEEDED);
+            assertThat(end.soak()).allSatisfy(window -> assertThat(window.verdict()).isIn(Verdict.PASSED, Verdict.WAIVED));
+            FarSide far = new FarSide(site);
+            assertThat(far.commits()).isEqualTo(1);
+            assertThat(far.tagged()).isTrue();
+            assertThat(end.step("image").orElseThrow().result().path("digest").asText())
+                    .isEqualTo(far.imageDigest());
+            assertThat(far.topics()).containsExactly(entry("biometric-events", 6), entry("biometric-events.dlq", 3));
+            assertThat(far.tables()).containsExactly("biometric_events", "kafka_dlq", "user_oauth_tokens");
+            assertThat(far.migrations()).containsExactly("biometric-bridge-" + site.version());
+            assertThat(far.testEvents()).containsOnly(entry("oura", 1), entry("whoop", 1), entry("healthkit", 1));
+            assertThat(far.revisions()).containsExactly(entry(1, "v1.9"), entry(2, site.version()));
+            assertThat(far.running()).containsExactly(site.version(), site.version());
+            assertThat(far.generation()).as("created, rolled out, scaled").isEqualTo(3);
+            assertBoxesAreAccountedFor(site, release);
+            assertThat(site.shell().run("report", release.id()).done().out()).contains(site.version(), "SUCCEEDED");
+            assertThat(site.shell().run("list", "--json").done().out()).contains(release.id(), "SUCCEEDED");
+            assertThat(site.shell().run("watch", release.id(), "--plain").exit()).isZero();
+            assertThat(site.shell().run("status", "biometric-bridge-production-20200101-1").exit())
+                    .isEqualTo(2);
+        }
     }
 
     private static void assertBoxesAreAccountedFor(Site site, AurenRelease release) throws Exception {
@@ -92,37 +93,38 @@ class ReleaseTest {
 
     @Test
     void aBreachDuringTheSoakTakesTheFormerVersionBack() throws Exception {
-        // Given
-        Site site = world.site("breach", Misbehaviour.slow(SLOW_FROM));
-        site.startWorker();
+        try (Site site = world.site("breach", Misbehaviour.slow(SLOW_FROM))) {
+            // Given
+            site.startWorker();
 
-        // When
-        AurenRelease release = AurenRelease.start(site, "leakWatch=45s");
-        ReleaseRecord end = release.untilItEnds(PATIENCE);
+            // When
+            AurenRelease release = AurenRelease.start(site, "leakWatch=45s");
+            ReleaseRecord end = release.untilItEnds(PATIENCE);
 
-        // Then
-        assertThat(end.state()).as(AurenRelease.words(end)).isEqualTo(ReleaseState.ROLLED_BACK);
-        assertThat(end.soak())
-                .filteredOn(window -> window.verdict() == Verdict.FAILED)
-                .singleElement()
-                .satisfies(window -> assertThat(window.result().summary()).contains("P99 latency"));
-        FarSide far = new FarSide(site);
-        assertThat(far.running()).containsExactly("v1.9", "v1.9");
-        assertThat(far.revisions()).containsExactly(entry(2, site.version()), entry(3, "v1.9"));
-        assertThat(far.deployment().getSpec().getReplicas()).isEqualTo(2);
-        assertThat(far.testEvents().values()).containsOnly(1);
-        assertThat(end.rollback())
-                .flatExtracting(phase -> phase.steps())
-                .allSatisfy(step ->
-                        assertThat(step.state()).as(String.valueOf(step)).isIn(StepState.PASSED, StepState.NOT_APPLICABLE));
-        assertThat(end.steps())
-                .filteredOn(step -> step.covers().contains(32))
-                .isNotEmpty()
-                .allSatisfy(step -> assertThat(step.state()).isEqualTo(StepState.PASSED));
-        assertThat(end.effects()).allSatisfy(effect -> assertThat(effect.state())
-                .as(String.valueOf(effect))
-                .isIn(EffectState.REVERTED, EffectState.KEPT, EffectState.NOT_NEEDED));
-        assertThat(site.shell().run("watch", release.id(), "--plain").exit()).isEqualTo(1);
-        assertThat(site.shell().run("status", release.id()).done().out()).contains("ROLLED_BACK");
+            // Then
+            assertThat(end.state()).as(AurenRelease.words(end)).isEqualTo(ReleaseState.ROLLED_BACK);
+            assertThat(end.soak())
+                    .filteredOn(window -> window.verdict() == Verdict.FAILED)
+                    .singleElement()
+                    .satisfies(window -> assertThat(window.result().summary()).contains("P99 latency"));
+            FarSide far = new FarSide(site);
+            assertThat(far.running()).containsExactly("v1.9", "v1.9");
+            assertThat(far.revisions()).containsExactly(entry(2, site.version()), entry(3, "v1.9"));
+            assertThat(far.deployment().getSpec().getReplicas()).isEqualTo(2);
+            assertThat(far.testEvents().values()).containsOnly(1);
+            assertThat(end.rollback())
+                    .flatExtracting(phase -> phase.steps())
+                    .allSatisfy(step ->
+                            assertThat(step.state()).as(String.valueOf(step)).isIn(StepState.PASSED, StepState.NOT_APPLICABLE));
+            assertThat(end.steps())
+                    .filteredOn(step -> step.covers().contains(32))
+                    .isNotEmpty()
+                    .allSatisfy(step -> assertThat(step.state()).isEqualTo(StepState.PASSED));
+            assertThat(end.effects()).allSatisfy(effect -> assertThat(effect.state())
+                    .as(String.valueOf(effect))
+                    .isIn(EffectState.REVERTED, EffectState.KEPT, EffectState.NOT_NEEDED));
+            assertThat(site.shell().run("watch", release.id(), "--plain").exit()).isEqualTo(1);
+            assertThat(site.shell().run("status", release.id()).done().out()).contains("ROLLED_BACK");
+        }
     }
 }

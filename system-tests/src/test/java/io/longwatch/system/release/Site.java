@@ -18,6 +18,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +114,7 @@ final class Site implements AutoCloseable {
         }
     }
 
-    private static java.time.Instant now() {
+    private static Instant now() {
         return Clock.systemUTC().instant();
     }
 
@@ -188,13 +190,13 @@ final class Site implements AutoCloseable {
     }
 
     /** Starts a worker as a process of its own and waits until it is ready. */
-    ServerProcess startWorker() throws IOException {
+    ServerProcess startWorker() throws Exception {
         int port = ServerProcess.freePort();
         Path own = Files.writeString(
                 folder.resolve("worker-" + port + ".yaml"),
                 Files.readString(config).replace("LISTEN", Integer.toString(port)));
-        ServerProcess worker = opened.add(shell.worker(own));
-        return worker.await(java.time.Duration.ofSeconds(90), () -> Longwatch.ready(port));
+        return world.whileTemporalServes(() -> opened.add(shell.worker(own))
+                .await(Duration.ofSeconds(90), () -> Longwatch.ready(port)));
     }
 
     /** What the plan has to be told of this place. */
