@@ -48,8 +48,8 @@ final class FarSide {
 
     /** Digest of the version's image in the registry. */
     String imageDigest() throws IOException, InterruptedException {
-        URI manifest = URI.create("http://" + site.world().registry().host() + "/v2/" + IMAGE + "/manifests/"
-                + site.version());
+        URI manifest = URI.create(
+                "http://" + site.world().registry().host() + "/v2/" + IMAGE + "/manifests/" + site.version());
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(manifest)
@@ -66,8 +66,7 @@ final class FarSide {
 
     /** Partitions of each topic of the bridge. */
     Map<String, Integer> topics() throws Exception {
-        try (Admin admin =
-                Admin.create(Map.of("bootstrap.servers", site.kafka().bootstrapServers()))) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", site.kafka().bootstrapServers()))) {
             Set<String> names = admin.listTopics().names().get().stream()
                     .filter(topic -> topic.startsWith("biometric"))
                     .collect(Collectors.toSet());
@@ -75,7 +74,8 @@ final class FarSide {
             admin.describeTopics(names)
                     .allTopicNames()
                     .get()
-                    .forEach((topic, is) -> partitions.put(topic, is.partitions().size()));
+                    .forEach(
+                            (topic, is) -> partitions.put(topic, is.partitions().size()));
             return partitions;
         }
     }
@@ -154,14 +154,19 @@ final class FarSide {
     List<String> running() {
         return site.cluster().pods().inNamespace(site.name()).withLabel("app", BRIDGE).list().getItems().stream()
                 .filter(pod -> pod.getStatus().getConditions().stream()
-                        .anyMatch(condition ->
-                                condition.getType().equals("Ready") && condition.getStatus().equals("True")))
+                        .anyMatch(condition -> condition.getType().equals("Ready")
+                                && condition.getStatus().equals("True")))
                 .map(pod -> pod.getMetadata().getLabels().get("version"))
                 .sorted()
                 .toList();
     }
 
-    static JsonNode json(String text) throws IOException {
-        return JSON.readTree(text);
+    /** What a command printed. */
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 }

@@ -108,7 +108,9 @@ class KillsTest {
             assertThat(window.verdict()).isIn(Verdict.PASSED, Verdict.WAIVED);
             Duration long_ = Duration.between(window.startsAt(), window.endsAt());
             int due = (int) (long_.toSeconds() / 3);
-            assertThat(window.result().looks() + window.result().backfilled() + window.result().missed())
+            assertThat(window.result().looks()
+                            + window.result().backfilled()
+                            + window.result().missed())
                     .as(window.result().toString())
                     .isGreaterThanOrEqualTo(due - 1);
         });

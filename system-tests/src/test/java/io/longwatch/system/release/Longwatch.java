@@ -7,29 +7,38 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The command {@code ./longwatch} of this checkout, each time as a process of its own. */
+/**
+ * The command {@code longwatch}, each time as a process of its own, from an installation beside the checkout: what is
+ * edited or built meanwhile does not touch it.
+ */
 final class Longwatch {
     private static final Path CHECKOUT = Path.of(System.getProperty("longwatch.checkout", ".."));
+    private static final String COMMAND = "longwatch";
+    private static final String JAR = "starter/target/longwatch.jar";
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration BUILDING = Duration.ofMinutes(8);
 
+    private final Path home;
     private final Path folder;
     private final Map<String, String> environment;
 
     /**
      * A user's shell.
      *
+     * @param home the installation
      * @param folder where the outputs are kept for a look afterwards
      * @param temporal the Temporal server
      * @param namespace the namespace there
      */
-    Longwatch(Path folder, TemporalServer temporal, String namespace) {
+    Longwatch(Path home, Path folder, TemporalServer temporal, String namespace) {
+        this.home = home;
         this.folder = folder;
         this.environment = Map.of(
                 "TEMPORAL_ADDRESS",
@@ -42,13 +51,22 @@ final class Longwatch {
                 "1");
     }
 
-    /** Builds the jar if it is missing or stale, as the command does when it is first called. */
-    static synchronized void prepare(Path folder) {
-        ServerProcess.run("longwatch", folder.resolve("prepare.log"), List.of(command(), "--version"), BUILDING);
+    /** Builds the jar if it is missing or stale, as the command does, and installs both into a folder. */
+    static Path install(Path home) {
+        ServerProcess.run(
+                "longwatch", home.resolve("build.log"), List.of(file(COMMAND).toString(), "--version"), BUILDING);
+        try {
+            Files.createDirectories(home.resolve(JAR).getParent());
+            Files.copy(file(COMMAND), home.resolve(COMMAND), StandardCopyOption.COPY_ATTRIBUTES);
+            Files.copy(file(JAR), home.resolve(JAR));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return home;
     }
 
-    private static String command() {
-        return CHECKOUT.resolve("longwatch").toString();
+    private String command() {
+        return home.resolve(COMMAND).toString();
     }
 
     /** A file of the checkout. */

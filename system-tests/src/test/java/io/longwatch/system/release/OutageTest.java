@@ -2,6 +2,7 @@ package io.longwatch.system.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.longwatch.release.ReleaseRecord;
 import io.longwatch.release.ReleaseState;
 import io.longwatch.release.StepRecord;
@@ -63,17 +64,20 @@ class OutageTest {
             });
 
             // Then
-            java.lang.System.out.println(AurenRelease.words(end));
-            status.forEach((system, said) -> java.lang.System.out.println(system + ":\n" + said));
             assertThat(end.state()).as(AurenRelease.words(end)).isEqualTo(ReleaseState.SUCCEEDED);
             assertThat(status).containsOnlyKeys(NEEDED_BY.keySet());
+            status.forEach((system, said) -> assertThat(said)
+                    .as("what the step that needs %s is said to wait for", system)
+                    .contains("127.0.0.1:" + site.link(system).port()));
             assertThat(cutInTheSoak).containsOnlyKeys(NEEDED_BY.keySet());
-            assertThat(end.steps()).allSatisfy(step -> assertThat(step.state())
-                    .as(String.valueOf(step))
-                    .isIn(StepState.PASSED, StepState.ATTESTED, StepState.NOT_APPLICABLE, StepState.WAIVED));
+            assertThat(end.steps())
+                    .allSatisfy(step -> assertThat(step.state())
+                            .as(String.valueOf(step))
+                            .isIn(StepState.PASSED, StepState.ATTESTED, StepState.NOT_APPLICABLE, StepState.WAIVED));
             WindowResult last = last(end.soak()).result();
             assertThat(last.checks())
-                    .allSatisfy(check -> assertThat(check.errors()).as(check.toString()).isBetween(1, 4));
+                    .allSatisfy(check ->
+                            assertThat(check.errors()).as(check.toString()).isBetween(1, 4));
             assertThat(last(end.soak()).verdict()).isIn(Verdict.PASSED, Verdict.WAIVED);
         }
     }
@@ -82,10 +86,20 @@ class OutageTest {
         NEEDED_BY.forEach((system, id) -> {
             StepRecord step = now.step(id).orElseThrow();
             if (!status.containsKey(system) && hasWaited(step)) {
-                status.put(system, site.shell().run("status", release.id()).done().out());
+                status.put(system, problem(site, release, id));
                 site.link(system).mend();
             }
         });
+    }
+
+    private static String problem(Site site, AurenRelease release, String id) {
+        JsonNode now = FarSide.json(
+                site.shell().run("status", release.id(), "--json").done().out());
+        return now.findParents("id").stream()
+                .filter(step -> step.path("id").asText().equals(id))
+                .map(step -> step.path("problem").asText())
+                .findFirst()
+                .orElse("");
     }
 
     private static boolean hasWaited(StepRecord step) {

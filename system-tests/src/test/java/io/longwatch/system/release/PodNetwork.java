@@ -78,13 +78,16 @@ final class PodNetwork implements AutoCloseable {
         String address = pod.getStatus().getPodIP();
         if (!byAddress.containsKey(address)) {
             Map<String, String> labels = Map.of(
-                    "__meta_kubernetes_namespace", pod.getMetadata().getNamespace(),
-                    "__meta_kubernetes_pod_name", pod.getMetadata().getName(),
-                    "__meta_kubernetes_pod_label_app", "biometric-bridge",
-                    "__meta_kubernetes_pod_container_port_name", "http");
+                    "__meta_kubernetes_namespace",
+                    pod.getMetadata().getNamespace(),
+                    "__meta_kubernetes_pod_name",
+                    pod.getMetadata().getName(),
+                    "__meta_kubernetes_pod_label_app",
+                    "biometric-bridge",
+                    "__meta_kubernetes_pod_container_port_name",
+                    "http");
             byAddress.put(
-                    address,
-                    new Route(process, Map.of("targets", List.of(address + ":" + port), "labels", labels)));
+                    address, new Route(process, Map.of("targets", List.of(address + ":" + port), "labels", labels)));
             writeTargets();
         }
     }
@@ -98,7 +101,8 @@ final class PodNetwork implements AutoCloseable {
         try {
             Path next = targets.resolveSibling("targets.next");
             JSON.writeValue(
-                    next.toFile(), byAddress.values().stream().map(Route::target).toList());
+                    next.toFile(),
+                    byAddress.values().stream().map(Route::target).toList());
             Files.move(next, targets, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -38,6 +38,7 @@ final class RealWorld implements AutoCloseable {
     private final Opened opened;
     private final AtomicInteger sites = new AtomicInteger();
     private final Path folder;
+    private final Path installation;
     private final TemporalServer temporal;
     private final ControlPlane cluster;
     private final EmbeddedPostgres postgres;
@@ -51,7 +52,7 @@ final class RealWorld implements AutoCloseable {
         this.opened = opened;
         CompletableFuture<ControlPlane> control = beside(ControlPlane::start);
         CompletableFuture<TemporalServer> server = beside(() -> TemporalServer.start(made("temporal")));
-        Longwatch.prepare(folder);
+        installation = Longwatch.install(made("installation"));
         team = Team.withKeysIn(made("team"));
         postgres = opened.add(EmbeddedPostgres.start());
         registry = opened.add(Registry.start(made("registry")));
@@ -154,6 +155,11 @@ final class RealWorld implements AutoCloseable {
         } finally {
             connecting.readLock().unlock();
         }
+    }
+
+    /** Where Longwatch is installed. */
+    Path installation() {
+        return installation;
     }
 
     TemporalServer temporal() {

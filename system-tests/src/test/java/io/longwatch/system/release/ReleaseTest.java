@@ -57,7 +57,8 @@ class ReleaseTest {
 
             // Then
             assertThat(end.state()).as(AurenRelease.words(end)).isEqualTo(ReleaseState.SUCCEEDED);
-            assertThat(end.soak()).allSatisfy(window -> assertThat(window.verdict()).isIn(Verdict.PASSED, Verdict.WAIVED));
+            assertThat(end.soak())
+                    .allSatisfy(window -> assertThat(window.verdict()).isIn(Verdict.PASSED, Verdict.WAIVED));
             FarSide far = new FarSide(site);
             assertThat(far.commits()).isEqualTo(1);
             assertThat(far.tagged()).isTrue();
@@ -73,20 +74,27 @@ class ReleaseTest {
             assertBoxesAreAccountedFor(site, release);
             assertThat(site.shell().run("report", release.id()).done().out()).contains(site.version(), "SUCCEEDED");
             assertThat(site.shell().run("list", "--json").done().out()).contains(release.id(), "SUCCEEDED");
-            assertThat(site.shell().run("watch", release.id(), "--plain").exit()).isZero();
-            assertThat(site.shell().run("status", "biometric-bridge-production-20200101-1").exit())
+            assertThat(site.shell().run("watch", release.id(), "--plain").exit())
+                    .isZero();
+            assertThat(site.shell()
+                            .run("status", "biometric-bridge-production-20200101-1")
+                            .exit())
                     .isEqualTo(2);
         }
     }
 
     private static void assertBoxesAreAccountedFor(Site site, AurenRelease release) throws Exception {
-        JsonNode boxes = FarSide.json(
-                        site.shell().run("status", release.id(), "--json").done().out())
+        JsonNode boxes = FarSide.json(site.shell()
+                        .run("status", release.id(), "--json")
+                        .done()
+                        .out())
                 .path("boxes");
         assertThat(boxes.path("total").asInt()).isEqualTo(42);
         for (StepState state : StepState.values()) {
             if (!state.settled() || state == StepState.OPEN || state == StepState.FAILED) {
-                assertThat(boxes.path(state.name()).asInt()).as(state + " of " + boxes).isZero();
+                assertThat(boxes.path(state.name()).asInt())
+                        .as(state + " of " + boxes)
+                        .isZero();
             }
         }
     }
@@ -114,16 +122,19 @@ class ReleaseTest {
             assertThat(far.testEvents().values()).containsOnly(1);
             assertThat(end.rollback())
                     .flatExtracting(phase -> phase.steps())
-                    .allSatisfy(step ->
-                            assertThat(step.state()).as(String.valueOf(step)).isIn(StepState.PASSED, StepState.NOT_APPLICABLE));
+                    .allSatisfy(step -> assertThat(step.state())
+                            .as(String.valueOf(step))
+                            .isIn(StepState.PASSED, StepState.NOT_APPLICABLE));
             assertThat(end.steps())
                     .filteredOn(step -> step.covers().contains(32))
                     .isNotEmpty()
                     .allSatisfy(step -> assertThat(step.state()).isEqualTo(StepState.PASSED));
-            assertThat(end.effects()).allSatisfy(effect -> assertThat(effect.state())
-                    .as(String.valueOf(effect))
-                    .isIn(EffectState.REVERTED, EffectState.KEPT, EffectState.NOT_NEEDED));
-            assertThat(site.shell().run("watch", release.id(), "--plain").exit()).isEqualTo(1);
+            assertThat(end.effects())
+                    .allSatisfy(effect -> assertThat(effect.state())
+                            .as(String.valueOf(effect))
+                            .isIn(EffectState.REVERTED, EffectState.KEPT, EffectState.NOT_NEEDED));
+            assertThat(site.shell().run("watch", release.id(), "--plain").exit())
+                    .isEqualTo(1);
             assertThat(site.shell().run("status", release.id()).done().out()).contains("ROLLED_BACK");
         }
     }

@@ -98,9 +98,7 @@ final class Site implements AutoCloseable {
         config = Files.writeString(
                 folder.resolve("worker.yaml"), configuration(grafana.uri(), balancer.uri(), database));
         shell = new Longwatch(
-                Files.createDirectories(folder.resolve("shell")),
-                world.temporal(),
-                name);
+                world.installation(), Files.createDirectories(folder.resolve("shell")), world.temporal(), name);
     }
 
     static Site open(RealWorld world, String name, String version, Misbehaviour misbehaviour, Path folder)
@@ -195,8 +193,8 @@ final class Site implements AutoCloseable {
         Path own = Files.writeString(
                 folder.resolve("worker-" + port + ".yaml"),
                 Files.readString(config).replace("LISTEN", Integer.toString(port)));
-        return world.whileTemporalServes(() -> opened.add(shell.worker(own))
-                .await(Duration.ofSeconds(90), () -> Longwatch.ready(port)));
+        return world.whileTemporalServes(
+                () -> opened.add(shell.worker(own)).await(Duration.ofSeconds(90), () -> Longwatch.ready(port)));
     }
 
     /** What the plan has to be told of this place. */
