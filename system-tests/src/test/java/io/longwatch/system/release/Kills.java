@@ -1,66 +1,86 @@
 package io.longwatch.system.release;
 
+import io.longwatch.release.ReleaseRecord;
 import io.longwatch.system.parts.ServerProcess;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Kills the workers of a site with SIGKILL, one at a time, at instants that a seed decides, and starts another for each.
- * Now and then the next one comes late, so that looks of the soak are missed; now and then the Temporal server is killed
- * instead, and started again on its database.
+ * Kills the workers of a site with SIGKILL, one at a time, and starts another for each. A seed decides when: after how many
+ * steps and windows of the release, spread over all of it, and how long after that. Now and then the next worker comes
+ * late, so that looks of the soak are missed; now and then the Temporal server is killed too, and started again on its
+ * database.
  */
 final class Kills implements AutoCloseable {
-    private static final int SHORTEST_LIFE = 500;
-    private static final int LIFE = 22_000;
+    /** What a release settles: its steps, and four times its windows. */
+    private static final int PROGRESS = 78;
+
+    private static final int WINDOW = 4;
+    private static final int DELAY = 2_500;
     private static final int LATE_IN = 4;
     private static final int LATE = 8_000;
-    private static final int SERVER_IN = 8;
+    private static final int SERVER_IN = 10;
+    private static final Duration GLANCE = Duration.ofMillis(100);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Site site;
     private final Random random;
-    private final AtomicInteger left;
+    private final int[] due;
     private final List<ServerProcess> workers = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     private final Thread thread;
     private volatile boolean stopped;
+    private volatile int progress;
     private volatile int done;
-    private volatile Throwable failure;
+    private volatile @Nullable Throwable failure;
 
-    private Kills(Site site, long seed, int workers, AtomicInteger left) throws Exception {
+    /**
+     * Starts the workers; the kills begin with {@link #begin}.
+     *
+     * @param workers how many work at once
+     * @param kills how often it kills one
+     */
+    Kills(Site site, long seed, int workers, int kills) throws Exception {
         this.site = site;
         this.random = new Random(seed);
-        this.left = left;
+        this.due = IntStream.range(0, kills)
+                .map(kill -> random.nextInt(PROGRESS))
+                .sorted()
+                .toArray();
         for (int i = 0; i < workers; i++) {
             this.workers.add(site.startWorker());
         }
         this.thread = new Thread(this::killOnAndOn, "kills-" + site.name());
     }
 
-    /**
-     * Starts the workers; the kills begin with {@link #begin}.
-     *
-     * @param workers how many work at once
-     * @param left kills that are left to be done, here or elsewhere
-     */
-    static Kills of(Site site, long seed, int workers, AtomicInteger left) throws Exception {
-        return new Kills(site, seed, workers, left);
-    }
-
     void begin() {
         thread.start();
     }
 
+    /** Tells it how far the release is. */
+    void see(ReleaseRecord now) {
+        long steps = now.steps().filter(step -> step.state().settled()).count();
+        long windows =
+                now.soak().stream().filter(window -> window.verdict() != null).count();
+        progress = (int) (steps + WINDOW * windows);
+    }
+
     private void killOnAndOn() {
         try {
-            while (!stopped && left.getAndUpdate(kills -> Math.max(0, kills - 1)) > 0) {
-                Thread.sleep(SHORTEST_LIFE + random.nextInt(LIFE));
-                if (!stopped) {
-                    killOne();
+            for (int next : due) {
+                while (!stopped && progress < next) {
+                    Thread.sleep(GLANCE.toMillis());
                 }
+                Thread.sleep(random.nextInt(DELAY));
+                if (stopped) {
+                    return;
+                }
+                killOne(next);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -69,14 +89,14 @@ final class Kills implements AutoCloseable {
         }
     }
 
-    private void killOne() throws Exception {
+    private void killOne(int after) throws Exception {
         int which = random.nextInt(workers.size());
         boolean late = random.nextInt(LATE_IN) == 0;
         if (random.nextInt(SERVER_IN) == 0) {
             tell("kills the Temporal server");
             site.world().killTemporal();
         }
-        tell("kills worker " + which + (late ? ", the next comes late" : ""));
+        tell("kills worker " + which + " after " + after + (late ? ", the next comes late" : ""));
         workers.get(which).kill();
         done++;
         if (late) {
@@ -102,16 +122,21 @@ final class Kills implements AutoCloseable {
     }
 
     /** Stops killing, and fails if a worker did not come up again. */
-    @Override
-    public void close() {
+    void end() {
         stopped = true;
         try {
-            thread.join(Duration.ofMinutes(3).toMillis());
+            thread.join(PATIENCE.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (failure != null) {
-            throw new AssertionError("a worker did not come up again", failure);
+        Throwable happened = failure;
+        if (happened != null) {
+            throw new AssertionError("a worker did not come up again", happened);
         }
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
     }
 }

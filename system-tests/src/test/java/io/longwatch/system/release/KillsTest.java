@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillsTest {
     private static final int KILLS = Integer.getInteger("longwatch.kills", 20);
     private static final long SEED = Long.getLong("longwatch.seed", new Random().nextInt(1_000_000));
+    private static final int IN_ONE_RELEASE = 10;
     private static final Duration PATIENCE = Duration.ofMinutes(12);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -61,16 +62,19 @@ class KillsTest {
     }
 
     private Void lane(RealWorld world, int workers) throws Exception {
-        for (int number = 1; left.get() > 0; number++) {
-            release(world, "kills-" + workers + "-" + number, workers, SEED * 1000 + workers * 100L + number);
+        for (int number = 1; ; number++) {
+            int kills = Math.min(IN_ONE_RELEASE, left.getAndUpdate(many -> Math.max(0, many - IN_ONE_RELEASE)));
+            if (kills == 0) {
+                return null;
+            }
+            release(world, "kills-" + workers + "-" + number, workers, kills, SEED * 1000 + workers * 100L + number);
         }
-        return null;
     }
 
-    private void release(RealWorld world, String name, int workers, long seed) throws Exception {
+    private void release(RealWorld world, String name, int workers, int planned, long seed) throws Exception {
         // Given
         try (Site site = world.site(name, Misbehaviour.NONE);
-                Kills kills = Kills.of(site, seed, workers, left)) {
+                Kills kills = new Kills(site, seed, workers, planned)) {
             Person person = new Person(site);
 
             // When
@@ -78,10 +82,11 @@ class KillsTest {
             kills.begin();
             ReleaseRecord end;
             try {
-                end = release.untilItEnds(PATIENCE);
+                end = release.follow(PATIENCE, kills::see);
             } finally {
-                kills.close();
+                kills.end();
                 done.addAndGet(kills.done());
+                left.addAndGet(planned - kills.done());
                 say("%s, %d kills:%n%s%n%s", name, kills.done(), kills.words(), person.words());
             }
 
