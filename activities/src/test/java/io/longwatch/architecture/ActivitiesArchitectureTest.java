@@ -33,16 +33,18 @@ class ActivitiesArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.longwatch.activities");
 
-    /** Secrets and variables are read from a cluster; an image's source is a repository; cards are drawn for Slack. */
+    /** Secrets and variables are read from a cluster; an image's source is a repository; cards are drawn for Slack;
+     * the ledger is a database. */
     @ParameterizedTest
     @CsvSource({
         "io.fabric8, kubernetes secret env",
         "org.apache.kafka, kafka",
         "org.eclipse.jgit, git",
         "com.google.cloud.tools.jib, image",
+        "org.flywaydb, ledger",
         "org.postgresql, postgres",
-        "com.zaxxer.hikari, postgres",
-        "java.sql, postgres",
+        "com.zaxxer.hikari, postgres ledger",
+        "java.sql, postgres ledger",
         "redis.clients, redis",
         "software.amazon.awssdk, cloud",
         "com.slack, slack announce"

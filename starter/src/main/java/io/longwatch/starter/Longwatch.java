@@ -134,7 +134,9 @@ public final class Longwatch implements Runnable {
     /** Before anything logs: the worker logs as its own configuration says; a command speaks for itself. */
     public static void quieten(String[] args) {
         boolean worker = args.length > 0 && args[0].equals("worker");
-        if (!worker && System.getProperty("logback.configurationFile") == null) {
+        if (worker) {
+            LogLines.choose(System.getenv());
+        } else if (System.getProperty("logback.configurationFile") == null) {
             System.setProperty("logback.configurationFile", "io/longwatch/starter/logback-commands.xml");
         }
     }

@@ -24,6 +24,9 @@ final class ShortMessages implements IExecutionExceptionHandler, IParameterExcep
             }
             return failed.exitCode();
         }
+        if (Interrupt.hasCome()) {
+            return Interrupt.EXIT; // what broke, broke because things are being closed
+        }
         err.println(command.getCommandSpec().qualifiedName() + ": "
                 + Objects.requireNonNullElse(
                         problem.getMessage(), problem.getClass().getSimpleName()));

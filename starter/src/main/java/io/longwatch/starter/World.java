@@ -52,6 +52,11 @@ public record World(
         return terminal && !dumb();
     }
 
+    /** Whether someone can be asked: standard input is a terminal, as the launcher says. */
+    public boolean canAsk() {
+        return environment.getOrDefault("LONGWATCH_INPUT", "").equals("terminal");
+    }
+
     private boolean dumb() {
         return environment.getOrDefault("TERM", "dumb").equals("dumb");
     }

@@ -1,5 +1,7 @@
 package io.longwatch.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -23,11 +25,23 @@ class StarterArchitectureTest {
     void onlyTheProcessCommandsKnowTheWorker() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.longwatch.starter.process..")
+                .resideOutsideOfPackages("io.longwatch.starter.process..", "io.longwatch.starter.ledger..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.longwatch.worker..", "io.longwatch.activities..")
                 .because("a person's machine starts and decides; it needs no credentials of any system")
+                .check(STARTER);
+    }
+
+    @Test
+    void ofActivitiesTheLedgersReaderKnowsTheLedgerAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.longwatch.starter.ledger..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.longwatch.worker..", "io.longwatch.activities..")
+                        .and(not(resideInAnyPackage(
+                                "io.longwatch.activities.ledger..", "io.longwatch.activities.connection.."))))
                 .check(STARTER);
     }
 

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.longwatch.contract.Json;
+import io.longwatch.preflight.Lack;
+import io.longwatch.preflight.Lacks;
+import io.longwatch.preflight.PreflightActivities;
+import io.longwatch.preflight.PreflightRun;
 import io.longwatch.release.ReleaseRequest;
 import io.longwatch.release.ReleaseWorkflow;
 import io.longwatch.starter.temporal.Connection;
@@ -24,6 +28,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -55,9 +61,20 @@ class CommandsTest {
     }
 
     private void aWorker() {
-        Worker worker = environment.newWorker(ReleaseWorkflow.QUEUE);
-        worker.registerWorkflowImplementationTypes(FakeRelease.class);
+        aWorkerThatLacks();
+    }
+
+    private void aWorkerThatLacks(Lack... lacks) {
+        aWorkerOfWorkflows();
+        environment
+                .newWorker(ReleaseWorkflow.queueOf("production"))
+                .registerActivitiesImplementations((PreflightActivities) needs -> new Lacks(List.of(lacks)));
         environment.start();
+    }
+
+    private void aWorkerOfWorkflows() {
+        Worker worker = environment.newWorker(ReleaseWorkflow.QUEUE);
+        worker.registerWorkflowImplementationTypes(FakeRelease.class, PreflightRun.class);
     }
 
     /** Starts a release as the command does, under a service and environment that both hold hyphens. */
@@ -424,13 +441,55 @@ class CommandsTest {
     }
 
     @Test
+    void aStartWithoutAConnectionThatThePlanNamesStartsNothing() {
+        // Given
+        aWorkerThatLacks(
+                new Lack("topics", "connection 'events' (kafka) is not configured; there are cache (redis)"),
+                new Lack("lag", "connection 'events' (kafka) is not configured; there are cache (redis)"));
+
+        // When
+        int exit = run("start", SampleRelease.file().toString(), "--param", "version=v2.1", "--now");
+
+        // Then
+        assertThat(exit).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("connection 'events' (kafka) is not configured; there are cache (redis) (topics, lag)")
+                .contains("nothing was started");
+        assertThat(run("status", "biometric-bridge-production-20250127-1")).isEqualTo(2);
+    }
+
+    @Test
+    void aStartWithoutAWorkerOfTheEnvironmentSaysWhichIsMissing() {
+        // Given
+        aWorkerOfWorkflows();
+        environment.start();
+
+        // When
+        int exit = run("start", SampleRelease.file().toString(), "--param", "version=v2.1", "--now");
+
+        // Then
+        assertThat(exit).isEqualTo(3);
+        assertThat(err.toString())
+                .contains("no worker answered on the queue longwatch.production", "longwatch worker --config FILE");
+    }
+
+    @Test
+    void aStartThatIsNotCheckedNeedsNoWorker() {
+        // When
+        int exit = run("start", SampleRelease.file().toString(), "--param", "version=v2.1", "--now", "--unchecked");
+
+        // Then
+        assertThat(exit).as(err.toString()).isZero();
+    }
+
+    @Test
     void aSecondStartIsRefusedAndNamesTheReleaseThatRuns() {
         // Given
         aWorker();
         aRelease();
 
         // When
-        int exit = run("start", SampleRelease.file().toString(), "--param", "version=v2.1", "--now");
+        int exit = run("start", SampleRelease.file().toString(), "--param", "version=v2.1", "--now", "--unchecked");
 
         // Then
         assertThat(exit).isEqualTo(4);
@@ -451,6 +510,63 @@ class CommandsTest {
         // Then
         assertThat(exit).as(err.toString()).isZero();
         assertThat(out.toString()).contains("\"biometric-bridge-production-20250127-2\"");
+    }
+
+    @Test
+    void aStartThatSupersedesEndsTheRunningReleaseAndTakesItsPlace() {
+        // Given
+        aWorker();
+        aRelease();
+
+        // When
+        int exit = run(start("--supersedes", SampleRelease.ID));
+
+        // Then
+        assertThat(exit).as(err.toString()).isZero();
+        assertThat(out.toString()).startsWith("biometric-bridge-production-20250127-2");
+        assertThat(err.toString()).contains(SampleRelease.ID + " has ended; nobody watches");
+        assertThat(environment
+                        .getWorkflowClient()
+                        .newUntypedWorkflowStub("release/biometric-bridge/production")
+                        .query("request", ReleaseRequest.class)
+                        .supersedes())
+                .isEqualTo(SampleRelease.ID);
+    }
+
+    @Test
+    void aReleaseThatRefusesToBeSupersededGoesOnAndNothingIsStarted() {
+        // Given
+        aWorker();
+        aRelease();
+
+        // When
+        int exit = run(start("--supersedes", SampleRelease.ID, "--as", "mallory"));
+
+        // Then
+        assertThat(exit).isEqualTo(4);
+        assertThat(err.toString()).contains("refused: nobody knows mallory");
+        assertThat(run("status", SampleRelease.ID)).isZero();
+    }
+
+    @Test
+    void onlyTheLatestReleaseOfTheServiceCanBeSuperseded() {
+        // Given
+        aWorker();
+        aRelease();
+
+        // When
+        int exit = run(start("--supersedes", "biometric-bridge-production-20250101-1"));
+
+        // Then
+        assertThat(exit).isEqualTo(4);
+        assertThat(err.toString()).contains("the latest release there is " + SampleRelease.ID);
+    }
+
+    private static String[] start(String... more) {
+        List<String> words =
+                new ArrayList<>(List.of("start", SampleRelease.file().toString(), "--param", "version=v2.1", "--now"));
+        words.addAll(List.of(more));
+        return words.toArray(String[]::new);
     }
 
     @Test
@@ -514,6 +630,24 @@ class CommandsTest {
         // Then
         assertThat(exit).as(err.toString()).isEqualTo(1);
         assertThat(err.toString()).containsPattern("plan.yaml:\\d+:\\d+: box 7 of CHECKLIST.md is covered by nothing");
+        assertThat(out.toString())
+                .contains("11/12 boxes answered")
+                .containsPattern("\\n   7  NONE    -")
+                .contains("   1  NONE    nothing answers it");
+    }
+
+    @Test
+    void aPlanThatLacksABoxDoesNotStart() throws IOException {
+        // Given
+        Path plan = folder.resolve("plan.yaml");
+        Files.writeString(plan, Files.readString(SampleRelease.file()).replace(", covers: [7]", ""));
+
+        // When
+        int exit = run("start", plan.toString(), "--now");
+
+        // Then
+        assertThat(exit).isEqualTo(2);
+        assertThat(err.toString()).contains("box 7 of CHECKLIST.md is covered by nothing");
     }
 
     @Test

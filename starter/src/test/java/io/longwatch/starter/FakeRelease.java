@@ -33,7 +33,7 @@ public final class FakeRelease implements ReleaseWorkflow {
     @Override
     public ReleaseOutcome run(ReleaseRequest same) {
         Workflow.await(() -> end != null);
-        return new ReleaseOutcome(request.release(), end, null, record().effects());
+        return new ReleaseOutcome(request.release(), end, null, record().effects(), null);
     }
 
     @Override
@@ -46,6 +46,9 @@ public final class FakeRelease implements ReleaseWorkflow {
     }
 
     private static void refuse(Decision decision) {
+        if (decision.who().equals("mallory")) {
+            throw ApplicationFailure.newNonRetryableFailure("nobody knows mallory", "DecisionRefused");
+        }
         if (decision.verb() == Verb.REJECT) {
             throw ApplicationFailure.newNonRetryableFailure("Ada may not reject this gate", "DecisionRefused");
         }
@@ -68,6 +71,7 @@ public final class FakeRelease implements ReleaseWorkflow {
         end = switch (decision.verb()) {
             case APPROVE -> ReleaseState.SUCCEEDED;
             case ABORT -> ReleaseState.ABORTED;
+            case SUPERSEDE -> ReleaseState.SUPERSEDED;
             default -> end;
         };
         String message = accepted
@@ -115,7 +119,8 @@ public final class FakeRelease implements ReleaseWorkflow {
                 record.questions(),
                 record.decisions(),
                 record.baseline(),
-                record.timeline());
+                record.timeline(),
+                record.continuedIn());
     }
 
     @Override

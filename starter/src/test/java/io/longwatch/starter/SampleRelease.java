@@ -191,7 +191,8 @@ public final class SampleRelease {
                 Duration.ZERO,
                 Duration.ZERO,
                 T,
-                verdict + ": " + looks + " looks");
+                verdict + ": " + looks + " looks",
+                null);
     }
 
     public static CheckVerdict check(
@@ -276,7 +277,8 @@ public final class SampleRelease {
                 questions,
                 List.of(),
                 Map.of(),
-                List.of(new Note(T.minusSeconds(7300), "Release began")));
+                List.of(new Note(T.minusSeconds(7300), "Release began")),
+                null);
     }
 
     private PhaseRecord phase(Phase phase) {

@@ -5,6 +5,8 @@ import io.longwatch.activities.connection.Secret.SecretMissing;
 import io.longwatch.contract.Failures;
 import io.longwatch.contract.Json;
 import io.longwatch.contract.StepRef;
+import io.longwatch.contract.UndoResult;
+import io.longwatch.soak.WatchInput;
 import io.longwatch.soak.WindowResult;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
@@ -12,6 +14,7 @@ import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalException;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -21,15 +24,17 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * What holds for every activity: log lines name the release and the step, results stay within their budget, and what nobody
- * foresaw reaches the history without the text of a foreign exception, which could hold a secret.
+ * What holds for every activity: log lines name the release, the step and the attempt, what matters is counted, results
+ * stay within their budget, and what nobody foresaw reaches the history without the text of a foreign exception, which
+ * could hold a secret.
  */
 final class ActivityGuard extends WorkerInterceptorBase {
     /** Name of a failure that no action foresaw. Retried. */
     static final String UNEXPECTED = "Unexpected";
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ActivityGuard.class);
-    private static final List<String> KEYS = List.of("activity", "release", "environment", "step");
+    private static final List<String> KEYS = List.of("activity", "release", "environment", "step", "attempt");
+    private static final String UNDO = ".undo";
     private static final int RESULT_BUDGET = 8 * 1024;
     private static final int WINDOW_BUDGET = 64 * 1024;
     private static final List<Class<? extends RuntimeException>> WORDED_BY_JAVA = List.of(
@@ -38,13 +43,26 @@ final class ActivityGuard extends WorkerInterceptorBase {
             IndexOutOfBoundsException.class,
             ArithmeticException.class);
 
+    private final Meters meters;
+    private final Clock clock;
+
+    /**
+     * A guard.
+     *
+     * @param clock the time actions read
+     */
+    ActivityGuard(Meters meters, Clock clock) {
+        this.meters = meters;
+        this.clock = clock;
+    }
+
     @Override
     public ActivityInboundCallsInterceptor interceptActivity(ActivityInboundCallsInterceptor next) {
         return new Guarded(next);
     }
 
-    private static final class Guarded extends ActivityInboundCallsInterceptorBase {
-        private @Nullable ActivityExecutionContext context;
+    private final class Guarded extends ActivityInboundCallsInterceptorBase {
+        private @Nullable LookMeter context;
 
         Guarded(ActivityInboundCallsInterceptor next) {
             super(next);
@@ -52,19 +70,29 @@ final class ActivityGuard extends WorkerInterceptorBase {
 
         @Override
         public void init(ActivityExecutionContext newContext) {
-            context = newContext;
-            super.init(newContext);
+            LookMeter metered = new LookMeter(newContext, meters, clock);
+            context = metered;
+            super.init(metered);
         }
 
         @Override
         public ActivityOutput execute(ActivityInput input) {
-            String type = Objects.requireNonNull(context).getInfo().getActivityType();
-            describe(type, input);
+            LookMeter metered = Objects.requireNonNull(context);
+            String type = metered.getInfo().getActivityType();
+            StepRef step = stepOf(input);
+            describe(type, metered.getInfo().getAttempt(), step);
             try {
+                if (step != null
+                        && input.getArguments().length > 1
+                        && input.getArguments()[1] instanceof WatchInput watch) {
+                    metered.begin(step, watch);
+                }
                 ActivityOutput output = super.execute(input);
                 requireWithinBudget(type, output.getResult());
+                count(step, output.getResult());
                 return output;
             } catch (TemporalException named) {
+                countFailedUndo(type, step, named);
                 throw named;
             } catch (SecretMissing e) {
                 throw Failures.unavailable(e.getMessage() + "; set it where the worker runs", null);
@@ -76,13 +104,36 @@ final class ActivityGuard extends WorkerInterceptorBase {
         }
     }
 
-    private static void describe(String type, ActivityInboundCallsInterceptor.ActivityInput input) {
-        MDC.put("activity", type);
+    private static @Nullable StepRef stepOf(ActivityInboundCallsInterceptor.ActivityInput input) {
         Object[] arguments = input.getArguments();
-        if (arguments.length > 0 && arguments[0] instanceof StepRef step) {
+        return arguments.length > 0 && arguments[0] instanceof StepRef step ? step : null;
+    }
+
+    private static void describe(String type, int attempt, @Nullable StepRef step) {
+        MDC.put("activity", type);
+        MDC.put("attempt", String.valueOf(attempt));
+        if (step != null) {
             MDC.put("release", step.release());
             MDC.put("environment", step.environment());
             MDC.put("step", step.step());
+        }
+    }
+
+    private void count(@Nullable StepRef step, @Nullable Object result) {
+        if (step == null) {
+            return;
+        }
+        if (result instanceof WindowResult window) {
+            meters.judged(step.environment(), window.verdict());
+        } else if (result instanceof UndoResult undo) {
+            meters.undone(step.environment(), undo.outcome());
+        }
+    }
+
+    private void countFailedUndo(String type, @Nullable StepRef step, TemporalException failure) {
+        boolean forGood = failure instanceof ApplicationFailure named && named.isNonRetryable();
+        if (forGood && step != null && type.endsWith(UNDO)) {
+            meters.undoFailed(step.environment());
         }
     }
 

@@ -1,16 +1,20 @@
 package io.longwatch.worker;
 
-import io.grpc.StatusRuntimeException;
 import io.longwatch.actions.Contracts;
 import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.activities.connection.Connections;
+import io.longwatch.activities.soak.WatchState;
 import io.longwatch.expression.Expressions;
+import io.longwatch.preflight.PreflightRun;
 import io.longwatch.release.ReleaseRun;
+import io.longwatch.worker.config.Versioning;
 import io.longwatch.worker.config.WorkerConfig;
 import io.longwatch.worker.slack.SlackReceiver;
-import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
 import io.temporal.client.WorkflowClient;
+import io.temporal.common.VersioningBehavior;
+import io.temporal.common.WorkerDeploymentVersion;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerDeploymentOptions;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
@@ -37,7 +41,7 @@ public final class LongwatchWorker implements AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(LongwatchWorker.class);
     private static final int VIRTUAL_THREADS_SINCE = 21;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TO_LET_GO = Duration.ofSeconds(5);
 
     private final WorkerConfig config;
     private final WorkflowClient client;
@@ -45,6 +49,9 @@ public final class LongwatchWorker implements AutoCloseable {
     private final WorkerFactory factory;
     private final Web web;
     private final Systems systems;
+    private final Health health;
+    private final Census census;
+    private final Clerk clerk;
     private final @Nullable SlackReceiver slack;
 
     /**
@@ -61,17 +68,25 @@ public final class LongwatchWorker implements AutoCloseable {
         this.config = config;
         this.client = client;
         this.metrics = metrics;
+        this.clerk = new Clerk(config.ledger(), clock);
         this.factory = WorkerFactory.newInstance(
                 client,
                 WorkerFactoryOptions.newBuilder()
-                        .setWorkerInterceptors(new ActivityGuard())
+                        .setWorkerInterceptors(
+                                new ActivityGuard(metrics.meters(), clock), new ReleaseTap(metrics.meters()), clerk)
                         .build());
         this.slack = config.slack() == null ? null : new SlackReceiver(config, client, clock);
+        this.health = new Health(
+                client, factory, Polls.of(config), () -> slack == null ? Optional.empty() : slack.againstReadiness());
+        this.census = new Census(client, config.environments().keySet(), metrics.meters());
         this.web = new Web(config.listen());
+        measure();
         warmUp();
-        this.systems = new Systems(config.directory(), config.checks(), clock);
+        this.systems = new Systems(config.directory(), config.checks(), clock, clerk.looks());
         registerWorkflows(parts);
-        config.connections().forEach(connections -> registerActivities(connections, parts));
+        if (config.serve().activities()) {
+            config.connections().forEach(connections -> registerActivities(connections, parts));
+        }
         serve();
     }
 
@@ -92,9 +107,9 @@ public final class LongwatchWorker implements AutoCloseable {
             workflows = List.copyOf(workflows);
         }
 
-        /** The release workflow, and nothing besides the systems' actions. */
+        /** The release workflow and what is asked ahead of it, and nothing besides the systems' actions. */
         public static Parts ofReleases() {
-            return new Parts(List.of(ReleaseRun.class), context -> List.of());
+            return new Parts(List.of(ReleaseRun.class, PreflightRun.class), context -> List.of());
         }
     }
 
@@ -103,12 +118,31 @@ public final class LongwatchWorker implements AutoCloseable {
         return WORKFLOWS + "." + environment;
     }
 
+    private void measure() {
+        config.environments().keySet().forEach(metrics.meters()::begin);
+        for (Polls.Place place : Polls.of(config)) {
+            metrics.meters()
+                    .gauge(
+                            "longwatch.polling",
+                            "Whether the worker polls that queue for tasks of that kind",
+                            () -> health.polling(place),
+                            "queue",
+                            place.queue(),
+                            "kind",
+                            place.kind());
+        }
+    }
+
     private void registerWorkflows(Parts parts) {
-        if (!parts.workflows().isEmpty()) {
-            Worker worker = factory.newWorker(
-                    WORKFLOWS, options().setLocalActivityWorkerOnly(true).build());
+        if (config.serve().workflows() && !parts.workflows().isEmpty()) {
+            WorkerOptions.Builder options = options().setLocalActivityWorkerOnly(true);
+            Versioning versioning = config.versioning();
+            if (versioning != null) {
+                options.setDeploymentOptions(deployment(versioning));
+            }
+            Worker worker = factory.newWorker(WORKFLOWS, options.build());
             worker.registerWorkflowImplementationTypes(parts.workflows().toArray(Class<?>[]::new));
-            worker.registerActivitiesImplementations(systems.decisions());
+            worker.registerActivitiesImplementations(systems.decisions(), clerk.activities(), new WatchState());
         }
     }
 
@@ -121,14 +155,28 @@ public final class LongwatchWorker implements AutoCloseable {
         worker.registerActivitiesImplementations(new UnknownAction());
     }
 
+    // Activities stay outside of the deployment: a pinned release's looks are taken by whichever build serves its
+    // environment, so that a soak that began on last week's build goes on with today's fix.
+    private static WorkerDeploymentOptions deployment(Versioning versioning) {
+        return WorkerDeploymentOptions.newBuilder()
+                .setUseVersioning(true)
+                .setVersion(new WorkerDeploymentVersion(versioning.deployment(), versioning.build()))
+                .setDefaultVersioningBehavior(
+                        versioning.behaviour() == Versioning.Behaviour.PINNED
+                                ? VersioningBehavior.PINNED
+                                : VersioningBehavior.AUTO_UPGRADE)
+                .build();
+    }
+
     private static WorkerOptions.Builder options() {
         return WorkerOptions.newBuilder()
+                .setAllowActivityHeartbeatDuringShutdown(true)
                 .setUsingVirtualThreads(Runtime.version().feature() >= VIRTUAL_THREADS_SINCE);
     }
 
     private void serve() {
-        web.serveHealth("/health/live", Optional::empty);
-        web.serveHealth("/health/ready", this::againstReadiness);
+        web.serveHealth("/health/live", "live", "dead", health::againstLiveness);
+        web.serveHealth("/health/ready", "ready", "not ready", health::againstReadiness);
         web.serve("/metrics", exchange -> Web.answer(exchange, 200, "text/plain; version=0.0.4", metrics.scrape()));
         if (slack != null && slack.receivesByHttp()) {
             web.serve(SlackReceiver.PATH, slack::handle);
@@ -137,16 +185,21 @@ public final class LongwatchWorker implements AutoCloseable {
 
     /** Connects and begins to work. */
     public void start() throws IOException {
+        clerk.start(client);
         factory.start();
         web.start();
         if (slack != null) {
             slack.start();
         }
+        census.start();
+        Versioning versioning = config.versioning();
         LOGGER.atInfo()
                 .addKeyValue("environments", config.environments().keySet())
                 .addKeyValue("namespace", client.getOptions().getNamespace())
                 .addKeyValue("listen", address())
                 .addKeyValue("trust", config.people().isEmpty() ? "namespace" : "people")
+                .addKeyValue(
+                        "version", versioning == null ? "none" : versioning.deployment() + ":" + versioning.build())
                 .log("worker started");
         if (config.people().isEmpty()) {
             LOGGER.atWarn().log("no people are configured: whoever can write to the namespace may decide");
@@ -158,35 +211,32 @@ public final class LongwatchWorker implements AutoCloseable {
         return web.address();
     }
 
-    private Optional<String> againstReadiness() {
-        if (!factory.isStarted() || factory.isShutdown()) {
-            return Optional.of("not polling");
-        }
-        try {
-            client.getWorkflowServiceStubs()
-                    .blockingStub()
-                    .withDeadlineAfter(2, TimeUnit.SECONDS)
-                    .getSystemInfo(GetSystemInfoRequest.getDefaultInstance());
-            return slack == null ? Optional.empty() : slack.againstReadiness();
-        } catch (StatusRuntimeException e) {
-            return Optional.of(
-                    "the Temporal server does not answer: " + e.getStatus().getCode());
-        }
-    }
-
-    /** Takes no more work, lets what runs come to an end for a while, then stops. */
+    /**
+     * Hands over: no longer ready, takes no more work, lets what runs come to its end for a while. What still runs then
+     * is told to stop at its next heartbeat, and another worker takes the next attempt.
+     */
     @Override
     public void close() {
+        health.stop();
+        LOGGER.atInfo().addKeyValue("patience", config.shutdown().patience()).log("worker stops");
+        census.close();
         if (slack != null) {
             slack.close();
         }
         factory.shutdown();
-        factory.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        await(config.shutdown().patience());
         if (!factory.isTerminated()) {
-            LOGGER.atWarn().addKeyValue("waited", PATIENCE).log("activities still run; their next attempt goes on");
+            LOGGER.atWarn().log("activities still run; another worker takes their next attempt");
             factory.shutdownNow();
+            await(TO_LET_GO);
         }
         systems.close();
+        clerk.close();
         web.close();
+        LOGGER.atInfo().log("worker stopped");
+    }
+
+    private void await(Duration patience) {
+        factory.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

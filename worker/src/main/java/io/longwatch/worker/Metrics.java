@@ -16,6 +16,7 @@ public final class Metrics implements AutoCloseable {
     private static final double REPORT_EVERY_SECONDS = 5;
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Meters meters = new Meters(registry);
     private final Scope scope = new RootScopeBuilder()
             .reporter(new MicrometerClientStatsReporter(registry))
             .reportEvery(Duration.ofSeconds(REPORT_EVERY_SECONDS));
@@ -23,6 +24,10 @@ public final class Metrics implements AutoCloseable {
     /** Where Temporal's library reports. */
     public Scope scope() {
         return scope;
+    }
+
+    Meters meters() {
+        return meters;
     }
 
     /** As Prometheus reads it. */

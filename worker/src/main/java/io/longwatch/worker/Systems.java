@@ -18,10 +18,12 @@ import io.longwatch.activities.kubernetes.KubernetesActions;
 import io.longwatch.activities.kubernetes.KubernetesClients;
 import io.longwatch.activities.kubernetes.PortForwards;
 import io.longwatch.activities.postgres.PostgresActions;
+import io.longwatch.activities.preflight.PreflightActions;
 import io.longwatch.activities.prometheus.PrometheusActions;
 import io.longwatch.activities.redis.RedisActions;
 import io.longwatch.activities.secret.SecretActions;
 import io.longwatch.activities.slack.SlackActions;
+import io.longwatch.activities.soak.Looks;
 import io.longwatch.activities.soak.ReadActions;
 import io.longwatch.activities.soak.SoakActions;
 import java.time.Clock;
@@ -34,9 +36,15 @@ public final class Systems implements AutoCloseable {
     private final People people;
     private final Proofs proofs;
     private final Clock clock;
+    private final Looks looks;
     private final List<Runnable> releases = new ArrayList<>();
 
     public Systems(People people, Proofs proofs, Clock clock) {
+        this(people, proofs, clock, Looks.unheard());
+    }
+
+    public Systems(People people, Proofs proofs, Clock clock, Looks looks) {
+        this.looks = looks;
         this.people = people;
         this.proofs = proofs;
         this.clock = clock;
@@ -57,7 +65,10 @@ public final class Systems implements AutoCloseable {
         ActionContext context = context(connections);
         List<Object> actions = actions(context);
         Stream<Object> others = Stream.of(
-                decisions(), new AnnounceActions(context, people), new SoakActions(context, ReadActions.of(actions)));
+                decisions(),
+                new AnnounceActions(context, people),
+                new SoakActions(context, ReadActions.of(actions), looks),
+                new PreflightActions(context));
         return Stream.concat(actions.stream(), others).toList();
     }
 

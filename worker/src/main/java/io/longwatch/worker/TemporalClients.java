@@ -11,6 +11,8 @@ import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 
 /** Clients of the Temporal server that a configuration names. */
 public final class TemporalClients {
@@ -27,6 +29,7 @@ public final class TemporalClients {
         WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(
                 WorkflowServiceStubsOptions.newBuilder(profile.toWorkflowServiceStubsOptions())
                         .setMetricsScope(metrics.scope())
+                        .setGrpcClientInterceptors(List.of(new Polls(Clock.systemUTC())))
                         .build());
         var options = WorkflowClientOptions.newBuilder(profile.toWorkflowClientOptions())
                 .setDataConverter(Json.dataConverter());

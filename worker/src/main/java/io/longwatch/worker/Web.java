@@ -5,10 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import io.longwatch.contract.Json;
 import io.longwatch.worker.config.WorkerConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.Optional;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -40,11 +43,22 @@ final class Web implements AutoCloseable {
         });
     }
 
-    /** Answers 200 while nothing stands against it, else 503 with what does. */
-    void serveHealth(String path, Supplier<Optional<String>> against) {
+    /**
+     * Answers 200 while nothing stands against it, else 503 with what does: {@code {"status": "...", "problems": [...]}}.
+     *
+     * @param well the status while nothing does
+     * @param otherwise the status otherwise
+     */
+    void serveHealth(String path, String well, String otherwise, Supplier<List<String>> against) {
         serve(path, exchange -> {
-            Optional<String> problem = against.get();
-            answer(exchange, problem.isEmpty() ? 200 : 503, "text/plain", problem.orElse("ok"));
+            List<String> problems = against.get();
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("status", problems.isEmpty() ? well : otherwise);
+            if (!problems.isEmpty()) {
+                body.put("problems", problems);
+            }
+            String json = Json.mapper().writeValueAsString(body);
+            answer(exchange, problems.isEmpty() ? 200 : 503, "application/json", json);
         });
     }
 

@@ -2,11 +2,21 @@ package io.longwatch.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.longwatch.actions.Contracts;
 import io.longwatch.contract.Failures;
 import io.longwatch.contract.Json;
 import io.longwatch.contract.StepRef;
+import io.longwatch.contract.UndoResult;
+import io.longwatch.plan.PlanDigest;
+import io.longwatch.plan.load.LoadedPlan;
+import io.longwatch.plan.load.PlanLoader;
+import io.longwatch.release.ReleaseRequest;
+import io.longwatch.release.ReleaseRun;
+import io.longwatch.release.ReleaseState;
+import io.longwatch.release.ReleaseWorkflow;
 import io.longwatch.soak.Verdict;
 import io.longwatch.soak.WindowResult;
 import io.longwatch.worker.config.WorkerConfig;
@@ -33,6 +43,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,20 +52,21 @@ import org.slf4j.MDC;
 class LongwatchWorkerTest {
     private static final StepRef STEP = new StepRef("bridge-production-20261121-1", "production", "cache");
 
+    private final Metrics metrics = new Metrics();
     private final TestWorkflowEnvironment temporal =
             TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
+                    .setMetricsScope(metrics.scope())
                     .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
                             .setDataConverter(Json.dataConverter())
                             .build())
                     .build());
-    private final Metrics metrics = new Metrics();
     private LongwatchWorker worker;
 
     @BeforeEach
     void startWorker() throws Exception {
         WorkerConfig config =
                 WorkerConfigFile.parse("environments: {production: {}}\nlisten: {port: 0}", "worker.yaml");
-        var parts = new LongwatchWorker.Parts(List.of(OneStep.class), context -> List.of(new Odd()));
+        var parts = new LongwatchWorker.Parts(List.of(OneStep.class, ReleaseRun.class), context -> List.of(new Odd()));
         worker = new LongwatchWorker(config, temporal.getWorkflowClient(), metrics, parts, Clock.systemUTC());
         worker.start();
     }
@@ -72,7 +84,7 @@ class LongwatchWorkerTest {
         String seen = run("odd.describe");
 
         // Then
-        assertThat(seen).isEqualTo("odd.describe bridge-production-20261121-1 production cache");
+        assertThat(seen).isEqualTo("odd.describe bridge-production-20261121-1 production cache 1");
     }
 
     @Test
@@ -117,17 +129,112 @@ class LongwatchWorkerTest {
     }
 
     @Test
-    void itTellsItsHealthAndItsMetrics() throws Exception {
+    void itTellsThatItLivesAndIsReady() throws Exception {
         // When
         var live = get("/health/live");
         var ready = get("/health/ready");
-        var metricsPage = get("/metrics");
 
         // Then
-        assertThat(live.statusCode()).isEqualTo(200);
-        assertThat(ready.statusCode()).isEqualTo(200);
-        assertThat(metricsPage.statusCode()).isEqualTo(200);
+        assertThat(live.statusCode()).as(live.body()).isEqualTo(200);
+        assertThat(live.body()).isEqualTo("{\"status\":\"live\"}");
+        assertThat(ready.statusCode()).as(ready.body()).isEqualTo(200);
+        assertThat(ready.body()).isEqualTo("{\"status\":\"ready\"}");
+    }
+
+    @Test
+    void aServerThatIsGoneMakesItUnreadyAndNotDead() throws Exception {
+        // When
+        temporal.close();
+
+        // Then
+        var ready = get("/health/ready");
+        assertThat(ready.statusCode()).isEqualTo(503);
+        assertThat(ready.body()).contains("\"status\":\"not ready\"").contains("the Temporal server does not answer");
+        assertThat(get("/health/live").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void itsMetricsAreThoseOfTheLibraryAndItsOwn() throws Exception {
+        // Given
+        run("odd.watch");
+        run("odd.undo");
+
+        // When
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(get("/metrics").body())
+                        .contains("temporal_request_total")
+                        .contains("temporal_activity_execution_latency_seconds_count"));
+        String page = get("/metrics").body();
+
+        // Then
+        assertThat(page)
+                .contains("longwatch_window_verdicts_total{environment=\"production\",verdict=\"passed\"} 1.0")
+                .contains("longwatch_undos_total{environment=\"production\",outcome=\"reverted\"} 1.0")
+                .contains("longwatch_polling{kind=\"activity\",queue=\"longwatch.production\"} 1.0")
+                .contains("longwatch_polling{kind=\"workflow\",queue=\"longwatch\"} 1.0")
+                .contains("longwatch_releases{environment=\"production\",state=\"SOAKING\"} NaN")
+                .contains("longwatch_look_lateness_seconds_count{environment=\"production\"} 0");
         assertThat(get("/metrics/x").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void anUndoThatFailsForGoodIsCounted() throws Exception {
+        // When
+        assertThatThrownBy(() -> run("odd.broken.undo")).isInstanceOf(WorkflowException.class);
+
+        // Then
+        assertThat(get("/metrics").body())
+                .contains("longwatch_undos_total{environment=\"production\",outcome=\"failed\"} 1.0");
+    }
+
+    @Test
+    void theEndOfAReleaseIsCounted() throws Exception {
+        // Given
+        ReleaseRequest request = requestThatRequires("teleportation");
+        ReleaseWorkflow release = temporal.getWorkflowClient()
+                .newWorkflowStub(
+                        ReleaseWorkflow.class,
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(LongwatchWorker.WORKFLOWS)
+                                .setWorkflowId(request.workflowId())
+                                .build());
+
+        // When
+        var outcome = release.run(request);
+
+        // Then
+        assertThat(outcome.state()).isEqualTo(ReleaseState.ABORTED);
+        assertThat(get("/metrics").body())
+                .contains("longwatch_releases_ended_total{environment=\"production\",state=\"ABORTED\"} 1.0");
+    }
+
+    private static ReleaseRequest requestThatRequires(String feature) {
+        String plan = """
+                apiVersion: longwatch.io/v1
+                kind: ReleasePlan
+                service: bridge
+                environment: production
+                title: Bridge
+                roles: {manager: Release manager}
+                phases:
+                  - {id: deploy, title: Deploy, at: T, steps: [{id: cache, title: Cache, uses: redis.ping}]}
+                """;
+        LoadedPlan loaded = PlanLoader.load(
+                "plan.yaml", plan, path -> "", Contracts.catalog(), Map.of(), PlanLoader.Mode.FOR_START);
+        assertThat(loaded).isInstanceOf(LoadedPlan.Loaded.class);
+        LoadedPlan.Loaded read = (LoadedPlan.Loaded) loaded;
+        return new ReleaseRequest(
+                STEP.release(),
+                read.plan(),
+                PlanDigest.of(read.plan(), read.parameters()),
+                read.parameters(),
+                "rita",
+                Instant.EPOCH,
+                Instant.EPOCH,
+                true,
+                null,
+                List.of(feature),
+                false);
     }
 
     private HttpResponse<String> get(String path) throws Exception {
@@ -140,7 +247,7 @@ class LongwatchWorkerTest {
         WorkflowClient client = temporal.getWorkflowClient();
         var options = WorkflowOptions.newBuilder()
                 .setTaskQueue(LongwatchWorker.WORKFLOWS)
-                .setWorkflowId("test")
+                .setWorkflowId("test-" + activity)
                 .build();
         return client.newWorkflowStub(Step.class, options).run(activity);
     }
@@ -187,12 +294,24 @@ class LongwatchWorkerTest {
 
         @ActivityMethod(name = "odd.leak")
         String leak(StepRef step);
+
+        @ActivityMethod(name = "odd.undo")
+        UndoResult undo(StepRef step);
+
+        @ActivityMethod(name = "odd.broken.undo")
+        UndoResult brokenUndo(StepRef step);
     }
 
     static final class Odd implements OddActivities {
         @Override
         public String describe(StepRef step) {
-            return String.join(" ", MDC.get("activity"), MDC.get("release"), MDC.get("environment"), MDC.get("step"));
+            return String.join(
+                    " ",
+                    MDC.get("activity"),
+                    MDC.get("release"),
+                    MDC.get("environment"),
+                    MDC.get("step"),
+                    MDC.get("attempt"));
         }
 
         @Override
@@ -212,12 +331,23 @@ class LongwatchWorkerTest {
                     Duration.ZERO,
                     Duration.ZERO,
                     Instant.EPOCH,
-                    "x".repeat(9000));
+                    "x".repeat(9000),
+                    null);
         }
 
         @Override
         public String leak(StepRef step) {
             throw new IllegalStateException("password=hunter2");
+        }
+
+        @Override
+        public UndoResult undo(StepRef step) {
+            return UndoResult.reverted("back to 2 replicas");
+        }
+
+        @Override
+        public UndoResult brokenUndo(StepRef step) {
+            throw Failures.failed("the former revision is gone", null);
         }
     }
 }

@@ -34,6 +34,8 @@ public enum Verb {
     EXTEND,
     /** Moves T; the argument is the new time. */
     RESCHEDULE,
+    /** Gives the release's place to a newer one; the argument is its id. Said by {@code start --supersedes}. */
+    SUPERSEDE,
     /** Ends the release where it stands, undoing nothing. */
     ABORT,
     /** Takes the release back. */
@@ -42,7 +44,7 @@ public enum Verb {
     /** Whether it is said to the release as a whole rather than to an open question. */
     public boolean toRelease() {
         return switch (this) {
-            case PAUSE, RESUME, HOLD, RELEASE, EXTEND, RESCHEDULE, ABORT, ROLLBACK -> true;
+            case PAUSE, RESUME, HOLD, RELEASE, EXTEND, RESCHEDULE, SUPERSEDE, ABORT, ROLLBACK -> true;
             default -> false;
         };
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * a placeholder within text is written into it. <code>${{'${{'}}</code> is how a literal one is kept.
  */
 public final class Template {
+    private static final String OPENING = "${{";
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{\\{\\s*(.*?)\\s*}}", Pattern.DOTALL);
 
     private Template() {}
@@ -25,6 +26,17 @@ public final class Template {
             found.add(new Placeholder(matcher.group(1), matcher.start(1)));
         }
         return found;
+    }
+
+    /** Whether anything in a value is to be filled in. */
+    public static boolean hasPlaceholders(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map.values().stream().anyMatch(Template::hasPlaceholders);
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().anyMatch(Template::hasPlaceholders);
+        }
+        return value instanceof String text && text.contains(OPENING);
     }
 
     /** Text that {@link #resolve} gives back as it is. */
@@ -55,7 +67,7 @@ public final class Template {
     }
 
     private static @Nullable Object resolveText(String text, Expressions expressions, Map<String, Object> scope) {
-        if (!text.contains("${{")) {
+        if (!text.contains(OPENING)) {
             return text;
         }
         Matcher matcher = PLACEHOLDER.matcher(text);

@@ -32,9 +32,13 @@ final class Actions {
         return new StepRef(release, environment, step);
     }
 
-    /** Runs an action that only reads. */
-    Record read(ActionSpec spec, String step, String title, Duration timeout, Map<String, Object> input) {
-        return call(spec.name(), options(spec, title, timeout, 0), spec.result(), at(step), input);
+    /**
+     * Runs an action that only reads.
+     *
+     * @param attempts most attempts, or 0 for as many as fit into the timeout
+     */
+    Record read(ActionSpec spec, String step, String title, Duration timeout, int attempts, Map<String, Object> input) {
+        return call(spec.name(), options(spec, title, timeout, attempts), spec.result(), at(step), input);
     }
 
     /** Reads what undo needs, ahead of an effect. */
@@ -43,10 +47,21 @@ final class Actions {
         return call(spec.beforeName(), options(spec, "before: " + title, READ_BEFORE, 0), type, at(step), input);
     }
 
-    /** Carries out an effect. */
-    Record act(ActionSpec spec, String step, String title, Duration timeout, Map<String, Object> input, Object before) {
-        int attempts = spec.effect() == Effect.AT_MOST_ONCE ? 1 : 0;
-        return call(spec.name(), options(spec, title, timeout, attempts), spec.result(), at(step), input, before);
+    /**
+     * Carries out an effect.
+     *
+     * @param attempts most attempts, or 0 for as many as fit into the timeout; what is safe only once is tried once
+     */
+    Record act(
+            ActionSpec spec,
+            String step,
+            String title,
+            Duration timeout,
+            int attempts,
+            Map<String, Object> input,
+            Object before) {
+        int most = spec.effect() == Effect.AT_MOST_ONCE ? 1 : attempts;
+        return call(spec.name(), options(spec, title, timeout, most), spec.result(), at(step), input, before);
     }
 
     /** Takes an effect back. */

@@ -15,6 +15,8 @@ final class Commands {
     static final String PAUSE = "pause";
     static final String HOLD = "hold";
 
+    private static final String FINAL =
+            "its soak has passed and what it changed is final;" + " to go back, release the former version";
     private static final Duration DEFAULT_HOLD = Duration.ofHours(4);
 
     private final Journal journal;
@@ -40,8 +42,13 @@ final class Commands {
             case RELEASE -> release(vote);
             case EXTEND -> extend(vote);
             case RESCHEDULE -> reschedule(vote);
+            case SUPERSEDE ->
+                forward ? supersede(vote) : Ruling.no("the release no longer goes forward; wait for its end");
             case ABORT -> forward ? abort(vote) : Ruling.no("the release no longer goes forward");
-            case ROLLBACK -> forward ? rollBack(vote) : Ruling.no("the release no longer goes forward");
+            case ROLLBACK ->
+                journal.released()
+                        ? Ruling.no(FINAL)
+                        : forward ? rollBack(vote) : Ruling.no("the release no longer goes forward");
             default -> Ruling.no(vote.verb().word() + " needs the subject it answers");
         };
     }
@@ -124,6 +131,21 @@ final class Commands {
 
     private boolean deploying() {
         return journal.phase(journal.plan().deployPhase().id()).startedAt() != null;
+    }
+
+    private Ruling supersede(Vote vote) {
+        if (journal.released()) {
+            return Ruling.no("its place is free already; start the newer release without --supersedes");
+        }
+        if (journal.deployedAt() == null) {
+            return Ruling.no("the release is not deployed yet, and what it has done half is not to build on;"
+                    + " let it deploy, roll it back or abort it");
+        }
+        if (vote.argument() == null) {
+            return Ruling.no("say which release takes its place");
+        }
+        stops.end(new Stop.Supersede("superseded by " + vote.argument() + ", " + by(vote)));
+        return Ruling.yes("its soak ends; what it changed stays, for " + vote.argument() + " to build on");
     }
 
     private Ruling abort(Vote vote) {

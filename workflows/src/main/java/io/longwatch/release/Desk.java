@@ -43,13 +43,18 @@ final class Desk {
     private final Map<String, Open> open = new LinkedHashMap<>();
     private final Map<String, DecisionOutcome> outcomes = new LinkedHashMap<>();
     private final List<String> underJudgement = new ArrayList<>();
-    private int asked;
 
     Desk(Journal journal, Herald herald, Commands commands, StepRef ref) {
         this.journal = journal;
         this.herald = herald;
         this.commands = commands;
         this.ref = ref;
+        journal.decisions().forEach(known -> outcomes.put(known.decision().id(), outcome(known)));
+    }
+
+    /** A decision that an earlier run judged still counts once. */
+    private static DecisionOutcome outcome(DecisionRecord known) {
+        return new DecisionOutcome(known.decision().id(), known.accepted(), known.message(), known.arrivedAt());
     }
 
     /**
@@ -64,8 +69,8 @@ final class Desk {
         Open mine = new Open(question, rule);
         open.put(question.subject(), mine);
         journal.asked(question, blocks);
-        asked++;
-        Herald.Card card = herald.ask(question, "question/" + question.subject() + "/" + asked);
+        Measures.asked(ref.environment(), question);
+        Herald.Card card = herald.ask(question, "question/" + question.subject() + "/" + question.askedAt());
         Supplier<Boolean> settled = () -> mine.answer != null || moot.get();
         try {
             waitFor(question, settled);
@@ -77,6 +82,7 @@ final class Desk {
             journal.settled(question.subject());
             card.settle(mine.answer == null ? "closed without an answer" : mine.answer.inWords());
         }
+        Measures.waited(ref.environment(), question, mine.answer, moot.get());
         return mine.answer == null ? Answer.silence() : mine.answer;
     }
 
@@ -172,6 +178,9 @@ final class Desk {
         }
         if (journal.course().ended()) {
             return Optional.of("release " + ref.release() + " has ended: " + journal.state());
+        }
+        if (journal.continuedIn() != null) {
+            return Optional.of("the release goes on in " + journal.continuedIn() + "; say it there");
         }
         if (decision.verb().toRelease() && decision.subject().equals(Decision.RELEASE)) {
             return Optional.empty();

@@ -1,11 +1,14 @@
 package io.longwatch.release;
 
+import io.longwatch.contract.ActionCatalog;
 import io.longwatch.contract.ActionSpec;
+import io.longwatch.contract.Json;
 import io.longwatch.contract.Undo;
 import io.longwatch.plan.ActionStep;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,28 @@ final class Effects {
 
     Effects(Journal journal) {
         this.journal = journal;
+    }
+
+    /** Takes up the ways back of an earlier run. */
+    void takeUp(Map<String, Map<String, Object>> inputs, ActionCatalog catalog) {
+        journal.plan()
+                .steps()
+                .filter(ActionStep.class::isInstance)
+                .map(ActionStep.class::cast)
+                .forEach(step -> {
+                    Map<String, Object> input = inputs.get(step.id());
+                    if (input != null) {
+                        Way way = Way.of(step, catalog.get(step.uses()), input, journal.step(step.id()));
+                        ways.put(step.id(), way);
+                    }
+                });
+    }
+
+    /** What each effect was called with, by step, in the order they began. */
+    Map<String, Map<String, Object>> inputs() {
+        Map<String, Map<String, Object>> inputs = new LinkedHashMap<>();
+        ways.forEach((step, way) -> inputs.put(step, way.input()));
+        return inputs;
     }
 
     /** Records the way back, ahead of the call. */
@@ -50,9 +75,9 @@ final class Effects {
                 .toList();
     }
 
-    /** Whether something that users feel has begun. */
+    /** Whether something that users feel has begun and may still be taken back. */
     boolean servingBegun() {
-        return journal.effects().stream().anyMatch(effect -> effect.undo() == Undo.RESTORE);
+        return open().stream().anyMatch(effect -> effect.undo() == Undo.RESTORE);
     }
 
     /** Gives every effect that has no end yet the end KEPT. */
@@ -73,6 +98,16 @@ final class Effects {
             this.spec = spec;
             this.input = input;
             this.before = before;
+        }
+
+        /** The way back as an earlier run recorded it. */
+        static Way of(ActionStep step, ActionSpec spec, Map<String, Object> input, StepRecord recorded) {
+            Class<? extends Record> type = Objects.requireNonNull(spec.before(), spec.name());
+            Way way = new Way(step, spec, input, Json.mapper().convertValue(recorded.before(), type));
+            if (recorded.result() != null) {
+                way.result = Json.mapper().convertValue(recorded.result(), spec.result());
+            }
+            return way;
         }
 
         ActionStep step() {

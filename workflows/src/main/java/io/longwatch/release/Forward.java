@@ -31,36 +31,78 @@ final class Forward {
     private final Gates gates;
     private final Borders borders;
     private final @Nullable SoakRun soak;
+    private final Handover handover;
     private final List<Promise<Void>> threads = new ArrayList<>();
     private @Nullable Promise<Void> soaking;
-    private @Nullable Instant deployStart;
 
     Forward(Course course, StepRunner steps, Gates gates, Borders borders, @Nullable SoakRun soak) {
         this.course = course;
+        this.handover = new Handover(course, gates);
         this.steps = steps;
         this.gates = gates;
         this.borders = borders;
         this.soak = soak;
     }
 
-    /** Runs the release to its success; throws when something ends it before. */
-    void run() {
+    /**
+     * Runs the release to its success, or to a border from which it goes on elsewhere; throws when something ends it
+     * before. What an earlier run has done is not done again.
+     */
+    Handover.Next run() {
         for (Phase phase : course.plan().phases()) {
-            if (phase.start().anchor() == Phase.Anchor.SOAK) {
-                finishSoak();
-            }
-            waitFor(phase);
-            if (phase.deploys()) {
-                prepareDeployment();
-            }
-            run(phase);
-            if (phase.deploys()) {
-                journal().deployed();
-                beginSoak();
+            if (journal().phase(phase.id()).endedAt() == null) {
+                Handover.Next next = border(phase.start().anchor() == Phase.Anchor.SOAK);
+                if (next != Handover.Next.HERE) {
+                    return next;
+                }
+                runInTime(phase);
             }
         }
-        finishSoak();
-        signOff();
+        Handover.Next next = border(true);
+        if (next == Handover.Next.HERE) {
+            signOff();
+        }
+        return next;
+    }
+
+    private void runInTime(Phase phase) {
+        waitFor(phase);
+        if (phase.deploys()) {
+            prepareDeployment();
+        }
+        run(phase);
+        if (phase.deploys()) {
+            journal().deployed();
+        }
+    }
+
+    /**
+     * Between two phases: begins the soak behind the deployment, waits for its end where the next phase does, and says
+     * where the release goes on. While a window is watched it goes on here.
+     */
+    private Handover.Next border(boolean afterSoak) {
+        if (soakAhead()) {
+            Handover.Next next = handover.at(false);
+            if (next != Handover.Next.HERE) {
+                return next;
+            }
+            beginSoak();
+        }
+        if (afterSoak) {
+            finishSoak();
+        }
+        boolean watched = soaking != null && !soaking.isCompleted();
+        return watched ? Handover.Next.HERE : handover.at(journal().deployedAt() != null);
+    }
+
+    /** Whether the release is deployed and its soak has not begun. */
+    private boolean soakAhead() {
+        return soak != null && soaking == null && journal().deployedAt() != null && soak.ahead();
+    }
+
+    /** Goes on in a new run. Does not return. */
+    void continueAsNew() {
+        handover.continueAsNew();
     }
 
     /** Waits for what was begun beside the main line, however it ends. */
@@ -73,7 +115,7 @@ final class Forward {
             return;
         }
         Duration offset = phase.start().offset();
-        if (journal().request().now() && deployStart == null) {
+        if (journal().request().now() && deployStart() == null) {
             return;
         }
         Instant due = origin().plus(offset);
@@ -88,7 +130,12 @@ final class Forward {
     }
 
     private Instant origin() {
-        return deployStart == null ? journal().deployAt() : deployStart;
+        Instant begun = deployStart();
+        return begun == null ? journal().deployAt() : begun;
+    }
+
+    private @Nullable Instant deployStart() {
+        return journal().phase(course.plan().deployPhase().id()).startedAt();
     }
 
     /** Holds a deployment that would be too late, and looks again at what has aged by T. */
@@ -107,7 +154,6 @@ final class Forward {
             waitFor(course.plan().deployPhase());
             ready = !late() && !borders.closed();
         }
-        deployStart = Waits.now();
     }
 
     private boolean late() {
@@ -275,9 +321,9 @@ final class Forward {
         if (signOffs.isEmpty()) {
             return;
         }
-        journal().phase(Journal.SIGN_OFF, phase -> phase.started(Waits.now()));
+        journal().phase(Agenda.SIGN_OFF, phase -> phase.started(Waits.now()));
         all(signOffs.stream().map(signOff -> beside(() -> gates.sign(signOff))).toList());
-        journal().phase(Journal.SIGN_OFF, phase -> phase.ended(ending(phase), Waits.now()));
+        journal().phase(Agenda.SIGN_OFF, phase -> phase.ended(ending(phase), Waits.now()));
     }
 
     private Journal journal() {

@@ -22,11 +22,23 @@ final class Gates {
 
     private final Course course;
     private final Preview preview;
+    private final Recourse recourse;
     private final Map<String, String> openedWith = new LinkedHashMap<>();
 
     Gates(Course course, Preview preview) {
         this.course = course;
         this.preview = preview;
+        this.recourse = new Recourse(course);
+    }
+
+    /** Digest of what each gate showed when it opened, by gate. */
+    Map<String, String> shown() {
+        return openedWith;
+    }
+
+    /** Takes up what gates of an earlier run showed. */
+    void takeUp(Map<String, String> shown) {
+        openedWith.putAll(shown);
     }
 
     /** Asks for a gate's approvals. */
@@ -53,7 +65,7 @@ final class Gates {
             openedWith.put(gate.id(), digest);
             settle(gate.id(), StepState.PASSED, answer);
         } else {
-            refuse(gate.id(), "gate '" + gate.id() + "'", answer, following(answer, gate.onDeadline()));
+            close(gate.id(), "gate '" + gate.id() + "'", answer, following(answer, gate.onDeadline()));
         }
     }
 
@@ -117,20 +129,21 @@ final class Gates {
                         Verb.ATTEST,
                         List.of(item.role()),
                         item.deadline(),
-                        item.onDeadline()),
+                        silence(item)),
                 Rule.first(),
-                item.onDeadline());
+                silence(item));
         if (answer.is(Verb.ATTEST)) {
             settle(item.id(), StepState.ATTESTED, answer);
         } else if (answer.is(Verb.WAIVE)) {
             settle(item.id(), StepState.WAIVED, answer);
-        } else {
-            refuse(
-                    item.id(),
-                    "item '" + item.id() + "'",
-                    answer,
-                    item.required() ? item.onDeadline() : Outcome.CONTINUE);
+        } else if (refuse(item.id(), "item '" + item.id() + "'", answer, silence(item))) {
+            attest(item);
         }
+    }
+
+    /** A point that the plan does not require stays open when nobody answers. */
+    private static Outcome silence(ChecklistItem item) {
+        return item.required() ? item.onDeadline() : Outcome.CONTINUE;
     }
 
     /** Asks a person to confirm what a step has found. */
@@ -155,8 +168,8 @@ final class Gates {
             settle(step.id(), StepState.PASSED, answer);
         } else if (answer.is(Verb.WAIVE)) {
             settle(step.id(), StepState.WAIVED, answer);
-        } else {
-            refuse(step.id(), "step '" + step.id() + "'", answer, following(answer, silence));
+        } else if (refuse(step.id(), "step '" + step.id() + "'", answer, silence)) {
+            confirm(step);
         }
     }
 
@@ -177,8 +190,8 @@ final class Gates {
                 signOff.onDeadline());
         if (answer.is(Verb.SIGN)) {
             settle(signOff.id(), StepState.ATTESTED, answer);
-        } else {
-            refuse(signOff.id(), "sign-off '" + signOff.id() + "'", answer, signOff.onDeadline());
+        } else if (refuse(signOff.id(), "sign-off '" + signOff.id() + "'", answer, signOff.onDeadline())) {
+            sign(signOff);
         }
     }
 
@@ -258,7 +271,22 @@ final class Gates {
         return course.effects().servingBegun() ? Outcome.ROLLBACK : Outcome.ABORT;
     }
 
-    private void refuse(String step, String what, Answer answer, Outcome outcome) {
+    /**
+     * Ends a point that nobody vouched for; true if it is to be asked again. A no that the plan gives no outcome of its
+     * own is asked about: a point that may stay open in silence may not be passed over when someone says no.
+     */
+    private boolean refuse(String step, String what, Answer answer, Outcome outcome) {
+        boolean decided = answer.verb() == null || outcome == Outcome.ABORT || outcome == Outcome.ROLLBACK;
+        if (decided) {
+            close(step, what, answer, outcome);
+            return false;
+        }
+        course.journal().step(step, record -> record.settled(StepState.FAILED, Waits.now(), answer.inWords()));
+        course.journal().note(what + ": " + answer.inWords());
+        return recourse.again(step, "Rejected: " + course.journal().step(step).title(), answer.inWords());
+    }
+
+    private void close(String step, String what, Answer answer, Outcome outcome) {
         String why = what + ": " + answer.inWords();
         boolean silent = answer.verb() == null && outcome == Outcome.CONTINUE;
         StepState end = silent ? StepState.OPEN : StepState.FAILED;

@@ -58,6 +58,19 @@ final class Herald {
         }
     }
 
+    /** Goes on in the thread of an earlier run. */
+    void goOn(@Nullable Posted where) {
+        if (journal.plan().channel() != null) {
+            thread = Workflow.newPromise(where);
+        }
+    }
+
+    /** Where people are told, or null. */
+    @Nullable
+    Posted thread() {
+        return thread == null ? null : thread.get();
+    }
+
     /** Posts a question's card; what is returned settles it. */
     Card ask(Question question, String key) {
         return thread == null ? outcome -> {} : new PostedCard(question, key);
@@ -73,6 +86,7 @@ final class Herald {
     /** Waits for what is still being told. */
     void finish() {
         Promise.allOf(underWay).get();
+        underWay.clear();
     }
 
     private Announcement announcement(

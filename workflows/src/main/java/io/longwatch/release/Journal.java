@@ -1,115 +1,73 @@
 package io.longwatch.release;
 
-import static java.util.stream.Collectors.joining;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import io.longwatch.contract.Json;
 import io.longwatch.contract.Undo;
 import io.longwatch.decision.Question;
-import io.longwatch.plan.ActionStep;
-import io.longwatch.plan.ChecklistItem;
-import io.longwatch.plan.Gate;
-import io.longwatch.plan.Phase;
 import io.longwatch.plan.ReleasePlan;
 import io.longwatch.plan.Rollback;
-import io.longwatch.plan.SignOff;
-import io.longwatch.plan.Step;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what happens. Everything else in the workflow asks or tells it; queries read it. */
 final class Journal {
-    /** Id of the phase in which people sign. */
-    static final String SIGN_OFF = "sign-off";
-
     private static final int MOST_NOTES = 400;
 
     private final ReleaseRequest request;
-    private final Map<String, PhaseRecord> phases = new LinkedHashMap<>();
-    private final Map<String, PhaseRecord> rollback = new LinkedHashMap<>();
+    private final Agenda agenda;
+    private final Standing standing;
     private final Map<String, WindowRecord> windows = new LinkedHashMap<>();
     private final Map<String, EffectRecord> effects = new LinkedHashMap<>();
-    private final Map<String, Question> questions = new LinkedHashMap<>();
     private final List<DecisionRecord> decisions = new ArrayList<>();
     private final Map<String, Object> baseline = new LinkedHashMap<>();
     private final List<Note> timeline = new ArrayList<>();
     private final Instant startedAt;
-    private final Map<String, String> holds = new LinkedHashMap<>();
-    private final Set<String> blocking = new LinkedHashSet<>();
-    private ReleaseState course = ReleaseState.SCHEDULED;
-    private @Nullable String reason;
     private Runnable listener = () -> {};
     private Instant deployAt;
     private @Nullable Instant deployedAt;
     private @Nullable Instant endedAt;
+    private @Nullable String continuedIn;
 
-    Journal(ReleaseRequest request, Instant now) {
+    /** The journal of a release that begins. */
+    private Journal(ReleaseRequest request, Instant now) {
         this.request = request;
         this.startedAt = now;
         this.deployAt = request.deployAt();
-        ReleasePlan plan = request.plan();
-        plan.phases().forEach(phase -> phases.put(phase.id(), pending(phase)));
-        if (!plan.signOffs().isEmpty()) {
-            phases.put(SIGN_OFF, signOffs(plan));
-        }
-        if (plan.soak() != null) {
-            plan.soak()
+        this.agenda = Agenda.of(request.plan());
+        this.standing = new Standing(ReleaseState.SCHEDULED, null);
+        if (request.plan().soak() != null) {
+            request.plan()
+                    .soak()
                     .windows()
                     .forEach(window -> windows.put(
                             window.id(), WindowRecord.pending(window.id(), window.title(), window.covers())));
         }
     }
 
-    private static PhaseRecord pending(Phase phase) {
-        return new PhaseRecord(
-                phase.id(),
-                phase.title(),
-                phase.start().toString(),
-                StepState.PENDING,
-                null,
-                null,
-                phase.steps().stream()
-                        .flatMap(Step::flatten)
-                        .map(Journal::pending)
-                        .toList());
+    /** The journal of a release that goes on. */
+    private Journal(ReleaseRequest request, ReleaseRecord so) {
+        this.request = request;
+        this.startedAt = so.startedAt();
+        this.deployAt = so.deployAt();
+        this.deployedAt = so.deployedAt();
+        this.agenda = Agenda.of(so);
+        this.standing = new Standing(so.state(), so.reason());
+        so.soak().forEach(window -> windows.put(window.window(), window));
+        so.effects().forEach(effect -> effects.put(effect.step(), effect));
+        decisions.addAll(so.decisions());
+        baseline.putAll(so.baseline());
+        timeline.addAll(so.timeline());
     }
 
-    private static StepRecord pending(Step step) {
-        return StepRecord.pending(step.id(), step.title(), kind(step), step.covers());
-    }
-
-    private static String kind(Step step) {
-        if (step instanceof ActionStep action) {
-            return action.uses();
-        }
-        if (step instanceof Gate) {
-            return "gate";
-        }
-        return step instanceof ChecklistItem ? "item" : "group";
-    }
-
-    private static PhaseRecord signOffs(ReleasePlan plan) {
-        return new PhaseRecord(
-                SIGN_OFF,
-                "Sign-off",
-                "at the end",
-                StepState.PENDING,
-                null,
-                null,
-                plan.signOffs().stream().map(Journal::pending).toList());
-    }
-
-    private static StepRecord pending(SignOff signOff) {
-        return StepRecord.pending(signOff.id(), signOff.title(), "sign-off", signOff.covers());
+    static Journal of(ReleaseRequest request, Instant now) {
+        Carried carried = request.carried();
+        return carried == null ? new Journal(request, now) : new Journal(request, carried.record());
     }
 
     // What the release is.
@@ -122,60 +80,48 @@ final class Journal {
         return request;
     }
 
-    /** How the release stands: its course, unless something holds it or it waits for people. */
+    /** Whether its place is free for the next release and its effects are final: only attestations remain. */
+    boolean released() {
+        return request.carried() != null && request.carried().released();
+    }
+
+    /** How the release stands. */
     ReleaseState state() {
-        if (course.ended()) {
-            return course;
-        }
-        if (!blocking.isEmpty()) {
-            return ReleaseState.AWAITING_DECISION;
-        }
-        boolean held = !holds.isEmpty() && course != ReleaseState.ROLLING_BACK;
-        return held ? ReleaseState.HELD : course;
+        return standing.state();
     }
 
     /** Why it stands so. */
     @Nullable
     String reason() {
-        if (course.ended()) {
-            return reason;
-        }
-        if (!blocking.isEmpty()) {
-            return questions.values().stream()
-                    .filter(question -> blocking.contains(question.subject()))
-                    .map(Question::title)
-                    .collect(joining("; "));
-        }
-        return holds.isEmpty() ? reason : String.join("; ", holds.values());
+        return standing.reason();
+    }
+
+    ReleaseState course() {
+        return standing.course();
     }
 
     /** Changes the course; the reason stands until the next change. */
     void enter(ReleaseState next, @Nullable String why) {
-        if (next != course) {
+        if (next != standing.course()) {
             note(why == null ? next.name() : next + ": " + why);
         }
-        course = next;
-        reason = why;
+        standing.enter(next, why);
         if (next.ended()) {
             endedAt = Waits.now();
         }
         changed();
     }
 
-    ReleaseState course() {
-        return course;
-    }
-
     /** Holds the release at the next border, for a cause of the given name. */
     void hold(String cause, String why) {
-        holds.put(cause, why);
+        standing.hold(cause, why);
         note(why);
         changed();
     }
 
     /** Ends a hold. */
     void unhold(String cause, String why) {
-        if (holds.remove(cause) != null) {
+        if (standing.unhold(cause)) {
             note(why);
             changed();
         }
@@ -183,18 +129,29 @@ final class Journal {
 
     /** Whether the hold that was begun with these words still stands. */
     boolean heldFor(String cause, String why) {
-        return why.equals(holds.get(cause));
+        return why.equals(standing.heldFor(cause));
     }
 
     boolean held(String cause) {
-        return holds.containsKey(cause);
+        return standing.heldFor(cause) != null;
     }
 
     boolean held() {
-        return !holds.isEmpty();
+        return standing.held();
     }
 
-    /** Calls back after each change. */
+    /** The workflow in which the rest goes on, or null. */
+    @Nullable
+    String continuedIn() {
+        return continuedIn;
+    }
+
+    void continuedIn(@Nullable String workflowId) {
+        continuedIn = workflowId;
+        changed();
+    }
+
+    /** Calls back after each change of what a page of the release shows: of steps only how many are settled. */
     void onChange(Runnable whenChanged) {
         listener = whenChanged;
     }
@@ -233,55 +190,41 @@ final class Journal {
     // Phases and steps.
 
     PhaseRecord phase(String id) {
-        return Objects.requireNonNull(phases.containsKey(id) ? phases.get(id) : rollback.get(id), id);
+        return agenda.phase(id);
     }
 
     void phase(String id, UnaryOperator<PhaseRecord> change) {
-        (phases.containsKey(id) ? phases : rollback).computeIfPresent(id, (key, phase) -> change.apply(phase));
+        agenda.phase(id, change);
         changed();
     }
 
-    /** Adds the stages of the rollback to what will happen. */
     void beginRollback(List<PhaseRecord> stages) {
-        stages.forEach(stage -> rollback.put(stage.id(), stage));
+        agenda.beginRollback(stages);
     }
 
     StepRecord step(String id) {
-        return steps().filter(step -> step.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no step " + id));
+        return agenda.step(id);
     }
 
     Stream<StepRecord> steps() {
-        return Stream.concat(phases.values().stream(), rollback.values().stream())
-                .flatMap(phase -> phase.steps().stream());
+        return agenda.steps();
     }
 
-    /** Changes a step's record. */
+    /** Changes a step's record. It counts as a change of the release when the step is settled by it, or no longer is. */
     void step(String id, UnaryOperator<StepRecord> change) {
-        StepRecord changed = change.apply(step(id));
-        Map<String, PhaseRecord> home =
-                rollback.values().stream().anyMatch(phase -> holds(phase, id)) ? rollback : phases;
-        home.replaceAll((key, phase) -> holds(phase, id) ? phase.with(changed) : phase);
-        changed();
-    }
-
-    private static boolean holds(PhaseRecord phase, String step) {
-        return phase.steps().stream().anyMatch(record -> record.id().equals(step));
+        if (agenda.step(id, change)) {
+            changed();
+        }
     }
 
     /** Keeps what was recorded ahead of a step's effect. */
     void before(String id, Record before) {
-        step(id, step -> step.withBefore(json(before)));
+        step(id, step -> step.withBefore(Json.mapper().valueToTree(before)));
     }
 
     /** Keeps a step's result. */
     void result(String id, Record result, String summary) {
-        step(id, step -> step.withResult(json(result), Text.cut(summary, 300)));
-    }
-
-    private static JsonNode json(Record record) {
-        return Json.mapper().valueToTree(record);
+        step(id, step -> step.withResult(Json.mapper().valueToTree(result), Text.cut(summary, 300)));
     }
 
     void baseline(String name, Object value) {
@@ -325,25 +268,25 @@ final class Journal {
 
     /** Notes an open question; one that blocks makes the release await a decision. */
     void asked(Question question, boolean blocks) {
-        questions.put(question.subject(), question);
-        if (blocks) {
-            blocking.add(question.subject());
-        }
+        standing.asked(question, blocks);
         changed();
     }
 
     void settled(String subject) {
-        questions.remove(subject);
-        blocking.remove(subject);
+        standing.settled(subject);
         changed();
     }
 
     List<Question> questions() {
-        return List.copyOf(questions.values());
+        return standing.questions();
     }
 
     void decided(DecisionRecord decision) {
         decisions.add(decision);
+    }
+
+    List<DecisionRecord> decisions() {
+        return List.copyOf(decisions);
     }
 
     /** Stage 1: the plan's moves in its order, then the undo of every serving effect that none of them names. */
@@ -377,13 +320,14 @@ final class Journal {
                 deployAt,
                 deployedAt,
                 endedAt,
-                List.copyOf(phases.values()),
+                agenda.phases(),
                 List.copyOf(windows.values()),
-                List.copyOf(rollback.values()),
+                agenda.rollback(),
                 effects(),
                 questions(),
                 decisions,
                 baseline,
-                timeline);
+                timeline,
+                continuedIn);
     }
 }

@@ -1,6 +1,7 @@
 package io.longwatch.release;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,16 +36,18 @@ public record PhaseRecord(
         return new PhaseRecord(id, title, start, end, startedAt, now, steps);
     }
 
+    StepRecord step(String step) {
+        for (StepRecord record : steps) {
+            if (record.id().equals(step)) {
+                return record;
+            }
+        }
+        throw new IllegalArgumentException("no step " + step + " in " + id);
+    }
+
     PhaseRecord with(StepRecord changed) {
-        return new PhaseRecord(
-                id,
-                title,
-                start,
-                state,
-                startedAt,
-                endedAt,
-                steps.stream()
-                        .map(step -> step.id().equals(changed.id()) ? changed : step)
-                        .toList());
+        List<StepRecord> copy = new ArrayList<>(steps);
+        copy.replaceAll(step -> step.id().equals(changed.id()) ? changed : step);
+        return new PhaseRecord(id, title, start, state, startedAt, endedAt, copy);
     }
 }

@@ -29,6 +29,10 @@ final class Preview {
         if (lines.isEmpty()) {
             lines.add("If we roll back now: nothing that users feel has been changed yet");
         }
+        if (journal.request().supersedes() != null) {
+            lines.add("That leads to what " + journal.request().supersedes()
+                    + " left, whose soak was ended early; the way back from there stands in its report");
+        }
         for (int i = effects.size() - 1; i >= 0; i--) {
             if (effects.get(i).undo() == Undo.CLEANUP) {
                 lines.add("Cleaned up after: " + effects.get(i).title());

@@ -10,9 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param state how it ended
  * @param reason why, or null
  * @param effects every effect's end
+ * @param continuedIn workflow in which its last attestations go on, or null when this is the end
  */
 public record ReleaseOutcome(
-        String release, ReleaseState state, @Nullable String reason, List<EffectRecord> effects) {
+        String release,
+        ReleaseState state,
+        @Nullable String reason,
+        List<EffectRecord> effects,
+        @Nullable String continuedIn) {
     public ReleaseOutcome {
         effects = List.copyOf(effects);
     }

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param decisions in the order they were judged
  * @param baseline figures recorded, by name
  * @param timeline what happened, oldest first
+ * @param continuedIn workflow in which its last attestations go on, once its place is free for the next release, or null
  */
 public record ReleaseRecord(
         String release,
@@ -58,7 +59,8 @@ public record ReleaseRecord(
         List<Question> questions,
         List<DecisionRecord> decisions,
         Map<String, Object> baseline,
-        List<Note> timeline) {
+        List<Note> timeline,
+        @Nullable String continuedIn) {
     public ReleaseRecord {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         baseline = Collections.unmodifiableMap(new LinkedHashMap<>(baseline));

@@ -3,6 +3,7 @@ package io.longwatch.release;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.longwatch.plan.ReleasePlan;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param supersedes release whose place it takes, or null
  * @param requires features that the worker must know
  * @param searchAttributes whether the namespace knows Longwatch's search attributes
+ * @param carried what it takes along from an earlier run, or null when it begins
  */
 @JsonPropertyOrder({"release", "requester", "requestedAt", "deployAt", "now", "supersedes", "planDigest", "parameters"})
 public record ReleaseRequest(
@@ -38,9 +40,18 @@ public record ReleaseRequest(
         boolean now,
         @Nullable String supersedes,
         List<String> requires,
-        boolean searchAttributes) {
+        boolean searchAttributes,
+        @Nullable Carried carried) {
+    /** Features that the worker of every release must know. */
+    public static final List<String> NEEDED = List.of("plan/v1");
+
+    /** Key of the release id in a workflow's memo. */
+    public static final String MEMO_RELEASE = "release";
+
+    private static final String CARRIED = "carried/v1";
+
     /** Features this worker knows. */
-    public static final List<String> KNOWN = List.of("plan/v1");
+    public static final List<String> KNOWN = List.of("plan/v1", CARRIED);
 
     public ReleaseRequest {
         Objects.requireNonNull(release, "release");
@@ -48,9 +59,77 @@ public record ReleaseRequest(
         requires = List.copyOf(requires);
     }
 
+    /** A release that begins. */
+    public ReleaseRequest(
+            String release,
+            ReleasePlan plan,
+            String planDigest,
+            Map<String, Object> parameters,
+            String requester,
+            Instant requestedAt,
+            Instant deployAt,
+            boolean now,
+            @Nullable String supersedes,
+            List<String> requires,
+            boolean searchAttributes) {
+        this(
+                release,
+                plan,
+                planDigest,
+                parameters,
+                requester,
+                requestedAt,
+                deployAt,
+                now,
+                supersedes,
+                requires,
+                searchAttributes,
+                null);
+    }
+
+    /** The same release, going on with what it carries. */
+    ReleaseRequest carrying(Carried luggage) {
+        List<String> needed = requires.contains(CARRIED) ? requires : new ArrayList<>(requires);
+        if (!needed.contains(CARRIED)) {
+            needed.add(CARRIED);
+        }
+        return with(needed, luggage);
+    }
+
+    /** The release as it was asked for. */
+    ReleaseRequest asBegun() {
+        return carried == null ? this : with(requires, null);
+    }
+
+    private ReleaseRequest with(List<String> needed, @Nullable Carried luggage) {
+        return new ReleaseRequest(
+                release,
+                plan,
+                planDigest,
+                parameters,
+                requester,
+                requestedAt,
+                deployAt,
+                now,
+                supersedes,
+                needed,
+                searchAttributes,
+                luggage);
+    }
+
+    /** What a list of workflows shows of it without asking. */
+    public Map<String, Object> memo() {
+        return Map.of(MEMO_RELEASE, release, "planDigest", planDigest);
+    }
+
     /** Workflow id, which is also the lock: one release of a service in an environment at a time. */
     public String workflowId() {
         return workflowId(plan.service(), plan.environment());
+    }
+
+    /** Workflow id of the attestations that a release goes on with when its place is free for the next one. */
+    public static String attestationsOf(String workflowId, String release) {
+        return workflowId + "/" + release + "/attestations";
     }
 
     /** Workflow id of a service's release in an environment. */

@@ -10,24 +10,32 @@ import io.longwatch.expression.Expressions;
 import io.longwatch.plan.Soak;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A release from its start to its end. */
 public final class ReleaseRun implements ReleaseWorkflow {
+    private static final String RELEASED = "released";
+
     private final Course course;
     private final Forward forward;
     private final RollbackRun rollback;
+    private final Keeper keeper;
+    private Handover.Next next = Handover.Next.HERE;
     private boolean begun;
+    private int ahead;
+    private int heard;
 
     @WorkflowInit
     public ReleaseRun(ReleaseRequest request) {
         String workflowId = Workflow.getInfo().getWorkflowId();
-        Journal journal = new Journal(request, Waits.now());
+        Journal journal = Journal.of(request, Waits.now());
         Actions actions = new Actions(request.release(), request.plan().environment());
         Stops stops = new Stops();
         Herald herald = new Herald(journal, actions.at("release"), workflowId);
@@ -48,29 +56,71 @@ public final class ReleaseRun implements ReleaseWorkflow {
         Soak soak = request.plan().soak();
         SoakRun soakRun = soak == null ? null : new SoakRun(course, soak, workflowId);
         soakDoor.run = soakRun;
-        forward = new Forward(course, steps, new Gates(course, new Preview(journal)), borders, soakRun);
+        Gates gates = new Gates(course, new Preview(journal));
+        forward = new Forward(course, steps, gates, borders, soakRun);
         rollback = new RollbackRun(course, steps);
+        keeper = new Keeper(journal, actions.at("release"));
+        if (request.carried() != null) {
+            takeUp(request.carried(), gates);
+        }
+    }
+
+    private void takeUp(Carried carried, Gates gates) {
+        gates.takeUp(carried.shown());
+        course.effects().takeUp(carried.inputs(), course.catalog());
+        if (carried.released()) {
+            course.effects().keepTheRest(RELEASED);
+        }
     }
 
     @Override
     public ReleaseOutcome run(ReleaseRequest request) {
         Page page = new Page(journal(), course.herald()::threadLink);
-        journal().onChange(page::refresh);
+        journal().onChange(() -> {
+            page.refresh();
+            keeper.changed();
+        });
         page.refresh();
+        hearWhatCameAhead();
+        keeper.begin();
         announceStart(request);
-        begun = true;
         CanceledFailure nativeCancel = goForward(request);
+        boolean forwards = nativeCancel == null && course.stops().why() == null;
+        if (forwards && next == Handover.Next.NEW_RUN) {
+            forward.continueAsNew();
+        }
         Workflow.newDetachedCancellationScope(() -> {
                     forward.join();
-                    end(nativeCancel);
+                    if (forwards && next == Handover.Next.BESIDE) {
+                        journal()
+                                .note("its place is free; its attestations go on in "
+                                        + journal().continuedIn());
+                        course.effects().keepTheRest(RELEASED);
+                    } else {
+                        end(nativeCancel);
+                    }
                     course.herald().finish();
+                    keeper.finish();
                     Workflow.await(Workflow::isEveryHandlerFinished);
                 })
                 .run();
         return outcome(nativeCancel);
     }
 
+    /**
+     * Lets decisions that came ahead of the first task be judged before anything begins. The order in which handlers and
+     * this thread are taken up may differ on a replay; so all of them get a turn before any of them acts.
+     */
+    private void hearWhatCameAhead() {
+        Async.procedure(() -> begun = true).get();
+        Workflow.await(() -> heard == ahead);
+    }
+
     private void announceStart(ReleaseRequest request) {
+        if (request.carried() != null) {
+            course.herald().goOn(request.carried().thread());
+            return;
+        }
         course.herald()
                 .begin(List.of(
                         "Release " + request.release() + ", asked for by " + request.requester(),
@@ -85,7 +135,7 @@ public final class ReleaseRun implements ReleaseWorkflow {
             course.stops().end(new Stop.Abort("this worker does not know what the release requires: " + unknown));
             return null;
         }
-        CancellationScope scope = Workflow.newCancellationScope(forward::run);
+        CancellationScope scope = Workflow.newCancellationScope(() -> next = forward.run());
         course.stops().guards(scope);
         try {
             scope.run();
@@ -106,7 +156,7 @@ public final class ReleaseRun implements ReleaseWorkflow {
     }
 
     private void end(@Nullable CanceledFailure nativeCancel) {
-        Stop why = nativeCancel == null ? course.stops().why() : new Stop.RollBack("cancelled from outside");
+        Stop why = nativeCancel == null ? course.stops().why() : cancelled();
         if (why instanceof Stop.RollBack) {
             ReleaseState end = rollback.run(why.reason());
             journal().enter(end, why.reason());
@@ -120,10 +170,15 @@ public final class ReleaseRun implements ReleaseWorkflow {
             journal().enter(ReleaseState.SUPERSEDED, why.reason());
             announceEnd(Announcement.Tone.NEUTRAL);
         } else {
-            course.effects().keepTheRest("released");
+            course.effects().keepTheRest(RELEASED);
             journal().enter(ReleaseState.SUCCEEDED, null);
             announceEnd(Announcement.Tone.GOOD);
         }
+    }
+
+    private Stop cancelled() {
+        String why = "cancelled from outside";
+        return journal().released() ? new Stop.Abort(why) : new Stop.RollBack(why);
     }
 
     private void announceEnd(Announcement.Tone tone) {
@@ -141,7 +196,8 @@ public final class ReleaseRun implements ReleaseWorkflow {
                 journal().request().release(),
                 journal().state(),
                 journal().reason(),
-                journal().effects());
+                journal().effects(),
+                journal().continuedIn());
         if (outcome.state() == ReleaseState.COMPENSATION_FAILED) {
             throw ApplicationFailure.newNonRetryableFailure(
                     String.valueOf(outcome.reason()), Failures.COMPENSATION_FAILED, outcome);
@@ -173,10 +229,17 @@ public final class ReleaseRun implements ReleaseWorkflow {
         }
     }
 
-    /** Waits for the release to begin: a decision ahead of its first task must not be judged before it, or it would not replay. */
     private DecisionOutcome judge(Decision decision) {
-        Workflow.await(() -> begun);
-        return course.desk().decide(decision);
+        if (begun) {
+            return course.desk().decide(decision);
+        }
+        int turn = ahead++;
+        Workflow.await(() -> begun && heard == turn);
+        try {
+            return course.desk().decide(decision);
+        } finally {
+            heard++;
+        }
     }
 
     @Override
@@ -186,7 +249,7 @@ public final class ReleaseRun implements ReleaseWorkflow {
 
     @Override
     public ReleaseRequest request() {
-        return journal().request();
+        return journal().request().asBegun();
     }
 
     @Override
@@ -203,7 +266,7 @@ public final class ReleaseRun implements ReleaseWorkflow {
         private @Nullable SoakRun run;
 
         @Override
-        public boolean extend(java.time.Duration by) {
+        public boolean extend(Duration by) {
             return run != null && run.extend(by);
         }
     }

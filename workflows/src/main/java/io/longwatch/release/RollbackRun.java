@@ -150,7 +150,8 @@ final class RollbackRun {
         Map<String, Object> input = course.scope().resolve(action.with());
         Record before = course.actions().before(spec, move.id(), move.title(), input);
         journal().before(move.id(), before);
-        Record result = course.actions().act(spec, move.id(), move.title(), action.timeout(), input, before);
+        Record result = course.actions()
+                .act(spec, move.id(), move.title(), action.timeout(), action.maxAttempts(), input, before);
         journal().result(move.id(), result, StepRunner.summary(result));
         if (action.expect() != null && !course.scope().holds(action.expect(), result)) {
             throw new StepFailed("expected " + action.expect() + "; found: " + StepRunner.summary(result));

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What expressions of the plan see at this moment of the release. */
@@ -22,6 +23,7 @@ final class Scope {
     private final ActionCatalog catalog;
     private final Expressions expressions;
     private final Map<String, Known> known = new LinkedHashMap<>();
+    private final Map<String, Supplier<Object>> variables = new LinkedHashMap<>();
 
     /** A step's facts, as its record gave them; a record that has not changed gives the same. */
     private record Known(StepRecord record, Map<String, Object> facts) {}
@@ -30,30 +32,34 @@ final class Scope {
         this.journal = journal;
         this.catalog = catalog;
         this.expressions = expressions;
+        variables.put("params", this::params);
+        variables.put("release", () -> Values.toCel(facts()));
+        variables.put("steps", this::steps);
+        variables.put("baseline", () -> Values.toCel(journal.baseline()));
     }
 
     boolean holds(String condition) {
-        return expressions.holds(condition, values());
+        return expressions.holds(condition, values(condition));
     }
 
     boolean holds(String condition, Record result) {
-        return expressions.holds(condition, withResult(result));
+        return expressions.holds(condition, withResult(condition, result));
     }
 
     /** A figure or text for people and later steps. */
     @Nullable
     Object evaluate(String expression, Record result) {
-        return Values.toJson(expressions.evaluate(expression, withResult(result)));
+        return Values.toJson(expressions.evaluate(expression, withResult(expression, result)));
     }
 
     @Nullable
     Object evaluate(String expression) {
-        return Values.toJson(expressions.evaluate(expression, values()));
+        return Values.toJson(expressions.evaluate(expression, values(expression)));
     }
 
     /** Inputs with their placeholders filled in. */
     Map<String, Object> resolve(Map<String, Object> with) {
-        Map<String, Object> values = values();
+        Map<String, Object> values = Template.hasPlaceholders(with) ? values() : Map.of();
         Map<String, Object> resolved = new LinkedHashMap<>();
         with.forEach((name, value) -> {
             Object filled = Template.resolve(value, expressions, values);
@@ -64,8 +70,8 @@ final class Scope {
         return resolved;
     }
 
-    private Map<String, Object> withResult(Record result) {
-        Map<String, Object> values = values();
+    private Map<String, Object> withResult(String expression, Record result) {
+        Map<String, Object> values = values(expression);
         values.put("result", Values.toCel(result));
         return values;
     }
@@ -73,10 +79,18 @@ final class Scope {
     /** Values by variable. */
     Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("params", params());
-        values.put("release", Values.toCel(facts()));
-        values.put("steps", steps());
-        values.put("baseline", Values.toCel(journal.baseline()));
+        variables.forEach((name, value) -> values.put(name, value.get()));
+        return values;
+    }
+
+    /** Values of the variables that an expression can speak of, since their names stand in it. */
+    private Map<String, Object> values(String expression) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        variables.forEach((name, value) -> {
+            if (expression.contains(name)) {
+                values.put(name, value.get());
+            }
+        });
         return values;
     }
 

@@ -4,12 +4,9 @@ import io.longwatch.contract.ActionResult;
 import io.longwatch.contract.ActionSpec;
 import io.longwatch.contract.Effect;
 import io.longwatch.contract.Failures;
-import io.longwatch.decision.Question;
-import io.longwatch.decision.Verb;
 import io.longwatch.expression.ExpressionFailed;
 import io.longwatch.plan.ActionStep;
 import io.longwatch.plan.ActionStep.OnFailure;
-import io.longwatch.plan.Role;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TimeoutFailure;
@@ -17,22 +14,22 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /** Runs an action step: inputs, way back, call, expectation; and asks people when it fails for good. */
 final class StepRunner {
-    private static final Duration ASK = Duration.ofHours(2);
     private static final Duration FIRST_LOOK_AGAIN = Duration.ofSeconds(5);
     private static final Duration LAST_LOOK_AGAIN = Duration.ofMinutes(1);
+    private static final Duration LEAST_TIME = Duration.ofSeconds(1);
 
     private final Course course;
     private final Borders borders;
+    private final Recourse recourse;
 
     StepRunner(Course course, Borders borders) {
         this.course = course;
         this.borders = borders;
+        this.recourse = new Recourse(course);
     }
 
     /**
@@ -63,18 +60,22 @@ final class StepRunner {
         return !spec(step).hasEffect();
     }
 
-    /** Runs an action step once, without asking anybody; what fails is thrown. */
+    /**
+     * Runs an action step within its timeout and attempts, without asking anybody; what fails is thrown. A call that is
+     * repeated by the server and a look at an expectation that does not hold yet both count as attempts.
+     */
     void attempt(ActionStep step) {
         ActionSpec spec = spec(step);
+        Instant end = Waits.now().plus(step.timeout());
         Duration pause = FIRST_LOOK_AGAIN;
-        for (int look = 1; ; look++) {
-            Record result = spec.hasEffect() ? act(step, spec) : read(step, spec);
+        for (int left = step.maxAttempts(); ; left--) {
+            Record result = spec.hasEffect() ? act(step, spec) : read(step, spec, until(end), left);
             journal().result(step.id(), result, summary(result));
             if (step.expect() == null || course.scope().holds(step.expect(), result)) {
                 recordBaseline(step, result);
                 return;
             }
-            if (spec.hasEffect() || look >= step.maxAttempts()) {
+            if (spec.hasEffect() || left <= 1 || !Waits.now().plus(pause).isBefore(end)) {
                 throw new StepFailed("expected " + step.expect() + "; found: " + summary(result));
             }
             Workflow.sleep(pause);
@@ -82,13 +83,19 @@ final class StepRunner {
         }
     }
 
-    private Record read(ActionStep step, ActionSpec spec) {
+    private static Duration until(Instant end) {
+        Duration left = Duration.between(Waits.now(), end);
+        return left.compareTo(LEAST_TIME) < 0 ? LEAST_TIME : left;
+    }
+
+    private Record read(ActionStep step, ActionSpec spec, Duration timeout, int attempts) {
         return course.actions()
                 .read(
                         spec,
                         step.id(),
                         step.title(),
-                        step.timeout(),
+                        timeout,
+                        attempts,
                         course.scope().resolve(step.with()));
     }
 
@@ -100,7 +107,8 @@ final class StepRunner {
             course.effects().begin(step, spec, input, before);
             way = java.util.Objects.requireNonNull(course.effects().way(step.id()));
         }
-        Record result = course.actions().act(spec, step.id(), step.title(), step.timeout(), way.input(), way.before());
+        Record result = course.actions()
+                .act(spec, step.id(), step.title(), step.timeout(), step.maxAttempts(), way.input(), way.before());
         course.effects().done(step.id(), result, summary(result));
         return result;
     }
@@ -136,7 +144,7 @@ final class StepRunner {
             case CONTINUE -> false;
             case ROLLBACK -> throw course.stops().end(new Stop.RollBack("step '" + step.id() + "' failed: " + problem));
             case ABORT -> throw course.stops().end(new Stop.Abort("step '" + step.id() + "' failed: " + problem));
-            case ASK -> ask(step, problem);
+            case ASK -> recourse.again(step.id(), "Step '" + step.title() + "' failed", problem);
         };
     }
 
@@ -149,43 +157,6 @@ final class StepRunner {
             return step.onFailure();
         }
         return course.effects().servingBegun() ? OnFailure.ROLLBACK : OnFailure.ASK;
-    }
-
-    private boolean ask(ActionStep step, String problem) {
-        List<Verb> verbs = new ArrayList<>(List.of(Verb.RETRY, Verb.SKIP, Verb.ABORT, Verb.ROLLBACK));
-        Instant deadline = Waits.now().plus(ASK);
-        boolean rollsBack = course.effects().servingBegun();
-        Question question = new Question(
-                step.id(),
-                Question.Kind.FAILED_STEP,
-                "Step '" + step.title() + "' failed",
-                List.of(problem),
-                Text.sha256(step.id() + "\n" + problem),
-                verbs,
-                course.plan().roles().stream().map(Role::id).toList(),
-                Waits.now(),
-                deadline,
-                rollsBack ? "the release rolls back" : "the release is aborted; nothing is undone",
-                List.of());
-        Answer answer = course.desk().ask(question, Rule.first());
-        return follow(step, problem, answer, rollsBack);
-    }
-
-    private boolean follow(ActionStep step, String problem, Answer answer, boolean rollsBack) {
-        String why = "step '" + step.id() + "' failed: " + problem + " (" + answer.inWords() + ")";
-        if (answer.is(Verb.RETRY)) {
-            return true;
-        }
-        if (answer.is(Verb.SKIP)) {
-            journal()
-                    .step(
-                            step.id(),
-                            record -> record.answered(
-                                    StepState.WAIVED, Waits.now(), answer.by(), answer.evidence(), answer.inWords()));
-            return false;
-        }
-        boolean back = answer.is(Verb.ROLLBACK) || (answer.verb() == null && rollsBack);
-        throw course.stops().end(back ? new Stop.RollBack(why) : new Stop.Abort(why));
     }
 
     private ActionSpec spec(ActionStep step) {

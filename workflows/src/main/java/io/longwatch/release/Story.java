@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A release as the Temporal UI's current details tell it, in Markdown: the most urgent first, since the end may be cut. */
 final class Story {
     private static final int MOST_DECISIONS = 6;
-    private static final int MOST_SEEN = 220;
+    private static final int MOST_SEEN = 240;
 
     private final ReleaseRecord record;
     private final @Nullable String thread;
@@ -41,8 +41,11 @@ final class Story {
 
     private void now() {
         line("## " + record.state() + ": " + record.title());
-        if (record.reason() != null) {
+        if (record.reason() != null && record.questions().isEmpty()) {
             line("**" + record.reason() + "**");
+        }
+        if (record.continuedIn() != null) {
+            line("Only attestations remain; they go on in `" + record.continuedIn() + "`.");
         }
         page.append("| | |\n|---|---|\n");
         fact("Release", "`" + record.release() + "`, asked for by " + record.requester());
@@ -57,50 +60,53 @@ final class Story {
     }
 
     private void question(Question question) {
-        String verbs = question.verbs().stream().map(Verb::word).collect(joining("|"));
+        List<String> verbs = question.verbs().stream().map(Verb::word).toList();
+        String others = verbs.size() < 2 ? "" : " (or " + String.join(", ", verbs.subList(1, verbs.size())) + ")";
         String until = question.deadline() == null ? "" : " until " + Text.time(question.deadline());
         line("### Waits for " + String.join(" or ", question.roles()) + until);
         line("**" + question.title() + "** Without an answer " + question.onDeadline() + ".");
-        line("`longwatch " + verbs + " " + record.release() + " " + question.subject() + "`");
+        line("`longwatch " + verbs.get(0) + " " + record.release() + " " + question.subject() + "`" + others);
     }
 
     private void soak() {
         if (record.soak().stream().allMatch(window -> window.startsAt() == null)) {
             return;
         }
-        page.append("| soak | until | verdict | seen last |\n|---|---|---|---|\n");
+        line("### Soak");
         record.soak()
-                .forEach(window -> row(
-                        window.title(),
-                        window.endsAt() == null ? "" : Text.time(window.endsAt()),
-                        verdict(window),
-                        Text.cut(seen(window), MOST_SEEN)));
+                .forEach(window -> page.append("- **")
+                        .append(window.title())
+                        .append("** ")
+                        .append(Text.cut(seen(window), MOST_SEEN))
+                        .append('\n'));
         page.append('\n');
     }
 
-    private static String verdict(WindowRecord window) {
-        if (window.verdict() != null) {
-            return window.verdict().name();
-        }
-        return window.startsAt() == null ? "" : "open";
-    }
-
     private static String seen(WindowRecord window) {
+        if (window.startsAt() == null) {
+            return "not begun";
+        }
         if (window.result() == null) {
-            return window.startsAt() == null ? "" : "see the last failure of *soak.watch* under Pending Activities";
+            return "open until " + Text.time(endOf(window)) + ", last look: *soak.watch* under Pending Activities";
         }
         String figures = window.result().checks().stream()
                 .map(check -> check.title() + " " + Words.figure(check.last(), check.unit()))
                 .collect(joining(", "));
-        return window.result().looks() + " looks: " + figures;
+        String verdict =
+                window.verdict() == null ? "open again" : window.verdict().name();
+        return verdict + ", " + window.result().looks() + " looks: " + figures;
     }
 
     private void phases() {
         page.append("| phase | begins | state | steps |\n|---|---|---|---|\n");
         Stream.concat(record.rollback().stream(), record.phases().stream())
                 .forEach(
-                        phase -> row(phase.title(), phase.start(), phase.state().name(), settled(phase)));
+                        phase -> row(phase.title(), begins(phase), phase.state().name(), settled(phase)));
         page.append('\n');
+    }
+
+    private static String begins(PhaseRecord phase) {
+        return phase.start().startsWith("after the phase") ? "then" : phase.start();
     }
 
     private void effects() {
@@ -117,6 +123,7 @@ final class Story {
         if (all.isEmpty()) {
             return;
         }
+        line("### Decisions");
         all.subList(Math.max(0, all.size() - MOST_DECISIONS), all.size())
                 .forEach(decision -> page.append("- ").append(words(decision)).append('\n'));
         page.append('\n');
@@ -132,6 +139,7 @@ final class Story {
     }
 
     private void links() {
+        line("### Elsewhere");
         if (thread != null) {
             page.append("- [Thread in Slack](").append(thread).append(")\n");
         }
@@ -143,8 +151,8 @@ final class Story {
                                 .append("](")
                                 .append(url)
                                 .append(")\n")));
-        page.append("- `longwatch watch ").append(record.release()).append("`\n");
-        page.append("- `longwatch report ").append(record.release()).append("`\n");
+        page.append("- `longwatch watch ").append(record.release()).append("` follows it\n");
+        page.append("- `longwatch report ").append(record.release()).append("` writes it down\n");
     }
 
     /** Where people can look at what a step made, if its result has such an address. */

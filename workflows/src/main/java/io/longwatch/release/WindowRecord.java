@@ -43,7 +43,8 @@ public record WindowRecord(
     }
 
     WindowRecord judged(WindowResult seen) {
-        return new WindowRecord(window, title, startsAt, seen.endedAt(), seen.verdict(), null, null, seen, covers);
+        return new WindowRecord(
+                window, title, startsAt, seen.endedAt(), seen.verdict(), null, null, seen.withoutProgress(), covers);
     }
 
     WindowRecord waived(String person, @Nullable String why) {

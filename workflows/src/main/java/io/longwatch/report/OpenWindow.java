@@ -55,7 +55,8 @@ public final class OpenWindow {
                 record.questions(),
                 record.decisions(),
                 record.baseline(),
-                record.timeline());
+                record.timeline(),
+                record.continuedIn());
     }
 
     private static WindowRecord seen(Soak soak, WindowRecord window, WindowProgress progress) {
@@ -74,7 +75,8 @@ public final class OpenWindow {
                 progress.uncovered(),
                 progress.extension(),
                 Objects.requireNonNullElse(progress.lastLookAt(), Instant.EPOCH),
-                progress.looks() + " looks so far");
+                progress.looks() + " looks so far",
+                null);
         return new WindowRecord(
                 window.window(),
                 window.title(),

@@ -3,7 +3,6 @@ package io.longwatch.soak;
 import io.longwatch.contract.StepRef;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
-import org.jspecify.annotations.Nullable;
 
 /** Watches the windows of a soak. */
 @ActivityInterface
@@ -18,15 +17,4 @@ public interface SoakActivities {
      */
     @ActivityMethod(name = "soak.watch")
     WindowResult watch(StepRef step, WatchInput input);
-
-    /**
-     * How the watch of a window in a running release stood at its last look, read from the server; null if there is none.
-     * Reads only.
-     *
-     * @param workflowId workflow of the release
-     * @param window window id
-     */
-    @ActivityMethod(name = "soak.progress")
-    @Nullable
-    WindowProgress progress(StepRef step, String workflowId, String window);
 }

@@ -35,4 +35,14 @@ public record WatchInput(
         checks = List.copyOf(checks);
         scope = Collections.unmodifiableMap(new LinkedHashMap<>(scope));
     }
+
+    /** The same window, watched to another end. */
+    public WatchInput until(Instant end) {
+        return new WatchInput(window, title, startsAt, end, interval, maxExtension, checks, scope, resume);
+    }
+
+    /** The same window, going on from how it stood; from its beginning where nobody knows. */
+    public WatchInput resuming(@Nullable WindowProgress stood) {
+        return new WatchInput(window, title, startsAt, endsAt, interval, maxExtension, checks, scope, stood);
+    }
 }

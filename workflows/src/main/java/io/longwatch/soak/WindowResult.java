@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param extension time added for missed looks
  * @param endedAt when it ended
  * @param summary one line for people
+ * @param progress how its checks stood, so that it can be watched for longer; null in a release's record
  */
 public record WindowResult(
         String window,
@@ -30,7 +31,8 @@ public record WindowResult(
         Duration uncovered,
         Duration extension,
         Instant endedAt,
-        String summary)
+        String summary,
+        @Nullable WindowProgress progress)
         implements ActionResult {
     public WindowResult {
         checks = List.copyOf(checks);
@@ -92,6 +94,12 @@ public record WindowResult(
         }
     }
 
+    /** The result as it is kept. */
+    public WindowResult withoutProgress() {
+        return new WindowResult(
+                window, verdict, checks, looks, backfilled, missed, uncovered, extension, endedAt, summary, null);
+    }
+
     /** The result of a window that ends now. */
     public static WindowResult of(WatchInput input, WindowProgress progress, Instant now) {
         List<CheckVerdict> checks = input.checks().stream()
@@ -108,6 +116,7 @@ public record WindowResult(
                 progress.uncovered(),
                 progress.extension(),
                 now,
-                Words.of(verdict, checks, progress));
+                Words.of(verdict, checks, progress),
+                progress);
     }
 }

@@ -14,7 +14,7 @@ public final class Words {
         String culprits = checks.stream()
                 .filter(check -> check.verdict() != Verdict.PASSED)
                 .map(check -> check.title() + " " + check.verdict()
-                        + (check.message() == null ? "" : " (" + check.message() + ")"))
+                        + (check.message() == null ? "" : " (" + withoutTitle(check) + ")"))
                 .collect(joining("; "));
         String looks = progress.looks() + " looks"
                 + (progress.backfilled() > 0 ? ", " + progress.backfilled() + " filled in" : "")
@@ -22,8 +22,18 @@ public final class Words {
         return verdict + ": " + looks + (culprits.isEmpty() ? "" : "; " + culprits);
     }
 
+    private static String withoutTitle(WindowResult.CheckVerdict check) {
+        String message = String.valueOf(check.message());
+        return message.startsWith(check.title() + " ")
+                ? message.substring(check.title().length() + 1)
+                : message;
+    }
+
     /** One line about a look: each check with its last figure. */
     public static String look(WatchInput input, WindowProgress progress) {
+        if (progress.lastLookAt() == null) {
+            return "no look yet";
+        }
         String seen = input.checks().stream()
                 .map(check -> one(check, progress.of(check.id())))
                 .collect(joining(", "));

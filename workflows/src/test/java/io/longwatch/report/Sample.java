@@ -144,7 +144,8 @@ final class Sample {
                 Duration.ZERO,
                 Duration.ofMinutes(2),
                 AFTER,
-                verdict + ": 58 looks, 2 missed");
+                verdict + ": 58 looks, 2 missed",
+                null);
         return new WindowRecord(
                 window,
                 "Window " + window,
@@ -236,7 +237,8 @@ final class Sample {
                 List.of(),
                 List.of(new DecisionRecord(decision, T, true, "Ada", List.of("lead"), "people", "opened")),
                 Map.of("p99", 41),
-                List.of(new Note(BEFORE, "Began")));
+                List.of(new Note(BEFORE, "Began")),
+                null);
     }
 
     StepState box(int number) {

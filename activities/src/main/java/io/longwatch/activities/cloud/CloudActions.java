@@ -4,16 +4,21 @@ import io.longwatch.actions.cloud.CloudActivities;
 import io.longwatch.actions.cloud.DescribeInput;
 import io.longwatch.actions.cloud.DescribeResult;
 import io.longwatch.activities.connection.ActionContext;
+import io.longwatch.activities.connection.Probing;
 import io.longwatch.activities.connection.Secret;
 import io.longwatch.contract.Failures;
 import io.longwatch.contract.StepRef;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Locale;
+import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.rds.RdsClient;
 
 /** Cloud resources for an environment's steps: finds the connection, asks the provider, names what went wrong. */
-public final class CloudActions implements CloudActivities {
+public final class CloudActions implements CloudActivities, Probing {
+    private static final int FEW = 20;
+
     private final ActionContext context;
 
     public CloudActions(ActionContext context) {
@@ -23,15 +28,41 @@ public final class CloudActions implements CloudActivities {
     @Override
     public DescribeResult describe(StepRef step, DescribeInput input) {
         CloudConnection connection = context.connections().get(CloudConnection.class, input.connection());
+        return guarded(
+                connection,
+                input.type().written() + " '" + input.id() + "' in " + connection.region(),
+                () -> describe(new Clients(connection), input));
+    }
+
+    private static <R> R guarded(CloudConnection connection, String what, Supplier<R> call) {
         try {
-            return describe(new Clients(connection), input);
+            return call.get();
         } catch (Secret.SecretMissing e) {
             throw Failures.denied("credentials of AWS " + connection.region() + ": " + e.getMessage(), e);
         } catch (AwsServiceException e) {
-            throw answer(connection, input, e);
+            throw answer(what, e);
         } catch (SdkClientException e) {
             throw problem(connection, e);
         }
+    }
+
+    @Override
+    public String kind() {
+        return CloudConnection.KIND;
+    }
+
+    /** Lists databases, which the role that describes resources may. */
+    @Override
+    public String probe(String connection) {
+        CloudConnection found = context.connections().get(CloudConnection.class, connection);
+        return guarded(found, "list of AWS::RDS::DBInstance in " + found.region(), () -> {
+            try (RdsClient rds = new Clients(found).client(RdsClient.builder())) {
+                int databases = rds.describeDBInstances(request -> request.maxRecords(FEW))
+                        .dbInstances()
+                        .size();
+                return "AWS " + found.region() + " answers, " + databases + " databases seen";
+            }
+        });
     }
 
     private static DescribeResult describe(Clients clients, DescribeInput input) {
@@ -43,11 +74,10 @@ public final class CloudActions implements CloudActivities {
         };
     }
 
-    private static ApplicationFailure answer(CloudConnection connection, DescribeInput input, AwsServiceException e) {
+    private static ApplicationFailure answer(String what, AwsServiceException e) {
         String code = e.awsErrorDetails() == null
                 ? e.getClass().getSimpleName()
                 : String.valueOf(e.awsErrorDetails().errorCode());
-        String what = input.type().written() + " '" + input.id() + "' in " + connection.region();
         String said = what + ": AWS answered " + code + ", " + e.getMessage();
         if (e.isThrottlingException() || e.statusCode() == 429 || e.statusCode() >= 500) {
             return Failures.unavailable(said, e);

@@ -5,15 +5,18 @@ import io.longwatch.actions.command.RunBefore;
 import io.longwatch.actions.command.RunInput;
 import io.longwatch.actions.command.RunResult;
 import io.longwatch.activities.connection.ActionContext;
+import io.longwatch.activities.connection.Probing;
 import io.longwatch.contract.Failures;
 import io.longwatch.contract.StepRef;
 import io.longwatch.contract.UndoResult;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Commands for an environment's steps: finds what is allowed, runs it once, names what went wrong. */
-public final class CommandActions implements CommandActivities {
+public final class CommandActions implements CommandActivities, Probing {
     private final ActionContext context;
 
     public CommandActions(ActionContext context) {
@@ -56,6 +59,27 @@ public final class CommandActions implements CommandActivities {
             throw Failures.failed(ended(input.undo(), exit), null);
         }
         return UndoResult.reverted(ended(input.undo(), exit));
+    }
+
+    @Override
+    public String kind() {
+        return CommandConnection.KIND;
+    }
+
+    /** Looks whether its programs are there; runs none. */
+    @Override
+    public String probe(String connection) {
+        var allow = new TreeMap<>(
+                context.connections().get(CommandConnection.class, connection).allow());
+        List<String> missing = allow.entrySet().stream()
+                .filter(each -> !Programs.isThere(each.getValue().argv().get(0)))
+                .map(each -> each.getKey() + " (" + each.getValue().argv().get(0) + ")")
+                .toList();
+        if (!missing.isEmpty()) {
+            throw Failures.notFound("no such program: " + String.join(", ", missing)
+                    + "; install it where the worker runs, or correct argv");
+        }
+        return "programs of " + String.join(", ", allow.keySet()) + " are there";
     }
 
     private CommandConnection connection(RunInput input) {

@@ -10,6 +10,7 @@ import io.longwatch.actions.git.TagBefore;
 import io.longwatch.actions.git.TagInput;
 import io.longwatch.actions.git.TagResult;
 import io.longwatch.activities.connection.ActionContext;
+import io.longwatch.activities.connection.Probing;
 import io.longwatch.activities.connection.Secret;
 import io.longwatch.contract.Failures;
 import io.longwatch.contract.StepRef;
@@ -19,7 +20,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /** Git for an environment's steps: finds the connection, runs the action on it, names what went wrong. */
-public final class GitActions implements GitActivities {
+public final class GitActions implements GitActivities, Probing {
     private final ActionContext context;
 
     public GitActions(ActionContext context) {
@@ -65,6 +66,19 @@ public final class GitActions implements GitActivities {
     @Override
     public LogResult log(StepRef step, LogInput input) {
         return on(input.connection(), remote -> new Log(remote, input).run());
+    }
+
+    @Override
+    public String kind() {
+        return GitConnection.KIND;
+    }
+
+    @Override
+    public String probe(String connection) {
+        return on(
+                connection,
+                remote -> remote.references().size() + " references at "
+                        + remote.connection().url());
     }
 
     /** What an action does with a remote. */

@@ -3,6 +3,7 @@ package io.longwatch.activities.git;
 import io.longwatch.contract.Failures;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
@@ -12,6 +13,10 @@ import org.eclipse.jgit.transport.RemoteRefUpdate;
 
 /** Names what went wrong with a remote repository. */
 final class GitFailures {
+    /** What servers say when a reference is being changed, or was changed, by another push. */
+    private static final List<String> RACES =
+            List.of("lock", "stale", "fetch first", "failed to update ref", "reference already exists");
+
     private GitFailures() {}
 
     static ApplicationFailure of(GitConnection connection, IOException e) {
@@ -53,7 +58,7 @@ final class GitFailures {
 
     private static ApplicationFailure rejected(String what, String said) {
         String reason = said.toLowerCase(Locale.ROOT);
-        boolean race = reason.contains("lock") || reason.contains("stale") || reason.contains("fetch first");
+        boolean race = RACES.stream().anyMatch(reason::contains);
         return race
                 ? Failures.conflict(what + " met another" + said, null)
                 : Failures.denied(what + " was rejected by the repository's rules" + said, null);

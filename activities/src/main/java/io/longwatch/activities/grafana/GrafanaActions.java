@@ -7,13 +7,14 @@ import io.longwatch.actions.grafana.ImportDashboardBefore;
 import io.longwatch.actions.grafana.ImportDashboardInput;
 import io.longwatch.actions.grafana.ImportDashboardResult;
 import io.longwatch.activities.connection.ActionContext;
+import io.longwatch.activities.connection.Probing;
 import io.longwatch.activities.http.Caller;
 import io.longwatch.contract.StepRef;
 import io.longwatch.contract.UndoResult;
 import org.jspecify.annotations.Nullable;
 
 /** Grafana for an environment's steps: finds the connection and runs the action on it. */
-public final class GrafanaActions implements GrafanaActivities {
+public final class GrafanaActions implements GrafanaActivities, Probing {
     private final ActionContext context;
     private final Caller caller = Caller.create();
 
@@ -44,6 +45,18 @@ public final class GrafanaActions implements GrafanaActivities {
     @Override
     public CheckDashboardResult checkDashboard(StepRef step, CheckDashboardInput input) {
         return new CheckDashboard(input, api(input.connection()), context.clock(), context.invocation()).run();
+    }
+
+    @Override
+    public String kind() {
+        return GrafanaConnection.KIND;
+    }
+
+    @Override
+    public String probe(String connection) {
+        GrafanaApi api = api(connection);
+        return "Grafana " + api.version() + " answers, with "
+                + api.dataSources().size() + " data sources";
     }
 
     private ImportDashboard importing(StepRef step, ImportDashboardInput input) {

@@ -68,6 +68,13 @@ final class GrafanaApi {
         }
     }
 
+    /** Its version, which it tells anyone. */
+    String version() {
+        return body("its health", send(request("/api/health").GET()))
+                .path("version")
+                .asText("of an unknown version");
+    }
+
     /** All data sources. */
     JsonNode dataSources() {
         return body("listing data sources", send(request("/api/datasources").GET()));

@@ -7,18 +7,21 @@ import io.longwatch.actions.http.RequestInput;
 import io.longwatch.actions.http.SendBefore;
 import io.longwatch.actions.http.SendInput;
 import io.longwatch.activities.connection.ActionContext;
+import io.longwatch.activities.connection.Probing;
 import io.longwatch.activities.connection.Secret.SecretMissing;
 import io.longwatch.contract.Failures;
 import io.longwatch.contract.StepRef;
 import io.longwatch.contract.UndoResult;
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP for an environment's steps: finds where to, opens the tunnel if one is asked for, runs the action. */
-public final class HttpActions implements HttpActivities {
+public final class HttpActions implements HttpActivities, Probing {
     private final ActionContext context;
     private final TunnelOpener tunnels;
     private final Caller caller = Caller.create();
@@ -65,6 +68,38 @@ public final class HttpActions implements HttpActivities {
         return sent == 0
                 ? UndoResult.notNeeded("nothing was sent")
                 : UndoResult.refused(sent + " of " + all + " requests were sent, and what is sent cannot be unsent");
+    }
+
+    @Override
+    public String kind() {
+        return HttpConnection.KIND;
+    }
+
+    /** Any answer but a refusal will do: what is released may not be there yet. */
+    @Override
+    public String probe(String connection) {
+        HttpConnection found = context.connections().get(HttpConnection.class, connection);
+        return guarded(() -> {
+            HttpRequest.Builder request = HttpRequest.newBuilder(found.url()).GET();
+            if (found.bearer() != null) {
+                request.header("Authorization", "Bearer " + found.bearer().reveal());
+            }
+            String address = Addresses.shown(found.url());
+            try {
+                int status = caller.send(request.build(), 0, found.timeout()).status();
+                if (status == 401 || status == 403) {
+                    throw Failures.denied(
+                            address + " answers with status " + status + "; give the connection its bearer token",
+                            null);
+                }
+                return address + " answers with status " + status;
+            } catch (IOException e) {
+                throw Failures.unavailable(
+                        address + " does not answer: "
+                                + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()),
+                        e);
+            }
+        });
     }
 
     private Origin origin(@Nullable String connection) {

@@ -23,8 +23,13 @@ import java.util.TreeMap;
 /** A Dockerfile built and pushed by docker, podman or buildah of the worker, by lists of arguments, never by a shell. */
 final class EngineAssembly implements Assembly {
     private static final Duration LONGEST = Duration.ofMinutes(18);
-    private static final List<String> SETTINGS =
-            List.of("DOCKER_HOST", "DOCKER_BUILDKIT", "XDG_RUNTIME_DIR", "BUILDAH_ISOLATION", "STORAGE_DRIVER");
+    private static final List<String> SETTINGS = List.of(
+            "DOCKER_HOST",
+            "DOCKER_BUILDKIT",
+            "XDG_RUNTIME_DIR",
+            "BUILDAH_ISOLATION",
+            "STORAGE_DRIVER",
+            "CONTAINERS_STORAGE_CONF");
 
     private final String tool;
     private final String executable;

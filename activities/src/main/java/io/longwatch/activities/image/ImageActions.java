@@ -1,6 +1,7 @@
 package io.longwatch.activities.image;
 
 import com.google.cloud.tools.jib.api.RegistryUnauthorizedException;
+import com.google.cloud.tools.jib.registry.RegistryCredentialsNotSentException;
 import io.longwatch.actions.image.BuildBefore;
 import io.longwatch.actions.image.BuildInput;
 import io.longwatch.actions.image.BuildResult;
@@ -9,6 +10,7 @@ import io.longwatch.actions.image.ImageActivities;
 import io.longwatch.actions.image.InspectInput;
 import io.longwatch.actions.image.InspectResult;
 import io.longwatch.activities.connection.ActionContext;
+import io.longwatch.activities.connection.Probing;
 import io.longwatch.activities.connection.Secret;
 import io.longwatch.activities.git.GitConnection;
 import io.longwatch.contract.Failures;
@@ -20,7 +22,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Images for an environment's steps: finds registry and source, runs the action, names what went wrong. */
-public final class ImageActions implements ImageActivities {
+public final class ImageActions implements ImageActivities, Probing {
     private final ActionContext context;
 
     public ImageActions(ActionContext context) {
@@ -43,6 +45,22 @@ public final class ImageActions implements ImageActivities {
         return on(input.connection(), registry -> {
             Recipe recipe = new Recipe(step, input, registry.connection());
             return new Build(recipe, registry, source, assembly(input.builderOrDefault()), context.invocation()).run();
+        });
+    }
+
+    @Override
+    public String kind() {
+        return RegistryConnection.KIND;
+    }
+
+    @Override
+    public String probe(String connection) {
+        return on(connection, registry -> {
+            registry.greet();
+            return "registry " + registry.connection().host() + " answers"
+                    + (registry.connection().user() == null
+                            ? ""
+                            : " " + registry.connection().user());
         });
     }
 
@@ -100,6 +118,12 @@ public final class ImageActions implements ImageActivities {
         if (e.getCause() instanceof RegistryUnauthorizedException refused) {
             return Failures.denied(
                     "registry " + connection.host() + " refused the credentials for " + refused.getImageReference(), e);
+        }
+        if (e.getCause() instanceof RegistryCredentialsNotSentException) {
+            return Failures.denied(
+                    "registry " + connection.host() + " asks for credentials, and jib sends none over plain HTTP; serve"
+                            + " it by TLS, or use another builder",
+                    e);
         }
         return Failures.unavailable(message, e);
     }

@@ -44,6 +44,16 @@ final class Registry {
         return connection;
     }
 
+    /** Asks whether it serves the API to us. */
+    void greet() throws IOException, InterruptedException {
+        HttpResponse<InputStream> response = send("GET", connection.api(), Optional.empty());
+        if (response.statusCode() == 401) {
+            response.body().close();
+            response = send("GET", connection.api(), Optional.of(login.answer(response.headers(), "")));
+        }
+        check(response, read(response), "/v2/");
+    }
+
     /** The manifest under a tag or digest; empty if there is none. */
     Optional<Manifest> manifest(String repository, String reference) throws IOException, InterruptedException {
         HttpResponse<InputStream> response = send("GET", repository, "manifests/" + reference);

@@ -69,8 +69,9 @@ final class ApplyLook {
         List<String> conflicts =
                 ManagedFields.conflicts(live, target.wished(), manager -> !ManagedFields.isOurs(manager));
         if (!conflicts.isEmpty()) {
-            throw Failures.refused(target.title() + ": " + conflicts.size()
-                    + " fields that the manifest changes are managed by someone else ("
+            throw Failures.refused(target.title() + ": "
+                    + (conflicts.size() == 1 ? "1 field" : conflicts.size() + " fields")
+                    + " that the manifest changes and someone else manages ("
                     + String.join(", ", conflicts.subList(0, Math.min(3, conflicts.size())))
                     + "); write force: true to take them over");
         }

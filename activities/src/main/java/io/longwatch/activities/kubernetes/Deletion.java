@@ -14,9 +14,21 @@ final class Deletion {
         this.invocation = invocation;
     }
 
+    /** Whether an earlier attempt began to delete it: some objects take their time to go. */
+    boolean wasBegun(String title) {
+        return invocation
+                .lastHeartbeat(String.class)
+                .filter(begun(title)::equals)
+                .isPresent();
+    }
+
+    private static String begun(String title) {
+        return "deleting " + title;
+    }
+
     void run(String title, Resource<GenericKubernetesResource> resource, GenericKubernetesResource live) {
         if (!live.isMarkedForDeletion()) {
-            invocation.heartbeat("deleting " + title);
+            invocation.heartbeat(begun(title));
             resource.lockResourceVersion(live.getMetadata().getResourceVersion())
                     .delete();
         }

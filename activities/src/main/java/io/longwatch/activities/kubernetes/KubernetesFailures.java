@@ -3,23 +3,38 @@ package io.longwatch.activities.kubernetes;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.longwatch.contract.Failures;
 import io.temporal.failure.ApplicationFailure;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The one place that says what an answer of the API server, or its absence, means to a step. */
 final class KubernetesFailures {
     private static final int LONGEST = 600;
+    private static final Pattern RIGHTS = Pattern.compile("\\bcannot \\S+ (resource|path) ");
 
     private KubernetesFailures() {}
 
     static ApplicationFailure of(String address, KubernetesClientException e) {
+        if (e.getStatus() == null && e.getCode() <= 0) {
+            return Failures.unavailable("Kubernetes at " + address + " cannot be reached: " + said(e), cause(e));
+        }
         String message = "Kubernetes at " + address + ": " + said(e);
         return switch (e.getCode()) {
             case 400, 405, 406, 413, 415, 422 -> Failures.invalid(message);
-            case 401, 403 -> Failures.denied(message, cause(e));
+            case 401 ->
+                Failures.denied(message + "; the server does not know these credentials, renew the token", cause(e));
+            case 403 -> Failures.denied(message + grant(message), cause(e));
             case 404 -> Failures.notFound(message);
             case 409 -> Failures.conflict(message, cause(e));
+            case 429 -> Failures.unavailable(message + "; it has too many requests and is asked again", cause(e));
             default -> Failures.unavailable(message, cause(e));
         };
+    }
+
+    /** A quota and an admission webhook forbid as well, and say themselves what they miss. */
+    private static String grant(String message) {
+        return RIGHTS.matcher(message).find()
+                ? "; grant it by a Role to the account of this connection, or use another connection"
+                : "";
     }
 
     /** The server's own words, or else the innermost exception's. */

@@ -24,12 +24,7 @@ final class Scale {
     ScaleBefore before(ScaleInput input) {
         Deployments deployments = new Deployments(cluster, input.namespace());
         Deployment live = deployments.get(input.deployment());
-        Ownership.autoscaler(cluster.client(), deployments.namespace(), input.deployment())
-                .or(() -> Ownership.of(Trees.of(live)))
-                .ifPresent(owner -> {
-                    throw Failures.refused("the replicas of Deployment " + input.deployment() + " are set by " + owner
-                            + "; change them there");
-                });
+        refuseOwned(deployments, live, input);
         return new ScaleBefore(
                 Deployments.replicas(live),
                 live.getMetadata().getResourceVersion(),
@@ -41,6 +36,7 @@ final class Scale {
         Deployments deployments = new Deployments(cluster, input.namespace());
         Deployment live = deployments.get(input.deployment());
         if (Deployments.replicas(live) != input.replicas()) {
+            refuseOwned(deployments, live, input);
             refuseChanged(input, before, live);
             invocation.heartbeat("scaling");
             live = new Replicas(cluster).set(live, input.replicas());
@@ -54,6 +50,16 @@ final class Scale {
                     Duration.ofSeconds(5));
         }
         return new ScaleResult(ready, input.replicas(), ready + " of " + input.replicas() + " replicas ready");
+    }
+
+    /** Asked again ahead of the write: an autoscaler may have come since. */
+    private void refuseOwned(Deployments deployments, Deployment live, ScaleInput input) {
+        Ownership.autoscaler(cluster.client(), deployments.namespace(), input.deployment())
+                .or(() -> Ownership.of(Trees.of(live)))
+                .ifPresent(owner -> {
+                    throw Failures.refused("the replicas of Deployment " + input.deployment() + " are set by " + owner
+                            + "; change them there");
+                });
     }
 
     private void refuseChanged(ScaleInput input, ScaleBefore before, Deployment live) {

@@ -60,9 +60,7 @@ final class UndoApply {
         var resource = Kinds.one(cluster.client(), kind, former.namespace(), former.name());
         GenericKubernetesResource live = resource.get();
         if (live == null) {
-            return former.existed()
-                    ? UndoResult.refused(former.title() + " existed before and is gone now; someone else deleted it")
-                    : UndoResult.notNeeded(former.title() + " does not exist, as before");
+            return absent(former);
         }
         if (!former.existed()) {
             return delete(former, applied, resource, live);
@@ -73,6 +71,19 @@ final class UndoApply {
         return former.revision() != null || former.replicas() != null
                 ? new UndoDeployment(cluster, invocation, step).run(former)
                 : restore(former, kind, live);
+    }
+
+    private UndoResult absent(FormerObject former) {
+        if (former.existed()) {
+            return UndoResult.refused(former.title() + " existed before and is gone now; someone else deleted it");
+        }
+        return new Deletion(invocation).wasBegun(former.title())
+                ? deleted(former)
+                : UndoResult.notNeeded(former.title() + " does not exist, as before");
+    }
+
+    private static UndoResult deleted(FormerObject former) {
+        return UndoResult.reverted(former.title() + " deleted, it did not exist before");
     }
 
     private UndoResult delete(
@@ -87,7 +98,7 @@ final class UndoApply {
             return UndoResult.refused(former.title() + " that stands there now was not created by this release");
         }
         new Deletion(invocation).run(former.title(), resource, live);
-        return UndoResult.reverted(former.title() + " deleted, it did not exist before");
+        return deleted(former);
     }
 
     private UndoResult restore(FormerObject former, ResourceDefinitionContext kind, GenericKubernetesResource live) {

@@ -12,13 +12,14 @@ import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A small pool for each connection, opened when it is first used and emptied when it is not. */
-final class Pools implements AutoCloseable {
+public final class Pools implements AutoCloseable {
     private static final int LARGEST = 4;
     private static final Duration IDLE = Duration.ofSeconds(30);
 
     private final Map<PostgresConnection, HikariDataSource> pools = new ConcurrentHashMap<>();
 
-    Connection take(PostgresConnection connection) throws SQLException {
+    /** A connection, in a transaction; closing it gives it back. */
+    public Connection take(PostgresConnection connection) throws SQLException {
         return pools.computeIfAbsent(connection, Pools::open).getConnection();
     }
 

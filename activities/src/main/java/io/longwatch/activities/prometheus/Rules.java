@@ -95,7 +95,12 @@ final class Rules {
 
         void problem(String rule, String what) {
             String text = rule + " " + what;
-            problems.add(text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…");
+            problems.add(text.length() <= LONGEST ? text : shortened(text));
+        }
+
+        /** Prometheus names series first and the reason last. */
+        private static String shortened(String text) {
+            return text.substring(0, LONGEST / 2 - 1) + "…" + text.substring(text.length() - LONGEST / 2);
         }
 
         RulesResult result(int asked, boolean seriesChecked) {

@@ -22,8 +22,10 @@ final class Look {
     private final Readers actions;
     private final StepRef step;
     private final WatchInput input;
+    private final Looks looks;
 
-    Look(Readers actions, StepRef step, WatchInput input) {
+    Look(Readers actions, StepRef step, WatchInput input, Looks looks) {
+        this.looks = looks;
         this.actions = actions;
         this.step = step;
         this.input = input;
@@ -37,6 +39,7 @@ final class Look {
                 seen.put(check.id(), measure(check, check.with()));
             }
         }
+        looks.taken(step, due, false, seen);
         return seen;
     }
 
@@ -57,6 +60,7 @@ final class Look {
                 seen.put(check.id(), measure(check, with));
             }
         }
+        looks.taken(step, due, true, seen);
         return seen;
     }
 

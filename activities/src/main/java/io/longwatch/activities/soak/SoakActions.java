@@ -8,18 +8,12 @@ import io.longwatch.soak.WatchInput;
 import io.longwatch.soak.WindowProgress;
 import io.longwatch.soak.WindowResult;
 import io.longwatch.soak.Words;
-import io.temporal.activity.Activity;
-import io.temporal.api.common.v1.WorkflowExecution;
-import io.temporal.api.workflow.v1.PendingActivityInfo;
-import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
-import io.temporal.client.WorkflowClient;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Watches windows: one attempt is one look; the server calls again when the next is due. */
 public final class SoakActions implements SoakActivities {
@@ -30,10 +24,16 @@ public final class SoakActions implements SoakActivities {
 
     private final ActionContext context;
     private final Readers actions;
+    private final Looks looks;
 
     public SoakActions(ActionContext context, Readers actions) {
+        this(context, actions, Looks.unheard());
+    }
+
+    public SoakActions(ActionContext context, Readers actions, Looks looks) {
         this.context = context;
         this.actions = actions;
+        this.looks = looks;
     }
 
     @Override
@@ -41,7 +41,7 @@ public final class SoakActions implements SoakActivities {
         Invocation invocation = context.invocation();
         WindowProgress progress = lastKnown(invocation, input);
         Instant now = context.clock().instant();
-        Look look = new Look(actions, step, input);
+        Look look = new Look(actions, step, input, looks);
         progress = fillIn(look, input, progress, now);
         Instant due = progress.nextDue(input);
         if (!due.isAfter(now)) {
@@ -106,33 +106,5 @@ public final class SoakActions implements SoakActivities {
         // Where in the code it stands says nothing to those who see it between two looks.
         looked.setStackTrace(new StackTraceElement[0]);
         return looked;
-    }
-
-    @Override
-    public @Nullable WindowProgress progress(StepRef step, String workflowId, String window) {
-        WorkflowClient client = Activity.getExecutionContext().getWorkflowClient();
-        var description = client.getWorkflowServiceStubs()
-                .blockingStub()
-                .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
-                        .setNamespace(client.getOptions().getNamespace())
-                        .setExecution(WorkflowExecution.newBuilder().setWorkflowId(workflowId))
-                        .build());
-        return description.getPendingActivitiesList().stream()
-                .filter(activity ->
-                        "soak.watch".equals(activity.getActivityType().getName()))
-                .flatMap(activity -> details(client, activity).stream())
-                .filter(progress -> progress.window().equals(window))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static Optional<WindowProgress> details(WorkflowClient client, PendingActivityInfo activity) {
-        if (!activity.hasHeartbeatDetails() || activity.getHeartbeatDetails().getPayloadsCount() == 0) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(client.getOptions()
-                .getDataConverter()
-                .fromPayload(
-                        activity.getHeartbeatDetails().getPayloads(0), WindowProgress.class, WindowProgress.class));
     }
 }

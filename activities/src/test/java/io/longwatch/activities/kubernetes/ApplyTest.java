@@ -312,6 +312,10 @@ class ApplyTest {
         // Then
         assertThat(undone.outcome()).isEqualTo(Outcome.REVERTED);
         assertThat(live()).isNull();
+        assertThat(actions.undoApply(STEP, input, before, result).outcome())
+                .as("the next attempt, after an answer that was lost")
+                .isEqualTo(Outcome.REVERTED);
+        cluster.invocation.heartbeats.clear();
         assertThat(actions.undoApply(STEP, input, before, result).outcome()).isEqualTo(Outcome.NOT_NEEDED);
     }
 

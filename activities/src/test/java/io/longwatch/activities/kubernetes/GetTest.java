@@ -25,6 +25,33 @@ class GetTest {
     }
 
     @Test
+    void aRefusalSaysWhatToDo() {
+        // Given
+        var input = new GetInput(null, null, null, "Pod", null, null, null);
+        String path = "GET /api/v1/namespaces/production/pods";
+        String forbidden = "pods is forbidden: User \\\"longwatch\\\" cannot list resource \\\"pods\\\" in API group";
+
+        // When
+        cluster.answers.put(path, new MockResponse().setResponseCode(401).setBody(status("Unauthorized")));
+        var unknown = fails(Failures.DENIED, false, () -> actions.get(STEP, input));
+        cluster.answers.put(path, new MockResponse().setResponseCode(403).setBody(status(forbidden)));
+        var lacking = fails(Failures.DENIED, false, () -> actions.get(STEP, input));
+        cluster.answers.put(path, new MockResponse().setResponseCode(403).setBody(status("exceeded quota: few")));
+        var limited = fails(Failures.DENIED, false, () -> actions.get(STEP, input));
+
+        // Then
+        assertThat(unknown.getOriginalMessage()).contains("renew the token");
+        assertThat(lacking.getOriginalMessage())
+                .contains("cannot list resource")
+                .contains("grant it by a Role");
+        assertThat(limited.getOriginalMessage()).endsWith("exceeded quota: few");
+    }
+
+    private static String status(String message) {
+        return "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"message\":\"" + message + "\"}";
+    }
+
+    @Test
     void podsAreCountedWithTheirReadinessAndRestarts() {
         // Given
         cluster.holds(pod("bridge-a", 1, 2));

@@ -66,18 +66,28 @@ class ScaleTest {
     void anAutoscalerIsNamedAndNothingIsWritten() {
         // Given
         stands(1);
-        cluster.holds("""
-                apiVersion: autoscaling/v2
-                kind: HorizontalPodAutoscaler
-                metadata: {name: bridge-hpa, namespace: production}
-                spec: {maxReplicas: 5, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: bridge}}
-                """);
+        autoscaled();
 
         // When
         var failure = fails(Failures.REFUSED, false, () -> actions.scaleBefore(STEP, TO_TWO));
 
         // Then
         assertThat(failure.getOriginalMessage()).contains("HorizontalPodAutoscaler bridge-hpa");
+    }
+
+    @Test
+    void anAutoscalerThatCameSinceIsNamedAndNothingIsWritten() {
+        // Given
+        stands(1);
+        var before = actions.scaleBefore(STEP, TO_TWO);
+        autoscaled();
+
+        // When
+        var failure = fails(Failures.REFUSED, false, () -> actions.scale(STEP, TO_TWO, before));
+
+        // Then
+        assertThat(failure.getOriginalMessage()).contains("HorizontalPodAutoscaler bridge-hpa");
+        assertThat(cluster.writes).noneMatch(write -> write.startsWith("PATCH"));
     }
 
     @Test
@@ -182,6 +192,15 @@ class ScaleTest {
     private void stands(int replicas) {
         Deployment held = cluster.holds(deployment(1, replicas, OLD));
         cluster.holds(replicaSet(held, 1, OLD));
+    }
+
+    private void autoscaled() {
+        cluster.holds("""
+                apiVersion: autoscaling/v2
+                kind: HorizontalPodAutoscaler
+                metadata: {name: bridge-hpa, namespace: production}
+                spec: {maxReplicas: 5, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: bridge}}
+                """);
     }
 
     private void ready(int replicas) {

@@ -7,21 +7,28 @@ import io.longwatch.actions.redis.InfoInput;
 import io.longwatch.actions.redis.PingInput;
 import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.activities.connection.Connections;
+import io.longwatch.activities.connection.Secret;
 import io.longwatch.contract.Failures;
 import io.longwatch.contract.StepRef;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import redis.embedded.RedisServer;
 
 class RedisActionsTest {
     private static final StepRef STEP = new StepRef("bridge-production-20261121-1", "production", "redis");
+
+    @TempDir
+    Path folder;
 
     private static RedisServer server;
     private static int port;
@@ -77,6 +84,22 @@ class RedisActionsTest {
     }
 
     @Test
+    void aPasswordForAServerThatHasNoneIsDeniedAndNotTriedAgain() throws IOException {
+        // Given
+        Secret password = Secret.ofFile(Files.writeString(folder.resolve("password"), "correct horse"));
+        var connection = new RedisConnection(URI.create("redis://127.0.0.1:" + port), null, password, null);
+
+        // When / Then
+        assertThatThrownBy(() -> actions(connection).ping(STEP, new PingInput(null)))
+                .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+                    assertThat(failure.getType()).isEqualTo(Failures.DENIED);
+                    assertThat(failure.getOriginalMessage())
+                            .contains("takes no password")
+                            .doesNotContain("horse");
+                });
+    }
+
+    @Test
     void anUnknownConnectionIsFinalAndNamesTheKnownOnes() {
         // When / Then
         assertThatThrownBy(() -> actions(port).ping(STEP, new PingInput("cash")))
@@ -87,7 +110,10 @@ class RedisActionsTest {
     }
 
     private static RedisActions actions(int port) {
-        var connection = new RedisConnection(URI.create("redis://127.0.0.1:" + port), null, null, null);
+        return actions(new RedisConnection(URI.create("redis://127.0.0.1:" + port), null, null, null));
+    }
+
+    private static RedisActions actions(RedisConnection connection) {
         var connections = new Connections("production", Map.of("cache", connection), Map.of());
         return new RedisActions(ActionContext.of(connections, Clock.systemUTC()));
     }

@@ -122,10 +122,14 @@ public final class CloudStandIn implements AutoCloseable {
     }
 
     private Reply database(String id) {
+        if (id.isEmpty()) {
+            return Reply.xml(
+                    "DescribeDBInstances", "rds.amazonaws.com/doc/2014-10-31", Documents.of(databases.values()));
+        }
         Database found = databases.get(id.substring(id.lastIndexOf(':') + 1));
         return found == null
                 ? Reply.xmlError(404, "DBInstanceNotFound", "DBInstance " + id + " not found.")
-                : Reply.xml("DescribeDBInstances", "rds.amazonaws.com/doc/2014-10-31", Documents.of(found));
+                : Reply.xml("DescribeDBInstances", "rds.amazonaws.com/doc/2014-10-31", Documents.of(List.of(found)));
     }
 
     private Reply cache(String id) {

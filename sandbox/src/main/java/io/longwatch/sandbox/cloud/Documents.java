@@ -1,5 +1,8 @@
 package io.longwatch.sandbox.cloud;
 
+import static java.util.stream.Collectors.joining;
+
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -9,19 +12,22 @@ final class Documents {
 
     private Documents() {}
 
-    static String of(CloudStandIn.Database database) {
+    static String of(Collection<CloudStandIn.Database> databases) {
         return element(
-                "DBInstances",
-                element(
-                        "DBInstance",
-                        element("DBInstanceIdentifier", database.id())
-                                + element("DBInstanceStatus", database.status())
-                                + element("DBInstanceClass", database.instanceClass())
-                                + element("Engine", database.engine())
-                                + element("EngineVersion", database.engineVersion())
-                                + element("MultiAZ", String.valueOf(database.multiAz()))
-                                + element("StorageEncrypted", "true")
-                                + element("Endpoint", address(database.id(), 5432))));
+                "DBInstances", databases.stream().map(Documents::database).collect(joining()));
+    }
+
+    private static String database(CloudStandIn.Database database) {
+        return element(
+                "DBInstance",
+                element("DBInstanceIdentifier", database.id())
+                        + element("DBInstanceStatus", database.status())
+                        + element("DBInstanceClass", database.instanceClass())
+                        + element("Engine", database.engine())
+                        + element("EngineVersion", database.engineVersion())
+                        + element("MultiAZ", String.valueOf(database.multiAz()))
+                        + element("StorageEncrypted", "true")
+                        + element("Endpoint", address(database.id(), 5432)));
     }
 
     static String of(CloudStandIn.Cache cache) {

@@ -1,5 +1,6 @@
 package io.longwatch.sandbox.demo;
 
+import io.longwatch.activities.decision.KeyedProof;
 import io.longwatch.contract.Json;
 import io.longwatch.plan.PlanDigest;
 import io.longwatch.plan.ReleasePlan;
@@ -12,6 +13,7 @@ import io.longwatch.sandbox.rehearse.StalledTime;
 import io.longwatch.sandbox.world.SandboxWorld;
 import io.longwatch.sandbox.world.Scenario;
 import io.longwatch.starter.temporal.Connection;
+import io.longwatch.starter.temporal.Decisions;
 import io.longwatch.starter.temporal.FoundRelease;
 import io.longwatch.starter.temporal.Releases;
 import io.longwatch.starter.view.Screen;
@@ -23,6 +25,7 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -82,8 +85,34 @@ final class Demo implements AutoCloseable {
         return world.parameters();
     }
 
-    /** Runs the plan to its end, showing it on a screen. */
+    /** Runs the plan to its end, people played, showing it on a screen. */
     ReleaseRecord run(ReleasePlan plan, Map<String, Object> parameters, Screen screen) throws IOException {
+        return run(plan, parameters, screen, (releases, release) -> team);
+    }
+
+    /** Runs the plan to its end, its people asked at a terminal. */
+    ReleaseRecord ask(
+            ReleasePlan plan, Map<String, Object> parameters, Screen screen, TypedLines typed, PrintWriter out)
+            throws IOException {
+        return run(
+                plan,
+                parameters,
+                screen,
+                (releases, release) -> new AskedPerson(
+                        typed,
+                        out,
+                        PlayedTeam.PEOPLE,
+                        new AsSlackWould(
+                                release, new Decisions(releases), new KeyedProof(world.secret("proof-key")), clock)));
+    }
+
+    /** Who speaks for the people, once the release runs. */
+    private interface Casting {
+        Crew of(Releases releases, FoundRelease release);
+    }
+
+    private ReleaseRecord run(ReleasePlan plan, Map<String, Object> parameters, Screen screen, Casting casting)
+            throws IOException {
         ReleaseRequest request = request(plan, parameters);
         WorkflowClient client = server.getWorkflowClient();
         ReleaseWorkflow workflow = client.newWorkflowStub(
@@ -99,13 +128,13 @@ final class Demo implements AutoCloseable {
         FoundRelease release = releases.latest(request.workflowId()).orElseThrow();
         StalledTime time = StalledTime.watch(server, request.workflowId(), () -> !passing || busy.any(), PATIENCE);
         try {
-            return follow(plan, releases, release, screen);
+            return follow(plan, releases, release, screen, casting.of(releases, release));
         } finally {
             time.close();
         }
     }
 
-    private ReleaseRecord follow(ReleasePlan plan, Releases releases, FoundRelease release, Screen screen)
+    private ReleaseRecord follow(ReleasePlan plan, Releases releases, FoundRelease release, Screen screen, Crew crew)
             throws IOException {
         boolean learnt = false;
         while (true) {
@@ -118,7 +147,7 @@ final class Demo implements AutoCloseable {
                 world.writeRunbook();
                 learnt = true;
             }
-            if (!team.answer(record.questions())) {
+            if (!crew.answer(record)) {
                 pass(record.state() == ReleaseState.SOAKING ? SOAK_STEP : STEP);
             }
         }

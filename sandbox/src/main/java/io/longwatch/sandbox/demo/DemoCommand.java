@@ -4,6 +4,7 @@ import io.longwatch.actions.Contracts;
 import io.longwatch.plan.load.LoadedPlan;
 import io.longwatch.plan.load.PlanLoader;
 import io.longwatch.release.ReleaseRecord;
+import io.longwatch.release.ReleaseState;
 import io.longwatch.report.Boxes;
 import io.longwatch.report.ReleaseReport;
 import io.longwatch.report.StatusJson;
@@ -13,12 +14,16 @@ import io.longwatch.starter.Exit;
 import io.longwatch.starter.World;
 import io.longwatch.starter.command.BaseCommand;
 import io.longwatch.starter.plan.PlanFolder;
+import io.longwatch.starter.view.Paragraph;
 import io.longwatch.starter.view.PlainScreen;
 import io.longwatch.starter.view.Screen;
 import io.longwatch.starter.view.Style;
 import io.longwatch.starter.view.TerminalScreen;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +55,13 @@ public final class DemoCommand extends BaseCommand {
     @Option(names = "--scenario", paramLabel = "NAME", defaultValue = "none", description = "What goes wrong.")
     private String scenario = "none";
 
+    @Option(
+            names = "--interactive",
+            description =
+                    "Asks you what its people are asked; time stands still meanwhile. You may type abort, rollback"
+                            + " or pause at any time.")
+    private boolean interactive;
+
     @Option(names = "--plain", description = "Prints a line per change instead of drawing.")
     private boolean plain;
 
@@ -67,6 +79,7 @@ public final class DemoCommand extends BaseCommand {
     public Integer call() throws IOException {
         Scenario chosen = Scenario.of(scenario)
                 .orElseThrow(() -> CommandFailed.usage("no scenario '" + scenario + "'", "There are " + names() + "."));
+        requireSomeoneToAsk();
         if (ui) {
             return inTheUi(chosen);
         }
@@ -82,10 +95,29 @@ public final class DemoCommand extends BaseCommand {
             LoadedPlan.Loaded ready = (LoadedPlan.Loaded) loaded;
             ReleaseRecord record;
             try (Screen screen = screen()) {
-                record = demo.run(ready.plan(), ready.parameters(), screen);
+                record = interactive
+                        ? demo.ask(ready.plan(), ready.parameters(), screen, TypedLines.of(keyboard()), err())
+                        : demo.run(ready.plan(), ready.parameters(), screen);
             }
             return finish(ready, record, chosen, Duration.ofNanos(System.nanoTime() - began));
         }
+    }
+
+    private void requireSomeoneToAsk() {
+        if (interactive && ui) {
+            throw CommandFailed.usage(
+                    "--interactive and --ui do not go together",
+                    "With --ui, decide on the release's page or by its verbs.");
+        }
+        if (interactive && !world().canAsk()) {
+            throw CommandFailed.usage(
+                    "--interactive has nobody to ask: standard input is not a terminal",
+                    "Run it in a terminal, or leave --interactive out and its people are played.");
+        }
+    }
+
+    private static Reader keyboard() {
+        return new InputStreamReader(System.in, Charset.defaultCharset());
     }
 
     /** The worker goes on after the release's end, since the page asks it for what it shows. */
@@ -122,8 +154,9 @@ public final class DemoCommand extends BaseCommand {
         }
     }
 
+    /** A screen that redraws itself would wipe out what is asked and typed. */
     private Screen screen() {
-        boolean draw = world().canRedraw() && !plain && !json && world().colour();
+        boolean draw = world().canRedraw() && !plain && !json && !interactive && world().colour();
         return draw
                 ? new TerminalScreen(err(), Style.of(world()), world().lines())
                 : new PlainScreen(err(), Style.of(world()));
@@ -139,24 +172,34 @@ public final class DemoCommand extends BaseCommand {
         } else {
             summary(loaded, record, chosen, took, report);
         }
-        return record.state() == chosen.end() ? Exit.DONE : Exit.FELL_SHORT;
+        boolean asAsked =
+                interactive ? record.state() != ReleaseState.COMPENSATION_FAILED : record.state() == chosen.end();
+        return asAsked ? Exit.DONE : Exit.FELL_SHORT;
     }
 
     private void summary(LoadedPlan.Loaded loaded, ReleaseRecord record, Scenario chosen, Duration took, Path report) {
         Boxes boxes = Boxes.of(loaded.plan(), record);
         out().println();
-        out().println(record.release() + " ended " + record.state()
-                + (record.reason() == null ? "" : ": " + record.reason()));
-        out().println(accountedFor(boxes) + " of " + boxes.total() + " boxes accounted for, in " + took.toSeconds()
-                + " s for " + virtual(record) + " of release time.");
+        tell(record.release() + " ended " + record.state() + (record.reason() == null ? "" : ": " + record.reason()));
+        tell(accountedFor(boxes) + " of " + boxes.total() + " boxes accounted for, in " + took.toSeconds() + " s for "
+                + virtual(record) + " of release time.");
         out().println("Report: " + report);
         out().println();
         out().println("Try next:");
         if (chosen == Scenario.NONE) {
-            out().println("  ./longwatch demo --scenario leak     a memory leak, found by the soak and rolled back");
+            next("./longwatch demo --scenario leak", "a memory leak, found by the soak and rolled back");
         }
-        out().println("  ./longwatch rehearse " + plan + " --faults     what happens if step k fails");
-        out().println("  ./longwatch plan coverage " + plan + "     which step answers for which box");
+        next("./longwatch rehearse " + plan + " --faults", "what happens if step k fails");
+        next("./longwatch plan coverage " + plan, "which step answers for which box");
+    }
+
+    private void tell(String text) {
+        Paragraph.of(text, world().columns(), "  ").forEach(out()::println);
+    }
+
+    private void next(String command, String why) {
+        out().println("  " + command);
+        out().println("      " + why);
     }
 
     private static long accountedFor(Boxes boxes) {

@@ -3,6 +3,7 @@ package io.longwatch.sandbox.demo;
 import io.longwatch.activities.decision.Person;
 import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
+import io.longwatch.release.ReleaseRecord;
 import io.longwatch.sandbox.slack.Shown;
 import io.longwatch.sandbox.slack.SlackStandIn;
 import io.longwatch.sandbox.world.SandboxWorld;
@@ -19,8 +20,8 @@ import java.util.Set;
  * The people of the demo, played: each clicks what is asked of their role in the stand-in of Slack, as a person would.
  * What only arises when something went wrong they leave to its deadline, so that the plan's own outcome shows.
  */
-final class PlayedTeam {
-    private static final List<Person> PEOPLE = List.of(
+final class PlayedTeam implements Crew {
+    static final List<Person> PEOPLE = List.of(
             new Person("Robin Vale (played)", "robin", List.of("release-manager"), "UROBIN", null),
             new Person("Sasha Orr (played)", "sasha", List.of("lead-architect"), "USASHA", null),
             new Person("Kim Adler (played)", "kim", List.of("on-call"), "UKIM", null));
@@ -44,7 +45,11 @@ final class PlayedTeam {
                 PEOPLE,
                 new WorkerConfig.ProofsConfig(world.secret("proof-key"), null),
                 new WorkerConfig.SlackApp(
-                        world.secret("slack-token"), null, world.secret("slack-signing"), slack.baseUrl()));
+                        world.secret("slack-token"), null, world.secret("slack-signing"), slack.baseUrl()),
+                null,
+                null,
+                null,
+                null);
     }
 
     /** Where the worker hears Slack. */
@@ -52,7 +57,12 @@ final class PlayedTeam {
         return URI.create("http://127.0.0.1:" + worker.address().getPort() + "/slack/events");
     }
 
-    /** Answers the open questions that people answer with yes; true if one was answered, so that time need not pass. */
+    /** Answers the open questions that people answer with yes. */
+    @Override
+    public boolean answer(ReleaseRecord record) {
+        return answer(record.questions());
+    }
+
     boolean answer(List<Question> questions) {
         boolean any = false;
         for (Question question : questions) {

@@ -50,15 +50,23 @@ public final class KafkaBroker implements AutoCloseable {
             Map.entry("background.threads", "2"),
             Map.entry("metric.reporters", ""));
 
-    private final KafkaRaftServer server;
+    private final Properties settings;
     private final Path folder;
     private final int port;
+    private KafkaRaftServer server;
     private boolean closed;
 
-    private KafkaBroker(KafkaRaftServer server, Path folder, int port) {
-        this.server = server;
+    private KafkaBroker(Properties settings, Path folder, int port) {
+        this.settings = settings;
         this.folder = folder;
         this.port = port;
+        this.server = run(settings);
+    }
+
+    private static KafkaRaftServer run(Properties settings) {
+        var server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
+        server.startup();
+        return server;
     }
 
     public static KafkaBroker start() throws IOException {
@@ -77,9 +85,7 @@ public final class KafkaBroker implements AutoCloseable {
             Properties settings = settings(folder, port, freePort());
             settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + advertisedPort);
             format(folder);
-            var server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
-            server.startup();
-            return new KafkaBroker(server, folder, port);
+            return new KafkaBroker(settings, folder, port);
         } catch (IOException | RuntimeException | Error e) {
             delete(folder);
             throw e;
@@ -91,12 +97,22 @@ public final class KafkaBroker implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
+    /** Lets the broker be out of reach until it is started again. */
+    public synchronized void stop() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    /** Starts a broker that was stopped on the same data and ports. */
+    public synchronized void restart() {
+        server = run(settings);
+    }
+
     @Override
     public synchronized void close() throws IOException {
         if (!closed) {
             closed = true;
-            server.shutdown();
-            server.awaitShutdown();
+            stop();
             delete(folder);
         }
     }

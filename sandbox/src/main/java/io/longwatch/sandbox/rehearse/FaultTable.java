@@ -1,8 +1,11 @@
 package io.longwatch.sandbox.rehearse;
 
+import io.longwatch.actions.Contracts;
+import io.longwatch.contract.Undo;
 import io.longwatch.decision.Verb;
 import io.longwatch.plan.ActionStep;
 import io.longwatch.plan.ReleasePlan;
+import io.longwatch.plan.Rollback;
 import io.longwatch.plan.SignOff;
 import io.longwatch.plan.Soak;
 import io.longwatch.release.EffectRecord;
@@ -14,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** If this step fails, that is what follows: one rehearsal for each step, window and sign-off of a plan. */
 final class FaultTable {
+    private static final String SIMULATED = "simulated failure";
+
     private final Rehearsal rehearsal;
     private final ReleasePlan plan;
     private final Scenario scenario;
@@ -47,22 +53,34 @@ final class FaultTable {
      * @param state what the release ends as
      * @param reason why, or what became of the step where the release went on
      * @param effects what became of each
+     * @param ofRollback whether it is the way back that failed, so that an effect may stay as it is
      */
-    record Row(String step, String title, String fault, ReleaseState state, String reason, List<EffectEnd> effects) {
+    record Row(
+            String step,
+            String title,
+            String fault,
+            ReleaseState state,
+            String reason,
+            List<EffectEnd> effects,
+            boolean ofRollback) {
         Row {
             effects = List.copyOf(effects);
         }
 
         /** Whether the release ended, with every effect as it should be. */
         boolean accountedFor() {
-            return state.ended() && state != ReleaseState.COMPENSATION_FAILED;
+            return state.ended() && (ofRollback || state != ReleaseState.COMPENSATION_FAILED);
         }
     }
 
     /** What became of an effect. */
     record EffectEnd(String step, EffectState state) {}
 
-    private record Trial(String subject, String title, String fault, Scenario scenario) {}
+    private record Trial(String subject, String title, String fault, Scenario scenario, boolean ofRollback) {
+        Trial(String subject, String title, String fault, Scenario scenario) {
+            this(subject, title, fault, scenario, false);
+        }
+    }
 
     /** Rehearses every fault, as many at once as there are processors; rows in the plan's order. */
     List<Row> run() {
@@ -105,7 +123,8 @@ final class FaultTable {
                 trial.fault(),
                 record.state(),
                 reason(record, trial.subject()),
-                record.effects().stream().map(FaultTable::end).toList());
+                record.effects().stream().map(FaultTable::end).toList(),
+                trial.ofRollback());
     }
 
     private static EffectEnd end(EffectRecord effect) {
@@ -114,10 +133,15 @@ final class FaultTable {
 
     private static String reason(ReleaseRecord record, String subject) {
         String whole = record.reason();
-        if (whole != null) {
+        if (whole == null) {
+            return record.step(subject).map(FaultTable::inWords).orElse("");
+        }
+        String own = "step '" + subject + "' failed: " + SIMULATED;
+        if (!whole.startsWith(own)) {
             return whole;
         }
-        return record.step(subject).map(FaultTable::inWords).orElse("");
+        String decided = whole.substring(own.length()).strip();
+        return decided.isEmpty() ? "it says so itself (onFailure)" : "asked: " + decided.replaceAll("^\\(|\\)$", "");
     }
 
     private static String inWords(StepRecord step) {
@@ -130,7 +154,58 @@ final class FaultTable {
                         ? failing(step.id(), step.title())
                         : rejected(step.id(), step.title()));
         Stream<Trial> signOffs = plan.signOffs().stream().map((SignOff sign) -> rejected(sign.id(), sign.title()));
-        return Stream.of(steps, windows().stream(), signOffs).flatMap(trials -> trials);
+        return Stream.of(steps, windows().stream(), signOffs, rollback()).flatMap(trials -> trials);
+    }
+
+    /** The release is made to roll back, and then a part of the way back fails as well. */
+    private Stream<Trial> rollback() {
+        Optional<Scenario> rollsBack = rollsBack();
+        if (rollsBack.isEmpty()) {
+            return Stream.empty();
+        }
+        Rollback rollback = plan.rollback();
+        Stream<Trial> moves = rollback.restore().stream()
+                .map(move -> move.action() == null
+                        ? undoing(rollsBack.get(), move.undoes().get(0), move.title())
+                        : backwards(rollsBack.get(), move.action().id(), move.title(), "fails"));
+        Stream<Trial> undos = plan.steps()
+                .filter(ActionStep.class::isInstance)
+                .map(ActionStep.class::cast)
+                .filter(step -> Contracts.catalog().get(step.uses()).hasEffect())
+                .filter(step -> step.undo() == Undo.CLEANUP || (step.undo() == Undo.RESTORE && !named(step)))
+                .map(step -> undoing(rollsBack.get(), step.id(), "Undo: " + step.title()));
+        Stream<Trial> looks = Stream.concat(rollback.verify().stream(), rollback.dataLoss().stream())
+                .map(step -> backwards(rollsBack.get(), step.id(), step.title(), "fails"));
+        return Stream.of(moves, undos, looks).flatMap(trials -> trials);
+    }
+
+    private boolean named(ActionStep step) {
+        return plan.rollback().restore().stream().anyMatch(move -> move.undoes().contains(step.id()));
+    }
+
+    private Trial undoing(Scenario rollsBack, String step, String title) {
+        return new Trial(
+                step,
+                title,
+                "is not undone",
+                rollsBack.with(new Scenario.Fault("undo:" + step, null, null, null)),
+                true);
+    }
+
+    private static Trial backwards(Scenario rollsBack, String id, String title, String fault) {
+        return new Trial(id, title, fault, rollsBack.with(new Scenario.Fault(id, null, null, null)), true);
+    }
+
+    /** What takes a release back when all its effects stand: its first window fails, or else its last step. */
+    private Optional<Scenario> rollsBack() {
+        List<Trial> windows = windows();
+        if (!windows.isEmpty()) {
+            return Optional.of(windows.get(0).scenario());
+        }
+        return plan.steps()
+                .filter(ActionStep.class::isInstance)
+                .reduce((first, second) -> second)
+                .map(last -> failing(last.id(), last.title()).scenario());
     }
 
     private Trial failing(String id, String title) {

@@ -4,12 +4,15 @@ import io.longwatch.actions.Contracts;
 import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.activities.connection.Connections;
 import io.longwatch.activities.soak.SoakActions;
+import io.longwatch.activities.soak.WatchState;
 import io.longwatch.contract.StepRef;
 import io.longwatch.decision.Decision;
 import io.longwatch.decision.DecisionActivities;
 import io.longwatch.decision.Judgement;
+import io.longwatch.ledger.NoLedger;
 import io.longwatch.plan.PlanDigest;
 import io.longwatch.plan.ReleasePlan;
+import io.longwatch.release.ReleaseOutcome;
 import io.longwatch.release.ReleaseRecord;
 import io.longwatch.release.ReleaseRequest;
 import io.longwatch.release.ReleaseRun;
@@ -114,21 +117,25 @@ public final class Rehearsal {
         ReleaseWorkflow workflow = client.newWorkflowStub(ReleaseWorkflow.class, options(met));
         WorkflowClient.start(workflow::run, met);
         StalledTime time = StalledTime.watch(server, met.workflowId(), actions::busy, PATIENCE);
+        ReleaseWorkflow last;
         try {
-            finish(client, met);
+            last = client.newWorkflowStub(ReleaseWorkflow.class, finish(client, met, met.workflowId(), time));
         } finally {
             time.close();
         }
-        return new Outcome(
-                met.plan(), recordOf(workflow), client.fetchHistory(met.workflowId()), simulation.warnings());
+        return new Outcome(met.plan(), recordOf(last), client.fetchHistory(met.workflowId()), simulation.warnings());
     }
 
-    private static void finish(WorkflowClient client, ReleaseRequest request) {
+    /** Waits for the release's end; returns the workflow in which it ended. */
+    private static String finish(WorkflowClient client, ReleaseRequest request, String workflowId, StalledTime time) {
         try {
-            client.newUntypedWorkflowStub(request.workflowId())
-                    .getResult(MOST_REAL_MINUTES, TimeUnit.MINUTES, Object.class);
+            time.follow(workflowId);
+            ReleaseOutcome outcome = client.newUntypedWorkflowStub(workflowId)
+                    .getResult(MOST_REAL_MINUTES, TimeUnit.MINUTES, ReleaseOutcome.class);
+            String next = outcome.continuedIn();
+            return next == null ? workflowId : finish(client, request, next, time);
         } catch (WorkflowFailedException endedAsItsRecordSays) {
-            return;
+            return workflowId;
         } catch (TimeoutException e) {
             throw new IllegalStateException(
                     "the rehearsal of " + request.release() + " did not end within " + MOST_REAL_MINUTES + " minutes",
@@ -151,7 +158,7 @@ public final class Rehearsal {
     private static void work(TestWorkflowEnvironment server, Clock clock, SimulatedActions actions) {
         Worker workflows = server.newWorker(ReleaseWorkflow.QUEUE, PATIENT);
         workflows.registerWorkflowImplementationTypes(ReleaseRun.class);
-        workflows.registerActivitiesImplementations(new EveryoneMayDecide());
+        workflows.registerActivitiesImplementations(new EveryoneMayDecide(), new NoLedger(), new WatchState());
         Connections none = new Connections("rehearsal", Map.of(), Map.of());
         Worker activities = server.newWorker(actions.queue());
         activities.registerActivitiesImplementations(actions, new SoakActions(ActionContext.of(none, clock), actions));
@@ -183,7 +190,7 @@ public final class Rehearsal {
                 deployAt,
                 false,
                 null,
-                ReleaseRequest.KNOWN,
+                ReleaseRequest.NEEDED,
                 false);
     }
 

@@ -1,5 +1,6 @@
 package io.longwatch.sandbox.rehearse;
 
+import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.testservice.v1.TestServiceGrpc;
 import io.temporal.api.testservice.v1.UnlockTimeSkippingRequest;
@@ -22,7 +23,7 @@ public final class StalledTime implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(200);
 
     private final TestWorkflowEnvironment server;
-    private final String workflowId;
+    private volatile String workflowId;
     private final BooleanSupplier busy;
     private final int patience;
     private final Timer looks = new Timer("stalled-time", true);
@@ -53,11 +54,20 @@ public final class StalledTime implements AutoCloseable {
         return watch;
     }
 
+    /** Watches another workflow from now on. */
+    public void follow(String another) {
+        workflowId = another;
+    }
+
     private TimerTask task() {
         return new TimerTask() {
             @Override
             public void run() {
-                look();
+                try {
+                    look();
+                } catch (StatusRuntimeException e) {
+                    looks.cancel(); // the server is being closed, by Ctrl-C for one
+                }
             }
         };
     }

@@ -91,11 +91,11 @@ public abstract class KubernetesContract {
         // Given
         ApplyInput input = manifest(V1, 2);
         ApplyBefore before = kubernetes.applyBefore(FIRST, input);
-        kubernetes.apply(FIRST, input, before);
+        attempts.untilDone(() -> kubernetes.apply(FIRST, input, before));
         Deployment once = live();
 
         // When
-        kubernetes.apply(FIRST, input, before);
+        attempts.untilDone(() -> kubernetes.apply(FIRST, input, before));
 
         // Then
         assertThat(live().getMetadata().getGeneration())
@@ -327,6 +327,10 @@ public abstract class KubernetesContract {
         // Then
         assertThat(checked.matching()).isEqualTo(1);
         assertThat(checked.missing()).containsExactly("LIMIT");
+    }
+
+    protected final Attempts attempts() {
+        return attempts;
     }
 
     protected final KubernetesActions actions() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.Service;
@@ -17,8 +16,6 @@ import io.fabric8.kubernetes.client.LocalPortForward;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -48,101 +45,6 @@ class KubernetesStandInTest extends StandInTest {
             assertThatThrownBy(() -> stranger.pods().list()).satisfies(code(401));
         }
         assertThat(client.pods().list().getItems()).isEmpty();
-    }
-
-    @Test
-    void anUpdateFromAnOldStateIsAConflict() {
-        // Given
-        Deployment old = deploy(V1, 1);
-        deploy(V2, 1);
-
-        // When / Then
-        assertThatThrownBy(() -> client.resource(old).update()).satisfies(code(409));
-    }
-
-    @Test
-    void aSelectorIsImmutable() {
-        // Given
-        deploy(V1, 1);
-        Deployment other = bridge(V1, 1)
-                .editSpec()
-                .editSelector()
-                .addToMatchLabels("tier", "back")
-                .endSelector()
-                .editTemplate()
-                .editMetadata()
-                .addToLabels("tier", "back")
-                .endMetadata()
-                .endTemplate()
-                .endSpec()
-                .build();
-
-        // When / Then
-        assertThatThrownBy(() -> client.resource(other)
-                        .fieldManager("longwatch")
-                        .forceConflicts()
-                        .serverSideApply())
-                .satisfies(code(422))
-                .hasMessageContaining("field is immutable");
-    }
-
-    @Test
-    void deletingADeploymentTakesItsPodsAlong() {
-        // Given
-        deploy(V1, 2);
-
-        // When
-        client.apps()
-                .deployments()
-                .withName("bridge")
-                .withPropagationPolicy(DeletionPropagation.FOREGROUND)
-                .delete();
-
-        // Then
-        assertThat(bridge()).isNull();
-        assertThat(pods()).isEmpty();
-        assertThat(client.apps().replicaSets().list().getItems()).isEmpty();
-    }
-
-    @Test
-    void deletingWithAnOldResourceVersionIsAConflict() {
-        // Given
-        Deployment old = deploy(V1, 2);
-        deploy(V2, 2);
-
-        // When / Then
-        assertThatThrownBy(() -> client.resource(old)
-                        .lockResourceVersion(old.getMetadata().getResourceVersion())
-                        .delete())
-                .satisfies(code(409));
-    }
-
-    @Test
-    void patchesOfEverySortMerge() {
-        // Given
-        deploy(V1, 1);
-        var deployment = client.apps().deployments().withName("bridge");
-
-        // When
-        deployment.patch(
-                PatchContext.of(PatchType.STRATEGIC_MERGE),
-                "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"app\",\"env\":[{\"name\":\"A\",\"value\":\"1\"}]}]}}}}");
-        deployment.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"labels\":{\"tier\":\"back\"}}}");
-        deployment.patch(
-                PatchContext.of(PatchType.JSON), "[{\"op\":\"replace\",\"path\":\"/spec/replicas\",\"value\":3}]");
-
-        // Then
-        Deployment patched = bridge();
-        var container =
-                patched.getSpec().getTemplate().getSpec().getContainers().get(0);
-        assertThat(container.getImage()).isEqualTo(V1);
-        assertThat(container.getEnv())
-                .singleElement()
-                .satisfies(e -> assertThat(e.getValue()).isEqualTo("1"));
-        assertThat(patched.getMetadata().getLabels())
-                .containsEntry("tier", "back")
-                .containsEntry("app", "bridge");
-        assertThat(patched.getSpec().getReplicas()).isEqualTo(3);
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.longwatch.sandbox.kubernetes.PodBehaviour.Crashes;
 import io.longwatch.sandbox.kubernetes.PodBehaviour.ImagePullFails;
 import io.longwatch.sandbox.kubernetes.PodBehaviour.ProbeFails;
@@ -15,8 +14,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RolloutTest extends StandInTest {
-    private static final String REVISION = "deployment.kubernetes.io/revision";
-
     @Test
     void aRolloutBecomesReadyAfterTheTimeItsImageTakes() {
         // Given
@@ -153,88 +150,6 @@ class RolloutTest extends StandInTest {
         assertThat(status.getReady()).isTrue();
         assertThat(status.getRestartCount()).isEqualTo(1);
         assertThat(status.getLastState().getTerminated().getReason()).isEqualTo("OOMKilled");
-    }
-
-    @Test
-    void undoingARolloutReusesTheFormerReplicaSetUnderANewRevision() {
-        // Given
-        deploy(V1, 2);
-        pass(Duration.ofMinutes(1));
-        deploy(V2, 2);
-        pass(Duration.ofMinutes(1));
-
-        // When
-        client.apps().deployments().withName("bridge").rolling().undo();
-        pass(Duration.ofMinutes(1));
-
-        // Then
-        List<ReplicaSet> replicaSets =
-                client.apps().replicaSets().withLabel("app", "bridge").list().getItems();
-        assertThat(replicaSets).hasSize(2);
-        assertThat(bridge().getMetadata().getAnnotations()).containsEntry(REVISION, "3");
-        assertThat(pods()).hasSize(2).allMatch(pod -> image(pod).equals(V1));
-        assertThat(replicaSets)
-                .filteredOn(r -> r.getSpec().getReplicas() == 2)
-                .singleElement()
-                .satisfies(r -> assertThat(r.getMetadata().getAnnotations())
-                        .containsEntry(REVISION, "3")
-                        .containsEntry("deployment.kubernetes.io/revision-history", "1"));
-    }
-
-    @Test
-    void scalingMakesAndDeletesPodsWithoutANewRevision() {
-        // Given
-        deploy(V1, 1);
-        pass(Duration.ofMinutes(1));
-
-        // When
-        client.apps().deployments().withName("bridge").scale(3);
-        pass(Duration.ofMinutes(1));
-        int up = pods().size();
-        client.apps().deployments().withName("bridge").scale(0);
-
-        // Then
-        assertThat(up).isEqualTo(3);
-        assertThat(pods()).isEmpty();
-        assertThat(bridge().getMetadata().getAnnotations()).containsEntry(REVISION, "1");
-    }
-
-    @Test
-    void historyIsKeptToItsLimit() {
-        // Given
-        for (int i = 1; i <= 5; i++) {
-            Deployment wanted = bridge("registry.test/bridge:" + i, 1)
-                    .editSpec()
-                    .withRevisionHistoryLimit(2)
-                    .endSpec()
-                    .build();
-            client.resource(wanted).fieldManager("longwatch").serverSideApply();
-
-            // When
-            pass(Duration.ofMinutes(1));
-        }
-
-        // Then
-        assertThat(client.apps().replicaSets().list().getItems()).hasSize(3);
-    }
-
-    @Test
-    void anAutoscalerHoldsTheReplicasAndOwnsThem() {
-        // Given
-        deploy(V1, 2);
-
-        // When
-        client.autoscaling()
-                .v2()
-                .horizontalPodAutoscalers()
-                .load(RolloutTest.class.getResourceAsStream("/io/longwatch/sandbox/kubernetes/autoscaler.yaml"))
-                .create();
-
-        // Then
-        assertThat(bridge().getSpec().getReplicas()).isEqualTo(3);
-        assertThat(bridge().getMetadata().getManagedFields())
-                .anyMatch(entry -> "scale".equals(entry.getSubresource())
-                        && entry.getManager().equals("kube-controller-manager"));
     }
 
     private Pod newest() {

@@ -53,7 +53,6 @@ abstract class StandInTest {
         return new DeploymentBuilder()
                 .withNewMetadata()
                 .withName("bridge")
-                .withNamespace(NAMESPACE)
                 .addToLabels("app", "bridge")
                 .endMetadata()
                 .withNewSpec()

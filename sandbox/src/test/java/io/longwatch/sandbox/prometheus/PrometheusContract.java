@@ -238,7 +238,7 @@ public abstract class PrometheusContract {
 
         // Then
         assertThat(failure.getType()).isEqualTo(Failures.INVALID);
-        assertThat(failure.getOriginalMessage()).contains("parse error: unexpected end of input");
+        assertThat(failure.getOriginalMessage()).contains("1:10: parse error: unclosed left parenthesis");
     }
 
     @Test

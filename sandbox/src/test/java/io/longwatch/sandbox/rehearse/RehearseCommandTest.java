@@ -191,7 +191,8 @@ class RehearseCommandTest {
                         "go ABORTED none",
                         "node ROLLED_BACK REVERTED",
                         "cache ROLLED_BACK REVERTED",
-                        "startup ROLLED_BACK REVERTED");
+                        "startup ROLLED_BACK REVERTED",
+                        "node COMPENSATION_FAILED FAILED");
     }
 
     @Test
@@ -201,8 +202,8 @@ class RehearseCommandTest {
 
         // Then
         assertThat(exit).as(err.toString()).isZero();
-        assertThat(out.toString().lines()).hasSize(5).first().asString().startsWith("If");
-        assertThat(out.toString()).contains("go is rejected", "startup fails", "1 reverted");
+        assertThat(out.toString().lines()).hasSize(6).first().asString().startsWith("If");
+        assertThat(out.toString()).contains("go is rejected", "startup fails", "reverted node", "node is not undone");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.longwatch.decision.Decision;
 import io.longwatch.decision.DecisionActivities;
 import io.longwatch.decision.Judgement;
 import io.longwatch.decision.Verb;
+import io.longwatch.ledger.LedgerActivities;
 import io.temporal.activity.Activity;
 import io.temporal.activity.DynamicActivity;
 import io.temporal.common.converter.EncodedValues;
@@ -53,6 +54,18 @@ final class World implements DynamicActivity, Readers {
 
     boolean busy() {
         return atWork.get() > 0;
+    }
+
+    /** A ledger during whose writing time may stand still. */
+    LedgerActivities working(LedgerActivities ledger) {
+        return (release, page) -> {
+            atWork.incrementAndGet();
+            try {
+                return ledger.keep(release, page);
+            } finally {
+                atWork.decrementAndGet();
+            }
+        };
     }
 
     /** Answers a call, named "type step"; what it throws fails the call. */

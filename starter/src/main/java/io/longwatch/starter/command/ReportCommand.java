@@ -8,6 +8,7 @@ import io.longwatch.report.StatusJson;
 import io.longwatch.starter.CommandFailed;
 import io.longwatch.starter.Exit;
 import io.longwatch.starter.World;
+import io.longwatch.starter.ledger.LedgerOptions;
 import io.longwatch.starter.temporal.Connection;
 import io.longwatch.starter.temporal.Releases;
 import io.longwatch.starter.temporal.ServerOptions;
@@ -26,6 +27,9 @@ import picocli.CommandLine.Parameters;
 public final class ReportCommand extends BaseCommand {
     @Mixin
     private final ServerOptions server = new ServerOptions();
+
+    @Mixin
+    private final LedgerOptions ledger = new LedgerOptions();
 
     @Parameters(paramLabel = "ID", description = "Release id.")
     private String id = "";
@@ -49,8 +53,7 @@ public final class ReportCommand extends BaseCommand {
     @Override
     public Integer call() {
         try (Connection connection = server.connect(world().connector())) {
-            Releases releases = new Releases(connection);
-            Snapshot snapshot = releases.snapshot(releases.find(id));
+            Snapshot snapshot = ledger.snapshot(world(), err(), new Releases(connection), id);
             String text = format == Format.md
                     ? ReleaseReport.markdown(snapshot.plan(), snapshot.record())
                     : asJson(snapshot) + System.lineSeparator();

@@ -1,25 +1,33 @@
 package io.longwatch.starter.command;
 
+import io.longwatch.actions.Contracts;
+import io.longwatch.decision.Decision;
+import io.longwatch.decision.Verb;
 import io.longwatch.plan.Durations;
 import io.longwatch.plan.Phase;
 import io.longwatch.plan.PlanDigest;
 import io.longwatch.plan.ReleasePlan;
 import io.longwatch.plan.load.LoadedPlan.Loaded;
 import io.longwatch.plan.load.PlanLoader.Mode;
+import io.longwatch.preflight.Lack;
+import io.longwatch.preflight.Needs;
 import io.longwatch.release.ReleaseRequest;
 import io.longwatch.release.ReleaseWorkflow;
 import io.longwatch.starter.CommandFailed;
 import io.longwatch.starter.DeployTime;
 import io.longwatch.starter.Exit;
 import io.longwatch.starter.World;
+import io.longwatch.starter.identity.Identity;
 import io.longwatch.starter.plan.PlanArgument;
 import io.longwatch.starter.temporal.Connection;
 import io.longwatch.starter.temporal.FoundRelease;
 import io.longwatch.starter.temporal.Namespace;
+import io.longwatch.starter.temporal.Preflight;
 import io.longwatch.starter.temporal.ReleaseId;
 import io.longwatch.starter.temporal.Releases;
 import io.longwatch.starter.temporal.ServerOptions;
 import io.longwatch.starter.temporal.Starts;
+import io.longwatch.starter.temporal.Succession;
 import io.longwatch.starter.temporal.UiPage;
 import io.temporal.api.common.v1.WorkflowExecution;
 import java.time.Duration;
@@ -27,9 +35,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,11 +61,23 @@ public final class StartCommand extends BaseCommand {
     @Option(names = "--now", description = "Compresses the time before T: phases follow one another without waiting.")
     private boolean now;
 
-    @Option(names = "--supersedes", paramLabel = "ID", description = "Release whose place this one takes.")
+    @Option(
+            names = "--supersedes",
+            paramLabel = "ID",
+            description =
+                    "Release whose place this one takes: its soak ends, what it changed stays. Only once it is deployed.")
     private @Nullable String supersedes;
 
     @Option(names = "--requester", paramLabel = "LOGIN", description = "Who asks for it; the login name by default.")
     private @Nullable String requester;
+
+    @Option(
+            names = "--unchecked",
+            description = "Starts without asking a worker whether it has the connections and secrets the plan names.")
+    private boolean unchecked;
+
+    @Mixin
+    private final Identity identity = new Identity();
 
     @Option(names = "--json", description = "Prints JSON.")
     private boolean asJson;
@@ -69,9 +92,14 @@ public final class StartCommand extends BaseCommand {
         Instant time = time(loaded.plan());
         try (Connection connection = server.connect(world().connector())) {
             Namespace namespace = new Namespace(connection);
-            warnOfMissingWorkers(namespace, loaded.plan().environment());
-            ReleaseRequest request = request(loaded, time, connection, namespace);
-            WorkflowExecution run = new Starts(connection).start(request);
+            if (unchecked) {
+                warnOfMissingWorkers(namespace, loaded.plan().environment());
+            } else {
+                requireWhatItNames(loaded, connection);
+            }
+            Optional<FoundRelease> last = latest(connection, loaded.plan());
+            ReleaseRequest request = request(loaded, time, last, namespace);
+            WorkflowExecution run = start(request, last, connection);
             tell(request, UiPage.of(connection, run, world().environment()));
             return Exit.DONE;
         }
@@ -105,12 +133,16 @@ public final class StartCommand extends BaseCommand {
                 .orElse(Duration.ZERO);
     }
 
-    private ReleaseRequest request(Loaded loaded, Instant time, Connection connection, Namespace namespace) {
-        ReleasePlan chosen = loaded.plan();
-        Instant present = world().clock().instant();
+    private Optional<FoundRelease> latest(Connection connection, ReleasePlan chosen) {
         Optional<FoundRelease> last =
                 new Releases(connection).latest(ReleaseRequest.workflowId(chosen.service(), chosen.environment()));
         requireSuperseded(last);
+        return last;
+    }
+
+    private ReleaseRequest request(Loaded loaded, Instant time, Optional<FoundRelease> last, Namespace namespace) {
+        ReleasePlan chosen = loaded.plan();
+        Instant present = world().clock().instant();
         ReleaseId id = ReleaseId.next(
                 chosen.service() + "-" + chosen.environment(),
                 LocalDate.ofInstant(present, ZoneOffset.UTC),
@@ -120,12 +152,12 @@ public final class StartCommand extends BaseCommand {
                 chosen,
                 PlanDigest.of(chosen, loaded.parameters()),
                 loaded.parameters(),
-                requester == null ? world().user() : requester,
+                requester == null ? identity.login(world()) : requester,
                 present.truncatedTo(ChronoUnit.MILLIS),
                 time,
                 now,
                 supersedes,
-                ReleaseRequest.KNOWN,
+                ReleaseRequest.NEEDED,
                 namespace.knowsSearchAttributes());
     }
 
@@ -139,6 +171,51 @@ public final class StartCommand extends BaseCommand {
                                     .orElse("no release of the service is known there"),
                     null);
         }
+    }
+
+    private void requireWhatItNames(Loaded loaded, Connection connection) {
+        Needs needs = Needs.of(loaded.plan(), loaded.parameters(), Contracts.catalog());
+        Map<String, List<String>> usersByProblem = new LinkedHashMap<>();
+        for (Lack lack : new Preflight(connection).ask(needs).all()) {
+            usersByProblem
+                    .computeIfAbsent(lack.problem(), problem -> new ArrayList<>())
+                    .add(lack.user());
+        }
+        if (!usersByProblem.isEmpty()) {
+            usersByProblem.forEach((problem, users) -> err().println(problem + " (" + String.join(", ", users) + ")"));
+            throw CommandFailed.fellShort(
+                    "the worker that serves " + needs.environment() + " lacks what the plan names; nothing was started",
+                    "Add it under environments: " + needs.environment()
+                            + ": in the worker's configuration; doctor --config FILE tries it.");
+        }
+    }
+
+    /** Starts the release; takes the former one's place first, now that nothing else speaks against it. */
+    private WorkflowExecution start(ReleaseRequest request, Optional<FoundRelease> last, Connection connection) {
+        if (supersedes != null) {
+            FoundRelease former = last.orElseThrow();
+            Decision decision = supersede(former.id(), request.release());
+            new Succession(connection).end(former, identity.signed(decision, world()));
+            err().println(former.id() + " has ended; nobody watches what it left until " + request.release()
+                    + " is deployed.");
+        }
+        return new Starts(connection).start(request);
+    }
+
+    private Decision supersede(String id, String by) {
+        return new Decision(
+                "cli-" + UUID.randomUUID(),
+                id,
+                Decision.RELEASE,
+                null,
+                Verb.SUPERSEDE,
+                identity.login(world()),
+                "cli",
+                world().clock().instant().truncatedTo(ChronoUnit.MILLIS),
+                null,
+                null,
+                by,
+                null);
     }
 
     private void warnOfMissingWorkers(Namespace namespace, String environment) {

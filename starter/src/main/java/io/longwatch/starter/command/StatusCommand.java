@@ -3,6 +3,7 @@ package io.longwatch.starter.command;
 import io.longwatch.report.StatusJson;
 import io.longwatch.starter.Exit;
 import io.longwatch.starter.World;
+import io.longwatch.starter.ledger.LedgerOptions;
 import io.longwatch.starter.temporal.Connection;
 import io.longwatch.starter.temporal.Releases;
 import io.longwatch.starter.temporal.ServerOptions;
@@ -20,6 +21,9 @@ public final class StatusCommand extends BaseCommand {
     @Mixin
     private final ServerOptions server = new ServerOptions();
 
+    @Mixin
+    private final LedgerOptions ledger = new LedgerOptions();
+
     @Parameters(paramLabel = "ID", description = "Release id.")
     private String id = "";
 
@@ -33,8 +37,7 @@ public final class StatusCommand extends BaseCommand {
     @Override
     public Integer call() {
         try (Connection connection = server.connect(world().connector())) {
-            Releases releases = new Releases(connection);
-            Snapshot snapshot = releases.snapshot(releases.find(id));
+            Snapshot snapshot = ledger.snapshot(world(), err(), new Releases(connection), id);
             if (asJson) {
                 json(StatusJson.of(snapshot.plan(), snapshot.record()));
             } else {

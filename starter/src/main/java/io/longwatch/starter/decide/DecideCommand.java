@@ -6,6 +6,7 @@ import io.longwatch.decision.Verb;
 import io.longwatch.starter.Exit;
 import io.longwatch.starter.World;
 import io.longwatch.starter.command.BaseCommand;
+import io.longwatch.starter.identity.Identity;
 import io.longwatch.starter.temporal.Connection;
 import io.longwatch.starter.temporal.Decisions;
 import io.longwatch.starter.temporal.FoundRelease;

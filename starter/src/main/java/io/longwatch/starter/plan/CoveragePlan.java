@@ -1,18 +1,16 @@
 package io.longwatch.starter.plan;
 
+import static java.util.stream.Collectors.joining;
+
 import io.longwatch.plan.coverage.BoxCoverage;
 import io.longwatch.plan.coverage.Coverage;
-import io.longwatch.plan.load.LoadedPlan;
 import io.longwatch.plan.load.LoadedPlan.Loaded;
-import io.longwatch.plan.load.LoadedPlan.Rejected;
 import io.longwatch.plan.load.PlanLoader.Mode;
-import io.longwatch.plan.load.Problem;
 import io.longwatch.starter.Exit;
 import io.longwatch.starter.World;
 import io.longwatch.starter.command.BaseCommand;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,28 +41,18 @@ public final class CoveragePlan extends BaseCommand {
 
     @Override
     public Integer call() {
-        LoadedPlan read = plan.load(world(), Mode.FOR_CHECK);
-        if (read instanceof Rejected rejected && onlyLacksBoxes(rejected)) {
-            rejected.problems().forEach(problem -> err().println(PlanArgument.line(problem)));
-            return Exit.FELL_SHORT;
-        }
-        Loaded loaded = plan.require(world(), Mode.FOR_CHECK, err());
+        Loaded loaded = plan.require(world(), Mode.FOR_COVERAGE, err());
         Coverage coverage = Coverage.of(loaded.plan());
         SourceCheck check = SourceCheck.of(source, loaded.plan());
         if (asJson) {
             json(asMap(coverage, check));
         } else {
             coverage.boxes().forEach(box -> row(box, check));
-            check.problems().forEach(err()::println);
             sum(coverage);
         }
-        return coverage.uncovered().isEmpty() && check.problems().isEmpty() ? Exit.DONE : Exit.FELL_SHORT;
-    }
-
-    private static boolean onlyLacksBoxes(Rejected rejected) {
-        return rejected.problems().stream()
-                .filter(Problem::isError)
-                .allMatch(problem -> problem.message().contains(" covered by nothing"));
+        loaded.uncovered().forEach(problem -> err().println(PlanArgument.line(problem)));
+        check.problems().forEach(err()::println);
+        return loaded.uncovered().isEmpty() && check.problems().isEmpty() ? Exit.DONE : Exit.FELL_SHORT;
     }
 
     private static Map<String, Object> asMap(Coverage coverage, SourceCheck check) {
@@ -73,6 +61,7 @@ public final class CoveragePlan extends BaseCommand {
         map.put("covered", coverage.covered());
         map.put("parents", coverage.parents());
         map.put("classes", coverage.totals());
+        map.put("kinds", coverage.kinds());
         map.put("uncovered", coverage.uncovered());
         map.put("source", check.problems());
         map.put("boxes", coverage.boxes());
@@ -91,20 +80,23 @@ public final class CoveragePlan extends BaseCommand {
     }
 
     private void sum(Coverage coverage) {
-        out().println(coverage.covered() + "/" + coverage.total() + " boxes answered, " + coverage.parents()
-                + " of them only sum up others; " + classes(coverage));
-        List<Integer> left = coverage.uncovered();
-        if (!left.isEmpty()) {
-            err().println("Nothing answers box "
-                    + String.join(", ", left.stream().map(String::valueOf).toList()) + ".");
+        out().println();
+        out().println(coverage.covered() + "/" + coverage.total() + " boxes answered"
+                + (coverage.parents() == 0 ? "" : ", " + coverage.parents() + " of them only sum up others"));
+        coverage.totals().forEach((each, boxes) -> line(each.name(), boxes, each.words()));
+        line("NONE", coverage.total() - coverage.covered(), "nothing answers it");
+        if (!coverage.kinds().isEmpty()) {
+            out().println("by " + kinds(coverage));
         }
     }
 
-    private static String classes(Coverage coverage) {
-        return String.join(
-                ", ",
-                coverage.totals().entrySet().stream()
-                        .map(entry -> entry.getKey() + " " + entry.getValue())
-                        .toList());
+    private void line(String name, int boxes, String words) {
+        out().println(String.format("%4d  %-6s  %s", boxes, name, words));
+    }
+
+    private static String kinds(Coverage coverage) {
+        return coverage.kinds().entrySet().stream()
+                .map(entry -> entry.getKey().words() + " " + entry.getValue())
+                .collect(joining(", "));
     }
 }

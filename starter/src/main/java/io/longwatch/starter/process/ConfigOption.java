@@ -4,9 +4,11 @@ import io.longwatch.starter.CommandFailed;
 import io.longwatch.worker.config.InvalidConfiguration;
 import io.longwatch.worker.config.WorkerConfig;
 import io.longwatch.worker.config.WorkerConfigFile;
+import io.longwatch.worker.config.WorkerConfigFile.Secrets;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The worker's configuration. */
@@ -15,16 +17,17 @@ final class ConfigOption {
     private Path file = Path.of("worker.yaml");
 
     /**
-     * Reads it.
+     * Reads it, with what the environment lays over it.
      *
+     * @param secrets whether every secret must have its value now
      * @throws CommandFailed if it is invalid, with every problem told
      */
-    WorkerConfig read(PrintWriter err) {
+    WorkerConfig read(PrintWriter err, Map<String, String> environment, Secrets secrets) {
         if (!Files.isRegularFile(file)) {
             throw CommandFailed.usage(file + ":1:1: there is no such file", "Name the worker's configuration.");
         }
         try {
-            return WorkerConfigFile.read(file);
+            return WorkerConfigFile.read(file, environment, secrets);
         } catch (InvalidConfiguration e) {
             e.problems().forEach(err::println);
             int count = e.problems().size();

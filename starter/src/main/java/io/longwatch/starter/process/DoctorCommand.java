@@ -12,6 +12,7 @@ import io.longwatch.worker.Metrics;
 import io.longwatch.worker.Systems;
 import io.longwatch.worker.TemporalClients;
 import io.longwatch.worker.config.WorkerConfig;
+import io.longwatch.worker.config.WorkerConfigFile.Secrets;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ public final class DoctorCommand extends BaseCommand {
 
     @Override
     public Integer call() {
-        WorkerConfig read = config.read(err());
+        WorkerConfig read = config.read(err(), world().environment(), Secrets.LATER);
         List<Finding> findings = new ArrayList<>(temporal(read));
         Systems systems = new Systems(read.directory(), read.checks(), world().clock());
         for (Connections environment : read.connections()) {

@@ -3,6 +3,8 @@ package io.longwatch.starter.process;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.longwatch.activities.connection.Connections;
+import io.longwatch.activities.connection.Probing;
+import io.longwatch.activities.connection.Secret;
 import io.longwatch.contract.ActionResult;
 import io.longwatch.contract.Json;
 import io.longwatch.contract.StepRef;
@@ -45,20 +47,51 @@ final class Probes {
     }
 
     List<Finding> all() {
-        return new TreeMap<>(connections.byName())
-                .entrySet().stream()
-                        .map(each -> tried(each.getKey(), each.getValue().kind()))
-                        .toList();
+        return Stream.concat(
+                        new TreeMap<>(connections.byName())
+                                .entrySet().stream()
+                                        .map(each -> tried(
+                                                each.getKey(), each.getValue().kind())),
+                        new TreeMap<>(connections.secrets())
+                                .entrySet().stream().map(each -> read(each.getKey(), each.getValue())))
+                .toList();
+    }
+
+    private Finding read(String name, Secret secret) {
+        String subject = connections.environment() + "/" + name + " (secret)";
+        try {
+            return secret.reveal().isBlank()
+                    ? new Finding(subject, Health.LACKING, secret + " is empty; set it where the worker runs")
+                    : new Finding(subject, Health.WELL, "is set, by " + secret);
+        } catch (Secret.SecretMissing e) {
+            return new Finding(subject, Health.LACKING, e.getMessage() + "; set it where the worker runs");
+        }
     }
 
     private Finding tried(String name, String kind) {
         String subject = connections.environment() + "/" + name + " (" + kind + ")";
+        Optional<Probing> probing = activities.stream()
+                .filter(Probing.class::isInstance)
+                .map(Probing.class::cast)
+                .filter(each -> each.kind().equals(kind))
+                .findFirst();
+        if (probing.isPresent()) {
+            return tried(subject, name, probing.get());
+        }
         Probe probe = BY_KIND.get(kind);
         Optional<Call> call = probe == null ? Optional.empty() : call(probe.action());
         if (probe == null || call.isEmpty()) {
             return new Finding(subject, Health.NOT_TRIED, "configured; there is no harmless way to try it");
         }
         return tried(subject, name, probe, call.get());
+    }
+
+    private static Finding tried(String subject, String name, Probing probing) {
+        try {
+            return new Finding(subject, Health.WELL, probing.probe(name));
+        } catch (RuntimeException e) {
+            return new Finding(subject, Health.UNREACHABLE, words(e));
+        }
     }
 
     private Finding tried(String subject, String name, Probe probe, Call call) {

@@ -2,16 +2,17 @@ package io.longwatch.starter.process;
 
 import io.longwatch.starter.CommandFailed;
 import io.longwatch.starter.Exit;
+import io.longwatch.starter.LogLines;
 import io.longwatch.starter.World;
 import io.longwatch.starter.command.BaseCommand;
 import io.longwatch.worker.LongwatchWorker;
 import io.longwatch.worker.Metrics;
 import io.longwatch.worker.TemporalClients;
 import io.longwatch.worker.config.WorkerConfig;
+import io.longwatch.worker.config.WorkerConfigFile.Secrets;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.io.IOException;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -29,39 +30,31 @@ public final class WorkerCommand extends BaseCommand {
 
     @Override
     public Integer call() throws InterruptedException {
-        WorkerConfig read = config.read(err());
+        LogLines.problem(world().environment()).ifPresent(problem -> {
+            throw CommandFailed.usage(problem, "Set it to json or text, or leave it unset.");
+        });
+        WorkerConfig read = config.read(err(), world().environment(), Secrets.NOW);
         try (Metrics metrics = new Metrics()) {
             WorkflowClient client = TemporalClients.open(read, metrics);
             WorkflowServiceStubs stubs = client.getWorkflowServiceStubs();
             Reach.require(stubs);
-            try (LongwatchWorker worker =
-                    new LongwatchWorker(read, client, metrics, LongwatchWorker.Parts.ofReleases(), world().clock())) {
-                worker.start();
-                untilStopped();
-            } finally {
-                stubs.shutdownNow();
-            }
+            run(read, client, metrics);
             return Exit.DONE;
         } catch (IOException | IllegalArgumentException e) {
             throw CommandFailed.unreachable("the worker cannot start: " + e.getMessage(), null, e);
         }
     }
 
-    /** A signal stops the process, which first lets the worker come to its end. */
-    private static void untilStopped() throws InterruptedException {
-        CountDownLatch stop = new CountDownLatch(1);
-        Thread main = Thread.currentThread();
-        Thread onSignal = new Thread(
-                () -> {
-                    stop.countDown();
-                    try {
-                        main.join();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "stop");
-        Runtime.getRuntime().addShutdownHook(onSignal);
-        stop.await();
+    private void run(WorkerConfig read, WorkflowClient client, Metrics metrics)
+            throws IOException, InterruptedException {
+        Stopping stopping = Stopping.onSignal(read.shutdown().patience());
+        try (LongwatchWorker worker =
+                new LongwatchWorker(read, client, metrics, LongwatchWorker.Parts.ofReleases(), world().clock())) {
+            worker.start();
+            stopping.await();
+        } finally {
+            client.getWorkflowServiceStubs().shutdownNow();
+            stopping.ended();
+        }
     }
 }

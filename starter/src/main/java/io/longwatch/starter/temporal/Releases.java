@@ -18,18 +18,17 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowTargetOptions;
 import io.temporal.common.converter.DataConverterException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The releases of a namespace. */
 public final class Releases {
-    static final String MEMO_RELEASE = "release";
-    static final String MEMO_DIGEST = "planDigest";
-
     private static final int MOST_LISTED = 200;
     private static final String WATCH = "soak.watch";
 
@@ -45,29 +44,49 @@ public final class Releases {
      * @throws CommandFailed if there is none, or the server cannot be asked
      */
     public FoundRelease find(String id) {
+        List<String> seen = new ArrayList<>();
+        return search(id, seen)
+                .orElseThrow(() -> CommandFailed.usage(
+                        "no release '" + id + "' in namespace " + connection.namespace() + " at "
+                                + connection.address(),
+                        seen.isEmpty()
+                                ? "longwatch list shows those there are."
+                                : "The latest there is " + String.join(", ", seen) + "."));
+    }
+
+    /**
+     * The release of that id, if the server knows it.
+     *
+     * @throws CommandFailed if the server cannot be asked, or that is no release id
+     */
+    public Optional<FoundRelease> search(String id) {
+        return search(id, new ArrayList<>());
+    }
+
+    private Optional<FoundRelease> search(String id, List<String> seen) {
         ReleaseId parts = ReleaseId.parse(id)
                 .orElseThrow(() -> CommandFailed.usage(
                         "'" + id + "' is no release id; write <service>-<environment>-<yyyymmdd>-<n>",
                         "longwatch list shows those there are."));
-        List<String> seen = new ArrayList<>();
         for (String workflowId : parts.workflowIds()) {
             Optional<FoundRelease> latest = latest(workflowId);
-            if (latest.isPresent() && latest.get().id().equals(id)) {
-                return latest.get();
+            boolean here = latest.filter(release -> release.id().equals(id)).isPresent();
+            if (here && latest.get().open()) {
+                return latest;
+            }
+            Optional<FoundRelease> attestations = latest(ReleaseRequest.attestationsOf(workflowId, id));
+            if (attestations.isPresent() || here) {
+                return attestations.isPresent() ? attestations : latest;
             }
             latest.ifPresent(other -> seen.add(other.id()));
             Optional<FoundRelease> former = latest.isEmpty()
                     ? Optional.empty()
                     : formerRun(workflowId, run -> run.id().equals(id));
             if (former.isPresent()) {
-                return former.get();
+                return former;
             }
         }
-        throw CommandFailed.usage(
-                "no release '" + id + "' in namespace " + connection.namespace() + " at " + connection.address(),
-                seen.isEmpty()
-                        ? "longwatch list shows those there are."
-                        : "The latest there is " + String.join(", ", seen) + ".");
+        return Optional.empty();
     }
 
     /** The latest release of a service in an environment, running or ended. */
@@ -87,7 +106,7 @@ public final class Releases {
     }
 
     private FoundRelease found(WorkflowExecutionMetadata run) {
-        String id = (String) run.getMemo(MEMO_RELEASE, String.class);
+        String id = (String) run.getMemo(ReleaseRequest.MEMO_RELEASE, String.class);
         return new FoundRelease(
                 id == null ? askForId(run.getExecution()) : id,
                 run.getExecution(),
@@ -119,7 +138,11 @@ public final class Releases {
      */
     public List<FoundRelease> all() {
         try (Stream<WorkflowExecutionMetadata> runs = connection.client().listExecutions("WorkflowType = 'Release'")) {
-            return runs.limit(MOST_LISTED).map(this::listed).toList();
+            Set<String> seen = new HashSet<>();
+            return runs.limit(MOST_LISTED)
+                    .map(this::listed)
+                    .filter(release -> seen.add(release.id()))
+                    .toList();
         } catch (RuntimeException e) {
             String why = Calls.code(e) == Status.Code.UNIMPLEMENTED ? "it keeps no list" : Calls.words(e);
             throw CommandFailed.unreachable(
@@ -130,7 +153,7 @@ public final class Releases {
     }
 
     private FoundRelease listed(WorkflowExecutionMetadata run) {
-        String id = (String) run.getMemo(MEMO_RELEASE, String.class);
+        String id = (String) run.getMemo(ReleaseRequest.MEMO_RELEASE, String.class);
         return new FoundRelease(
                 Objects.requireNonNullElse(id, run.getExecution().getWorkflowId()),
                 run.getExecution(),
@@ -151,9 +174,8 @@ public final class Releases {
     /** What the release knows of itself. */
     public ReleaseRecord record(FoundRelease release) {
         ReleaseRecord record = ask(stub(release), release.id(), "record", ReleaseRecord.class);
-        return record.release().equals(release.id())
-                ? record
-                : ask(stub(find(release.id())), release.id(), "record", ReleaseRecord.class);
+        boolean whole = record.release().equals(release.id()) && record.continuedIn() == null;
+        return whole ? record : ask(stub(find(release.id())), release.id(), "record", ReleaseRecord.class);
     }
 
     /** The release as it stands, with what its open window has seen. */

@@ -59,7 +59,7 @@ public final class Starts {
                 .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
                 .setStaticSummary(request.plan().title() + ": " + request.release())
                 .setStaticDetails(details(request))
-                .setMemo(Map.of(Releases.MEMO_RELEASE, request.release(), Releases.MEMO_DIGEST, request.planDigest()));
+                .setMemo(request.memo());
         if (request.searchAttributes()) {
             options.setTypedSearchAttributes(SearchAttributes.newBuilder()
                     .set(Namespace.SERVICE, request.plan().service())

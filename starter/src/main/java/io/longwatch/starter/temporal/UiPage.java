@@ -5,9 +5,15 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The page of a workflow in the Temporal UI. */
 public final class UiPage {
+    private static final Pattern LOCAL = Pattern.compile("(?:127\\.0\\.0\\.1|localhost):(\\d{1,5})");
+    private static final int UI_ABOVE = 1000;
+    private static final int MOST_PORTS = 65_535;
+
     private UiPage() {}
 
     /** Its address; empty where nobody said where the UI is and it cannot be guessed. */
@@ -25,8 +31,13 @@ public final class UiPage {
         if (address.contains(".tmprl.cloud") || address.contains(".temporal.io")) {
             return Optional.of("https://cloud.temporal.io");
         }
-        boolean local = address.startsWith("127.0.0.1:") || address.startsWith("localhost:");
-        return local ? Optional.of("http://localhost:8233") : Optional.empty();
+        Matcher local = LOCAL.matcher(address);
+        return local.matches() ? beside(Integer.parseInt(local.group(1))) : Optional.empty();
+    }
+
+    // Where 'temporal server start-dev' puts it: 8233 beside 7233.
+    private static Optional<String> beside(int port) {
+        return port + UI_ABOVE > MOST_PORTS ? Optional.empty() : Optional.of("http://localhost:" + (port + UI_ABOVE));
     }
 
     private static String encoded(String part) {

@@ -12,20 +12,26 @@ import java.util.stream.Stream;
 
 /** Phases: what is past on a line, what runs opened, what is to come by its start. */
 final class PhaseLines {
-    private static final int MOST_STEPS = 14;
-    private static final int MOST_AHEAD = 4;
-
     private final Style style;
     private final Instant now;
+    private final Folding folding;
 
-    PhaseLines(Style style, Instant now) {
+    PhaseLines(Style style, Instant now, Folding folding) {
         this.style = style;
         this.now = now;
+        this.folding = folding;
     }
 
     List<String> of(List<PhaseRecord> phases) {
         List<String> lines = new ArrayList<>();
-        for (PhaseRecord phase : phases) {
+        for (int i = 0; i < phases.size(); i++) {
+            PhaseRecord phase = phases.get(i);
+            List<PhaseRecord> alike = folding.foldsPhases() ? alike(phases.subList(i, phases.size())) : List.of();
+            if (alike.size() > 1) {
+                lines.add(folded(alike));
+                i += alike.size() - 1;
+                continue;
+            }
             lines.add(head(phase));
             if (isOpen(phase)) {
                 opened(phase).forEach(lines::add);
@@ -37,6 +43,41 @@ final class PhaseLines {
             }
         }
         return lines;
+    }
+
+    /** The phases at the beginning of a list that are all over without a failure, or all to come. */
+    private static List<PhaseRecord> alike(List<PhaseRecord> phases) {
+        PhaseRecord first = phases.get(0);
+        boolean ahead = first.state() == StepState.PENDING;
+        if (!ahead && !isOver(first)) {
+            return List.of();
+        }
+        return phases.stream()
+                .takeWhile(phase -> ahead ? phase.state() == StepState.PENDING && !isOpen(phase) : isOver(phase))
+                .toList();
+    }
+
+    private static boolean isOver(PhaseRecord phase) {
+        return phase.state().settled()
+                && !isOpen(phase)
+                && phase.steps().stream().noneMatch(step -> step.state() == StepState.FAILED);
+    }
+
+    private String folded(List<PhaseRecord> phases) {
+        PhaseRecord first = phases.get(0);
+        PhaseRecord last = phases.get(phases.size() - 1);
+        boolean ahead = first.state() == StepState.PENDING;
+        int steps = phases.stream().mapToInt(phase -> phase.steps().size()).sum();
+        return new Line(style)
+                .add(Marks.of(first.state(), style) + " ", Marks.paint(first.state()))
+                .column(
+                        ahead ? phases.size() + " phases to come: " + first.title() : phases.size() + " phases done",
+                        style.titleWidth() + 2,
+                        ahead ? Paint.DIM : Paint.NONE)
+                .right(ahead ? "" : Clocks.length(first.startedAt(), last.endedAt(), now), 7, Paint.DIM)
+                .add("  ")
+                .add(ahead ? first.start() : steps + " steps", Paint.DIM)
+                .toString();
     }
 
     private static boolean isOpen(PhaseRecord phase) {
@@ -78,7 +119,7 @@ final class PhaseLines {
 
     private Stream<String> opened(PhaseRecord phase) {
         List<StepRecord> steps = phase.steps();
-        if (steps.size() <= MOST_STEPS) {
+        if (steps.size() <= folding.steps()) {
             return steps.stream().map(this::step);
         }
         List<StepRecord> done = steps.stream().filter(PhaseLines::isFine).toList();
@@ -92,9 +133,9 @@ final class PhaseLines {
                                 ? Stream.<String>empty()
                                 : Stream.of(folded(done.size() + " done", StepState.PASSED)),
                         inWork,
-                        ahead.stream().limit(MOST_AHEAD).map(this::step),
-                        ahead.size() > MOST_AHEAD
-                                ? Stream.of(folded((ahead.size() - MOST_AHEAD) + " more", StepState.PENDING))
+                        ahead.stream().limit(folding.stepsAhead()).map(this::step),
+                        ahead.size() > folding.stepsAhead()
+                                ? Stream.of(folded((ahead.size() - folding.stepsAhead()) + " more", StepState.PENDING))
                                 : Stream.<String>empty())
                 .flatMap(lines -> lines);
     }

@@ -34,15 +34,23 @@ public final class ReleaseView {
     private final Style style;
     private final Function<List<PhaseRecord>, List<String>> phaseLines;
     private final @Nullable StoryLines story;
+    private final Folding folding;
     private final List<String> lines = new ArrayList<>();
 
-    private ReleaseView(ReleasePlan plan, ReleaseRecord record, Instant now, Style style, @Nullable StoryLines story) {
+    private ReleaseView(
+            ReleasePlan plan,
+            ReleaseRecord record,
+            Instant now,
+            Style style,
+            @Nullable StoryLines story,
+            Folding folding) {
         this.plan = plan;
         this.record = record;
         this.now = now;
         this.style = style;
         this.story = story;
-        this.phaseLines = story == null ? new PhaseLines(style, now)::of : story::of;
+        this.folding = folding;
+        this.phaseLines = story == null ? new PhaseLines(style, now, folding)::of : story::of;
     }
 
     /** The lines, none longer than the width. */
@@ -53,13 +61,26 @@ public final class ReleaseView {
 
     /** The lines, none longer than the style's width. */
     public static List<String> lines(ReleasePlan plan, ReleaseRecord record, Instant now, Style style) {
-        return new ReleaseView(plan, record, now, style, null).draw();
+        return new ReleaseView(plan, record, now, style, null, Folding.NOTHING).draw();
+    }
+
+    /** The lines, folded as far as needed to be no more than a height; more only where that does not do. */
+    static List<String> lines(ReleasePlan plan, ReleaseRecord record, Instant now, Style style, int height) {
+        List<String> lines = List.of();
+        for (Folding folding : Folding.values()) {
+            lines = new ReleaseView(plan, record, now, style, null, folding).draw();
+            if (lines.size() <= height) {
+                return lines;
+            }
+        }
+        return lines;
     }
 
     /** A release that is over, told to the last step, with the time from T at which each began. */
     public static List<String> story(ReleasePlan plan, ReleaseRecord record, Style style) {
         Instant end = record.endedAt() == null ? record.deployAt() : record.endedAt();
-        return new ReleaseView(plan, record, end, style, new StoryLines(style, record.deployAt())).draw();
+        return new ReleaseView(plan, record, end, style, new StoryLines(style, record.deployAt()), Folding.NOTHING)
+                .draw();
     }
 
     private List<String> draw() {
@@ -121,7 +142,7 @@ public final class ReleaseView {
         }
         Soak soak = plan.soak();
         section("Soak" + (soak == null ? "" : ", " + Durations.format(soak.length())));
-        lines.addAll(new SoakLines(style, now, record.state().ended()).of(record.soak()));
+        lines.addAll(new SoakLines(style, now, record.state().ended(), folding).of(record.soak()));
         phases(this::afterSoak);
     }
 
@@ -140,8 +161,14 @@ public final class ReleaseView {
     }
 
     private void section(String title) {
-        lines.add("");
+        gap();
         lines.add(new Line(style).add(title, Paint.BOLD).toString());
+    }
+
+    private void gap() {
+        if (!folding.isTight()) {
+            lines.add("");
+        }
     }
 
     private void foot() {
@@ -149,7 +176,7 @@ public final class ReleaseView {
         if (boxes.total() == 0 && record.effects().isEmpty()) {
             return;
         }
-        lines.add("");
+        gap();
         if (boxes.total() > 0) {
             boxes(boxes);
         }

@@ -16,21 +16,28 @@ import java.util.Optional;
 
 /** Soak windows as bars that fill up; the open one with each of its checks. */
 final class SoakLines {
-    private static final int MOST_CHECKS = 10;
-
     private final Style style;
     private final Instant now;
     private final boolean over;
+    private final Folding folding;
 
-    SoakLines(Style style, Instant now, boolean over) {
+    SoakLines(Style style, Instant now, boolean over, Folding folding) {
         this.style = style;
         this.now = now;
         this.over = over;
+        this.folding = folding;
     }
 
     List<String> of(List<WindowRecord> windows) {
         List<String> lines = new ArrayList<>();
-        for (WindowRecord window : windows) {
+        for (int i = 0; i < windows.size(); i++) {
+            WindowRecord window = windows.get(i);
+            List<WindowRecord> alike = folding.foldsWindows() ? alike(windows.subList(i, windows.size())) : List.of();
+            if (alike.size() > 1) {
+                lines.add(folded(alike));
+                i += alike.size() - 1;
+                continue;
+            }
             lines.add(window(window));
             WindowResult result = window.result();
             if (result != null && isOpen(window)) {
@@ -38,6 +45,27 @@ final class SoakLines {
             }
         }
         return lines;
+    }
+
+    /** The windows at the beginning of a list that all passed, or are all to come. */
+    private List<WindowRecord> alike(List<WindowRecord> windows) {
+        StepState first = state(windows.get(0));
+        return first == StepState.PASSED || first == StepState.PENDING
+                ? windows.stream().takeWhile(window -> state(window) == first).toList()
+                : List.of();
+    }
+
+    private String folded(List<WindowRecord> windows) {
+        StepState state = state(windows.get(0));
+        boolean ahead = state == StepState.PENDING;
+        return new Line(style)
+                .add("  " + Marks.of(state, style) + " ", Marks.paint(state))
+                .column(
+                        windows.size() + (ahead ? " windows to come" : " windows passed"),
+                        style.barTitleWidth(),
+                        ahead ? Paint.DIM : Paint.NONE)
+                .add(Bar.of(ahead ? 0 : 1, style.barWidth(), style), Marks.paint(state))
+                .toString();
     }
 
     private boolean isOpen(WindowRecord window) {
@@ -119,9 +147,9 @@ final class SoakLines {
                 .sorted(Comparator.comparing(CheckVerdict::verdict))
                 .toList();
         List<String> lines = new ArrayList<>();
-        worstFirst.stream().limit(MOST_CHECKS).map(this::check).forEach(lines::add);
-        if (worstFirst.size() > MOST_CHECKS) {
-            lines.add("      " + (worstFirst.size() - MOST_CHECKS) + " more");
+        worstFirst.stream().limit(folding.checks()).map(this::check).forEach(lines::add);
+        if (worstFirst.size() > folding.checks()) {
+            lines.add("      " + (worstFirst.size() - folding.checks()) + " more");
         }
         return lines;
     }

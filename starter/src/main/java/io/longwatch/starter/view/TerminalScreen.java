@@ -31,8 +31,10 @@ public final class TerminalScreen implements Screen {
 
     @Override
     public void show(ReleasePlan plan, ReleaseRecord record, Instant now) {
-        List<String> all = ReleaseView.lines(plan, record, now, style);
-        draw(record.state().ended() ? all : fitting(all));
+        draw(
+                record.state().ended()
+                        ? ReleaseView.lines(plan, record, now, style)
+                        : fitting(ReleaseView.lines(plan, record, now, style, height - 1)));
     }
 
     private void draw(List<String> lines) {

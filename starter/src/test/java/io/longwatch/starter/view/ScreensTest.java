@@ -44,17 +44,34 @@ class ScreensTest {
     }
 
     @Test
-    void aFrameTallerThanTheTerminalIsCutInItsMiddle() {
+    void aFrameTallerThanTheTerminalFoldsWhatIsPastAndKeepsWhatRuns() {
         // Given
-        TerminalScreen screen = new TerminalScreen(new PrintWriter(out, true), STYLE, 14);
+        TerminalScreen screen = new TerminalScreen(new PrintWriter(out, true), STYLE, 16);
 
         // When
         show(screen, ReleaseViewTest.soaking(), T.plusSeconds(60000));
 
         // Then
         String frame = drawn();
-        assertThat(frame.lines().count()).isLessThanOrEqualTo(14);
-        assertThat(frame).contains("SOAKING", "lines more", "Effects");
+        assertThat(frame.lines().count()).isLessThanOrEqualTo(16);
+        assertThat(frame)
+                .contains("SOAKING", "phases done", "P99 latency", "Effects")
+                .doesNotContain("lines more");
+        screen.close();
+    }
+
+    @Test
+    void whatNoFoldingMakesFitIsCutInItsMiddle() {
+        // Given
+        TerminalScreen screen = new TerminalScreen(new PrintWriter(out, true), STYLE, 12);
+
+        // When
+        show(screen, ReleaseViewTest.atItsGate(), T);
+
+        // Then
+        String frame = drawn();
+        assertThat(frame.lines().count()).isLessThanOrEqualTo(12);
+        assertThat(frame).contains("AWAITING DECISION", "lines more", "Effects");
         screen.close();
     }
 

@@ -111,7 +111,7 @@ abstract class OnControlPlane {
 
     final ApplyBefore apply(StepRef step, String manifest) {
         ApplyBefore before = kubernetes.applyBefore(step, manifest(manifest));
-        kubernetes.apply(step, manifest(manifest), before);
+        attempts.untilDone(() -> kubernetes.apply(step, manifest(manifest), before));
         return before;
     }
 

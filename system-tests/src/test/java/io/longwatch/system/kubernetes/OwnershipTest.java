@@ -16,17 +16,20 @@ import io.longwatch.contract.Failures;
 import io.longwatch.contract.UndoResult.Outcome;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Objects that someone else made, holds, or changes while a step is at it. */
 class OwnershipTest extends OnControlPlane {
-    private static final String ALL = """
+    private static final String SETTINGS = """
             apiVersion: v1
             kind: ConfigMap
             metadata: {name: bridge}
             data: {LEVEL: info}
+            """;
+    private static final String ALL = SETTINGS + """
             ---
             apiVersion: v1
             kind: Service
@@ -61,7 +64,7 @@ class OwnershipTest extends OnControlPlane {
         ApplyBefore before = kubernetes.applyBefore(NEXT, manifest(changed));
 
         // When
-        ApplyResult applied = kubernetes.apply(NEXT, manifest(changed), before);
+        ApplyResult applied = attempts.untilDone(() -> kubernetes.apply(NEXT, manifest(changed), before));
         var undone = attempts.untilDone(() -> kubernetes.undoApply(NEXT, manifest(changed), before, null));
 
         // Then
@@ -108,7 +111,7 @@ class OwnershipTest extends OnControlPlane {
         ApplyBefore before = kubernetes.applyBefore(STEP, input);
 
         // When
-        kubernetes.apply(STEP, input, before);
+        attempts.untilDone(() -> kubernetes.apply(STEP, input, before));
 
         // Then
         assertThat(live().getSpec().getReplicas()).isEqualTo(2);
@@ -151,7 +154,7 @@ class OwnershipTest extends OnControlPlane {
     @Test
     void whatTakesItsTimeToGoIsRevertedAllTheSame() {
         // Given
-        ApplyBefore before = apply(STEP, ALL);
+        ApplyBefore before = apply(STEP, SETTINGS);
         admin().configMaps()
                 .withName("bridge")
                 .edit(map -> map.edit()
@@ -159,7 +162,7 @@ class OwnershipTest extends OnControlPlane {
                         .addToFinalizers("longwatch.io/trial")
                         .endMetadata()
                         .build());
-        assertThatThrownBy(() -> kubernetes.undoApply(STEP, manifest(ALL), before, null))
+        assertThatThrownBy(() -> kubernetes.undoApply(STEP, manifest(SETTINGS), before, null))
                 .satisfies(failure(Failures.PENDING))
                 .hasMessageContaining("ConfigMap bridge is being deleted");
         admin().configMaps()
@@ -167,7 +170,7 @@ class OwnershipTest extends OnControlPlane {
                 .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
 
         // When
-        var undone = kubernetes.undoApply(STEP, manifest(ALL), before, null);
+        var undone = kubernetes.undoApply(STEP, manifest(SETTINGS), before, null);
 
         // Then
         assertThat(undone.outcome()).isEqualTo(Outcome.REVERTED);
@@ -194,6 +197,7 @@ class OwnershipTest extends OnControlPlane {
         assertThatThrownBy(() -> attempts.untilDone(() -> kubernetes.scale(STEP, input, before)))
                 .satisfies(failure(Failures.REFUSED))
                 .hasMessageContaining("HorizontalPodAutoscaler bridge");
+        await().atMost(Duration.ofSeconds(30)).until(() -> live().getSpec().getReplicas() == 3);
         assertThat(kubernetes.undoScale(STEP, input, before, null).outcome()).isEqualTo(Outcome.REFUSED);
     }
 

@@ -56,7 +56,7 @@ public final class ControlPlane implements AutoCloseable {
     public static final int CPUS = 16;
 
     private static final String KWOK = "kwok.x-k8s.io/v1alpha1";
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final Duration GLANCE = Duration.ofMillis(100);
     private static final Map<String, String> USERS =
             Map.of(ADMIN, "system:masters", LONGWATCH, "releases", SOMEONE, "people");
@@ -217,6 +217,8 @@ public final class ControlPlane implements AutoCloseable {
     public void forward(int podPort, InetSocketAddress target) {
         ports.put(podPort, target);
         stop(kwok);
+        // Else its successor would wait until the lease has run out.
+        client.leases().inNamespace("kube-node-lease").withName(NODE).delete();
         kwok = startKwok();
     }
 

@@ -15,6 +15,9 @@ import java.util.List;
  * loaded before it starts. Stopped and started again it keeps its data.
  */
 public final class PrometheusServer implements AutoCloseable {
+    /** Flag of a server that loads its files once. */
+    public static final String NO_RELOADS = "--no-web.enable-lifecycle";
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String NO_RULES = "groups: []\n";
 
@@ -60,8 +63,10 @@ public final class PrometheusServer implements AutoCloseable {
                 "--storage.tsdb.path=" + folder.resolve("data"),
                 "--storage.tsdb.retention.time=10y",
                 "--web.listen-address=127.0.0.1:" + port,
-                "--web.enable-lifecycle",
                 "--web.enable-remote-write-receiver"));
+        if (!flags.contains(NO_RELOADS)) {
+            command.add("--web.enable-lifecycle");
+        }
         command.addAll(flags);
         return ServerProcess.start("prometheus", folder.resolve("prometheus.log"), command)
                 .await(PATIENCE, () -> ServerProcess.answers(uri().resolve("/-/ready")));

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -148,7 +149,7 @@ class PrometheusServerTest extends PrometheusContract {
     @Test
     void aServerThatForbidsReloadsSaysHowToAllowThem() {
         // Given
-        try (RealPrometheus world = new RealPrometheus(own, "--no-web.enable-lifecycle")) {
+        try (RealPrometheus world = new RealPrometheus(own, PrometheusServer.NO_RELOADS)) {
             var actions = actions(world.uri());
             var input = new ReloadInput(null, null, null, null);
             var before = actions.reloadBefore(STEP, input);
@@ -188,7 +189,7 @@ class PrometheusServerTest extends PrometheusContract {
         HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         other.createContext("/", exchange -> {
             exchange.sendResponseHeaders(200, 0);
-            exchange.getResponseBody().write("<html>Grafana</html>".getBytes());
+            exchange.getResponseBody().write("<html>Grafana</html>".getBytes(StandardCharsets.UTF_8));
             exchange.close();
         });
         other.start();

@@ -6,14 +6,9 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.longwatch.system.parts.ControlPlane;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,21 +42,8 @@ final class FarSide {
     }
 
     /** Digest of the version's image in the registry. */
-    String imageDigest() throws IOException, InterruptedException {
-        URI manifest = URI.create(
-                "http://" + site.world().registry().host() + "/v2/" + IMAGE + "/manifests/" + site.version());
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(manifest)
-                                .header(
-                                        "Accept",
-                                        "application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.manifest.v1+json")
-                                .timeout(Duration.ofSeconds(10))
-                                .build(),
-                        BodyHandlers.discarding())
-                .headers()
-                .firstValue("Docker-Content-Digest")
-                .orElse("none");
+    String imageDigest() {
+        return site.world().registry().digest(IMAGE, site.version());
     }
 
     /** Partitions of each topic of the bridge. */

@@ -8,6 +8,7 @@ import io.longwatch.sandbox.slack.SlackStandIn;
 import io.longwatch.starter.temporal.Connection;
 import io.longwatch.starter.temporal.Namespace;
 import io.longwatch.system.parts.ControlPlane;
+import io.longwatch.system.parts.ImageRegistry;
 import io.longwatch.system.parts.TemporalServer;
 import io.temporal.api.workflowservice.v1.RegisterNamespaceRequest;
 import io.temporal.client.WorkflowClient;
@@ -42,7 +43,7 @@ final class RealWorld implements AutoCloseable {
     private final TemporalServer temporal;
     private final ControlPlane cluster;
     private final EmbeddedPostgres postgres;
-    private final Registry registry;
+    private final ImageRegistry registry;
     private final Team team;
     private final SlackStandIn slack;
     private final CloudStandIn cloud;
@@ -55,7 +56,7 @@ final class RealWorld implements AutoCloseable {
         installation = Longwatch.install(made("installation"));
         team = Team.withKeysIn(made("team"));
         postgres = opened.add(EmbeddedPostgres.start());
-        registry = opened.add(Registry.start(made("registry")));
+        registry = opened.add(ImageRegistry.start(made("registry")));
         slack = opened.add(SlackStandIn.start(Clock.systemUTC()));
         slack.channel("biometric-bridge");
         cloud = opened.add(CloudStandIn.start());
@@ -174,7 +175,7 @@ final class RealWorld implements AutoCloseable {
         return postgres;
     }
 
-    Registry registry() {
+    ImageRegistry registry() {
         return registry;
     }
 

@@ -2,6 +2,7 @@ package io.longwatch.worker.config;
 
 import io.longwatch.activities.connection.Connection;
 import io.longwatch.activities.connection.Secret;
+import io.longwatch.activities.connection.Secret.SecretMissing;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -27,11 +28,19 @@ final class Binder {
     private static final String KIND = "kind";
 
     private final String file;
+    private final boolean revealing;
     private final List<Problem> problems = new ArrayList<>();
     private int nodes;
 
-    Binder(String file) {
+    /**
+     * A binder.
+     *
+     * @param file name for the problems
+     * @param revealing whether a secret without a value is a problem
+     */
+    Binder(String file, boolean revealing) {
         this.file = file;
+        this.revealing = revealing;
     }
 
     List<Problem> problems() {
@@ -133,7 +142,18 @@ final class Binder {
             return null;
         }
         SecretSource source = (SecretSource) bindRecord(node, SecretSource.class, path, null);
-        return source == null ? null : source.secret();
+        return source == null ? null : revealed(node, source.secret(), path);
+    }
+
+    private Secret revealed(Node node, Secret secret, String path) {
+        try {
+            if (revealing) {
+                secret.reveal();
+            }
+        } catch (SecretMissing e) {
+            report(node, path, e.getMessage() + "; set it where the worker runs");
+        }
+        return secret;
     }
 
     private @Nullable Object bindRecord(Node node, Class<?> type, String path, @Nullable String besides) {
@@ -244,7 +264,10 @@ final class Binder {
     private void report(Node node, String path, String message) {
         Mark mark = node.getStartMark();
         String at = path.isEmpty() ? "" : path + ": ";
-        problems.add(new Problem(file, mark.getLine() + 1, mark.getColumn() + 1, at + message));
+        problems.add(
+                Overrides.isVariable(mark)
+                        ? new Problem(mark.getName(), 0, 0, at + message)
+                        : new Problem(file, mark.getLine() + 1, mark.getColumn() + 1, at + message));
     }
 
     private static String child(String path, String name) {

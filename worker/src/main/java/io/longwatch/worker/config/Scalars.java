@@ -102,9 +102,10 @@ final class Scalars {
     private static Object constant(Class<?> type, String text) {
         List<?> constants = Arrays.asList(type.getEnumConstants());
         List<String> words = constants.stream()
-                .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
+                .map(constant ->
+                        ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .toList();
-        int index = words.indexOf(text.toLowerCase(Locale.ROOT));
+        int index = words.indexOf(text.toLowerCase(Locale.ROOT).replace('_', '-'));
         if (index < 0) {
             throw new IllegalArgumentException(
                     "'" + text + "' is not one of " + String.join(", ", words) + Nearest.hint(text, words));

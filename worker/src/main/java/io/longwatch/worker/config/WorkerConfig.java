@@ -7,9 +7,11 @@ import io.longwatch.activities.decision.KeyedProof;
 import io.longwatch.activities.decision.People;
 import io.longwatch.activities.decision.Person;
 import io.longwatch.activities.decision.Proofs;
+import io.longwatch.activities.ledger.LedgerAddress;
 import io.longwatch.activities.slack.SlackConnection;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param people who may decide; without any the worker trusts the namespace
  * @param proofs how decisions are proved
  * @param slack the Slack app whose buttons are received, or null
+ * @param serve what it runs of that, everything by default
+ * @param shutdown how it stops
+ * @param versioning version of a Worker Deployment under which it runs releases, or null for none
+ * @param ledger where releases are kept beyond Temporal's retention, or null
  */
 public record WorkerConfig(
         Temporal temporal,
@@ -33,7 +39,11 @@ public record WorkerConfig(
         Map<String, Environment> environments,
         List<Person> people,
         ProofsConfig proofs,
-        @Nullable SlackApp slack) {
+        @Nullable SlackApp slack,
+        Serve serve,
+        Shutdown shutdown,
+        @Nullable Versioning versioning,
+        @Nullable LedgerAddress ledger) {
 
     public WorkerConfig(
             @Nullable Temporal temporal,
@@ -42,7 +52,11 @@ public record WorkerConfig(
             Map<String, Environment> environments,
             @Nullable List<Person> people,
             @Nullable ProofsConfig proofs,
-            @Nullable SlackApp slack) {
+            @Nullable SlackApp slack,
+            @Nullable Serve serve,
+            @Nullable Shutdown shutdown,
+            @Nullable Versioning versioning,
+            @Nullable LedgerAddress ledger) {
         this.temporal = temporal == null ? new Temporal(null, null, null, null) : temporal;
         this.identity = identity;
         this.listen = listen == null ? new Listen(null, null) : listen;
@@ -50,6 +64,10 @@ public record WorkerConfig(
         this.people = people == null ? List.of() : List.copyOf(people);
         this.proofs = proofs == null ? new ProofsConfig(null, null) : proofs;
         this.slack = slack;
+        this.serve = serve == null ? Serve.ALL : serve;
+        this.shutdown = shutdown == null ? new Shutdown(null) : shutdown;
+        this.versioning = versioning;
+        this.ledger = ledger;
         requireConsistent();
     }
 
@@ -101,7 +119,8 @@ public record WorkerConfig(
     }
 
     /**
-     * A Temporal server. What is absent here comes from the profile of temporal.toml and from the variables TEMPORAL_*.
+     * A Temporal server. What is absent here comes from the profile of temporal.toml; the
+     * variables TEMPORAL_* stand above both.
      *
      * @param address host:port
      * @param namespace namespace
@@ -134,6 +153,40 @@ public record WorkerConfig(
             this.port = port == null ? 8080 : port;
             if (this.port < 0 || this.port > HIGHEST_PORT) {
                 throw new IllegalArgumentException("port " + this.port + " is no port; write 1 to 65535, or 0 for any");
+            }
+        }
+    }
+
+    /** What a worker runs. */
+    public enum Serve {
+        ALL,
+        /** Releases, but none of their steps and looks: for a build that only has its pinned releases to finish. */
+        WORKFLOWS,
+        /** Steps and looks of its environments, but no releases: for where their credentials are. */
+        ACTIVITIES;
+
+        public boolean workflows() {
+            return this != ACTIVITIES;
+        }
+
+        public boolean activities() {
+            return this != WORKFLOWS;
+        }
+    }
+
+    /**
+     * How the worker stops.
+     *
+     * @param patience how long what runs may go on before it is left to another worker, 20 s by default
+     */
+    public record Shutdown(Duration patience) {
+        private static final Duration LONGEST = Duration.ofMinutes(10);
+
+        public Shutdown(@Nullable Duration patience) {
+            this.patience = patience == null ? Duration.ofSeconds(20) : patience;
+            if (this.patience.isNegative() || this.patience.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("patience " + this.patience
+                        + " is not within 0s to 10m; write 20s, less than what" + " stops the process waits");
             }
         }
     }

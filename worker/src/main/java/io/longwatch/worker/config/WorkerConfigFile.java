@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -21,20 +22,31 @@ public final class WorkerConfigFile {
     private static final int LARGEST = 1 << 20;
     private static final int DEEPEST = 30;
 
+    /** When secrets must have their values. */
+    public enum Secrets {
+        /** Now: one that has none is a problem of the configuration. */
+        NOW,
+        /** When they are used. */
+        LATER
+    }
+
     private WorkerConfigFile() {}
 
     /**
-     * Reads and checks a file.
+     * Reads and checks a file, with what the environment lays over it.
      *
+     * @param environment variables, of which those of {@link Overrides} count
+     * @param secrets whether every secret must have its value now
      * @throws InvalidConfiguration with every problem, if there is any
      */
-    public static WorkerConfig read(Path path) throws InvalidConfiguration {
+    public static WorkerConfig read(Path path, Map<String, String> environment, Secrets secrets)
+            throws InvalidConfiguration {
         String file = path.toString();
         try {
             if (Files.size(path) > LARGEST) {
                 throw at(file, 1, 1, "has " + Files.size(path) + " bytes; a configuration has at most " + LARGEST);
             }
-            return parse(Files.readString(path, UTF_8), file);
+            return parse(Files.readString(path, UTF_8), file, environment, secrets);
         } catch (IOException e) {
             throw at(file, 1, 1, "cannot be read: " + e);
         }
@@ -46,8 +58,14 @@ public final class WorkerConfigFile {
      * @param file name for the problems
      */
     public static WorkerConfig parse(String text, String file) throws InvalidConfiguration {
+        return parse(text, file, Map.of(), Secrets.LATER);
+    }
+
+    private static WorkerConfig parse(String text, String file, Map<String, String> environment, Secrets secrets)
+            throws InvalidConfiguration {
         Node root = compose(text, file);
-        Binder binder = new Binder(file);
+        Overrides.lay(root, environment);
+        Binder binder = new Binder(file, secrets == Secrets.NOW);
         Object config = binder.bind(root, WorkerConfig.class, "");
         if (!binder.problems().isEmpty()) {
             throw new InvalidConfiguration(binder.problems().stream()

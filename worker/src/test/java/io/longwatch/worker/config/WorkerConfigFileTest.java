@@ -6,11 +6,13 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.longwatch.activities.redis.RedisConnection;
 import io.longwatch.activities.slack.SlackConnection;
+import io.longwatch.worker.config.WorkerConfigFile.Secrets;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -177,6 +179,23 @@ class WorkerConfigFileTest {
                         "environments: {p: {secrets: {K: {env: A, file: b}}}}",
                         List.of("1:33: environments.p.secrets.K: a secret names one source")),
                 arguments(
+                        "a version without a build",
+                        "environments: {p: {}}\nversioning: {deployment: longwatch}",
+                        List.of("2:13: versioning: 'build' is missing")),
+                arguments(
+                        "a behaviour that nobody knows",
+                        "environments: {p: {}}\nversioning: {build: '1', behaviour: pined}",
+                        List.of(
+                                "2:37: versioning.behaviour: 'pined' is not one of auto-upgrade, pinned; did you mean 'pinned'?")),
+                arguments(
+                        "a build id with a colon",
+                        "environments: {p: {}}\nversioning: {build: 'a:b'}",
+                        List.of("2:21: versioning: build 'a:b' is no build id")),
+                arguments(
+                        "patience without end",
+                        "environments: {p: {}}\nshutdown: {patience: 2h}",
+                        List.of("2:22: shutdown: patience PT2H is not within 0s to 10m")),
+                arguments(
                         "problems in several places, all at once",
                         "identitty: x\nlisten: {port: no}\nenvironments: {p: {connections: {c: {kind: nope}}}}",
                         List.of(
@@ -209,9 +228,119 @@ class WorkerConfigFileTest {
     }
 
     @Test
+    void withoutAVersionThereIsNoneAndPatienceIsTwentySeconds() throws Exception {
+        // When
+        WorkerConfig config = WorkerConfigFile.parse("environments: {production: {}}", "worker.yaml");
+
+        // Then
+        assertThat(config.versioning()).isNull();
+        assertThat(config.shutdown().patience()).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void aVersionNeedsItsBuildAlone() throws Exception {
+        // When
+        WorkerConfig config =
+                WorkerConfigFile.parse("environments: {production: {}}\nversioning: {build: 1.4.0}", "worker.yaml");
+
+        // Then
+        assertThat(config.versioning())
+                .isEqualTo(new Versioning("longwatch", "1.4.0", Versioning.Behaviour.AUTO_UPGRADE));
+    }
+
+    @Test
+    void variablesStandAboveTheFile() throws Exception {
+        // Given
+        Path file = Files.writeString(
+                folder.resolve("worker.yaml"),
+                "environments: {p: {}}\nlisten: {port: 8080}\nversioning: {build: '1'}\ntemporal:\n");
+        Map<String, String> variables = Map.of(
+                "LONGWATCH_LISTEN_PORT", "9090",
+                "LONGWATCH_IDENTITY", "worker-7",
+                "LONGWATCH_VERSIONING_BUILD", "2",
+                "LONGWATCH_SHUTDOWN_PATIENCE", "45s",
+                "TEMPORAL_ADDRESS", "temporal.internal:7233",
+                "TEMPORAL_NAMESPACE", "",
+                "LONGWATCH_HOME", "/opt/longwatch");
+
+        // When
+        WorkerConfig config = WorkerConfigFile.read(file, variables, Secrets.LATER);
+
+        // Then
+        assertThat(config.listen()).isEqualTo(new WorkerConfig.Listen("127.0.0.1", 9090));
+        assertThat(config.identity()).isEqualTo("worker-7");
+        assertThat(config.versioning()).isEqualTo(new Versioning(null, "2", null));
+        assertThat(config.shutdown().patience()).isEqualTo(Duration.ofSeconds(45));
+        assertThat(config.temporal().address()).isEqualTo("temporal.internal:7233");
+        assertThat(config.temporal().namespace()).isNull();
+    }
+
+    @Test
+    void everyVariableHasItsPlaceInTheFile() {
+        // When / Then
+        assertThat(Overrides.all()).allSatisfy((variable, place) -> {
+            Class<?> type = WorkerConfig.class;
+            for (String field : place.split("\\.")) {
+                assertThat(new Fields(type).byName()).as(variable).containsKey(field);
+                type = (Class<?>) new Fields(type).byName().get(field).type();
+            }
+        });
+    }
+
+    @Test
+    void wrongVariablesUnsetSecretsAndMistakesInTheFileAreReportedAtOnce() throws Exception {
+        // Given
+        Path file = Files.writeString(folder.resolve("worker.yaml"), """
+                listn: {}
+                environments:
+                  production:
+                    connections:
+                      cache: {kind: redis, uri: "redis://x", password: {env: LONGWATCH_TEST_UNSET}}
+                    secrets:
+                      KEY: {file: /nowhere/key}
+                """);
+        Map<String, String> variables = Map.of("LONGWATCH_LISTEN_PORT", "99999", "LONGWATCH_SHUTDOWN_PATIENCE", "soon");
+
+        // When / Then
+        assertThatThrownBy(() -> WorkerConfigFile.read(file, variables, Secrets.NOW))
+                .isInstanceOfSatisfying(
+                        InvalidConfiguration.class,
+                        invalid -> assertThat(invalid.getMessage().lines())
+                                .satisfiesExactlyInAnyOrder(
+                                        line -> assertThat(line)
+                                                .startsWith("LONGWATCH_LISTEN_PORT: listen: port 99999 is no port"),
+                                        line -> assertThat(line)
+                                                .startsWith(
+                                                        "LONGWATCH_SHUTDOWN_PATIENCE: shutdown.patience: 'soon' is not a"),
+                                        line -> assertThat(line)
+                                                .contains("worker.yaml:1:8: listn: there is no such field"),
+                                        line -> assertThat(line)
+                                                .contains(
+                                                        "worker.yaml:5:56: environments.production.connections.cache.password:"
+                                                                + " environment variable LONGWATCH_TEST_UNSET is not set"),
+                                        line -> assertThat(line)
+                                                .contains(
+                                                        "worker.yaml:7:12: environments.production.secrets.KEY: secret file"
+                                                                + " /nowhere/key cannot be read")));
+    }
+
+    @Test
+    void anUnsetSecretIsNoProblemUntilTheWorkerStarts() throws Exception {
+        // Given
+        Path file = Files.writeString(
+                folder.resolve("worker.yaml"), "environments: {p: {secrets: {K: {env: LONGWATCH_TEST_UNSET}}}}");
+
+        // When
+        WorkerConfig config = WorkerConfigFile.read(file, Map.of(), Secrets.LATER);
+
+        // Then
+        assertThat(config.environments()).containsOnlyKeys("p");
+    }
+
+    @Test
     void aMissingFileIsNamed() {
         // When / Then
-        assertThatThrownBy(() -> WorkerConfigFile.read(folder.resolve("none.yaml")))
+        assertThatThrownBy(() -> WorkerConfigFile.read(folder.resolve("none.yaml"), Map.of(), Secrets.LATER))
                 .isInstanceOf(InvalidConfiguration.class)
                 .hasMessageContaining("none.yaml:1:1: cannot be read");
     }
@@ -231,6 +360,7 @@ class WorkerConfigFileTest {
         Path file = Files.writeString(folder.resolve("bomb.yaml"), bomb);
 
         // When / Then
-        assertThatThrownBy(() -> WorkerConfigFile.read(file)).isInstanceOf(InvalidConfiguration.class);
+        assertThatThrownBy(() -> WorkerConfigFile.read(file, Map.of(), Secrets.LATER))
+                .isInstanceOf(InvalidConfiguration.class);
     }
 }

@@ -1,11 +1,14 @@
 package io.longwatch.actions.cloud;
 
+import io.longwatch.contract.ConnectionName;
 import io.longwatch.contract.Field;
 import org.jspecify.annotations.Nullable;
 
 /** Input of {@code cloud.describe}. */
 public record DescribeInput(
-        @Field(value = "Connection of kind cloud; the environment's only one by default", example = "aws") @Nullable
+        @ConnectionName("cloud")
+        @Field(value = "Connection of kind cloud; the environment's only one by default", example = "aws")
+        @Nullable
         String connection,
 
         @Field(

@@ -1,11 +1,13 @@
 package io.longwatch.actions.command;
 
+import io.longwatch.contract.ConnectionName;
 import io.longwatch.contract.Field;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Input of {@code command.run}. */
 public record RunInput(
+        @ConnectionName("command")
         @Field(value = "Connection of kind command; the environment's only one by default", example = "commands")
         @Nullable
         String connection,

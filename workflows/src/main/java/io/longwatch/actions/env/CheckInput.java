@@ -1,5 +1,6 @@
 package io.longwatch.actions.env;
 
+import io.longwatch.contract.ConnectionName;
 import io.longwatch.contract.Field;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Input of {@code env.check}. */
 public record CheckInput(
+        @ConnectionName("kubernetes")
         @Field(value = "Connection of kind kubernetes; the environment's only one by default", example = "cluster")
         @Nullable
         String connection,

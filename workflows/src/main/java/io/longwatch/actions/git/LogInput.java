@@ -1,12 +1,15 @@
 package io.longwatch.actions.git;
 
+import io.longwatch.contract.ConnectionName;
 import io.longwatch.contract.Field;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Input of {@code git.log}. One of {@code since} and {@code sinceSha} must be given. */
 public record LogInput(
-        @Field(value = "Connection of kind git; the environment's only one by default", example = "source") @Nullable
+        @ConnectionName("git")
+        @Field(value = "Connection of kind git; the environment's only one by default", example = "source")
+        @Nullable
         String connection,
 
         @Field(value = "Branch to read", example = "main") String branch,

@@ -1,11 +1,14 @@
 package io.longwatch.actions.git;
 
+import io.longwatch.contract.ConnectionName;
 import io.longwatch.contract.Field;
 import org.jspecify.annotations.Nullable;
 
 /** Input of {@code git.tag}. */
 public record TagInput(
-        @Field(value = "Connection of kind git; the environment's only one by default", example = "source") @Nullable
+        @ConnectionName("git")
+        @Field(value = "Connection of kind git; the environment's only one by default", example = "source")
+        @Nullable
         String connection,
 
         @Field(value = "Name of the tag", example = "v2.0") String tag,

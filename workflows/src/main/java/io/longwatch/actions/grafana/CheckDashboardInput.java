@@ -1,5 +1,6 @@
 package io.longwatch.actions.grafana;
 
+import io.longwatch.contract.ConnectionName;
 import io.longwatch.contract.Field;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Input of {@code grafana.checkDashboard}. */
 public record CheckDashboardInput(
+        @ConnectionName("grafana")
         @Field(value = "Connection of kind grafana; the environment's only one by default", example = "dashboards")
         @Nullable
         String connection,

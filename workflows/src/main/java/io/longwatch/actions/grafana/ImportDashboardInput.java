@@ -1,5 +1,6 @@
 package io.longwatch.actions.grafana;
 
+import io.longwatch.contract.ConnectionName;
 import io.longwatch.contract.Field;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Input of {@code grafana.importDashboard}. */
 public record ImportDashboardInput(
+        @ConnectionName("grafana")
         @Field(value = "Connection of kind grafana; the environment's only one by default", example = "dashboards")
         @Nullable
         String connection,

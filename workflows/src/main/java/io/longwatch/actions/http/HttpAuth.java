@@ -1,17 +1,20 @@
 package io.longwatch.actions.http;
 
 import io.longwatch.contract.Field;
+import io.longwatch.contract.SecretName;
 import org.jspecify.annotations.Nullable;
 
 /** Who the sender is: exactly one of a bearer token, a header that holds a secret, or nobody. */
 public record HttpAuth(
-        @Field(value = "Name of the secret sent as 'Authorization: Bearer'", example = "HEALTHKIT_API_KEY") @Nullable
+        @SecretName
+        @Field(value = "Name of the secret sent as 'Authorization: Bearer'", example = "HEALTHKIT_API_KEY")
+        @Nullable
         String bearer,
 
         @Field(value = "Header that carries the secret instead, with 'secret'", example = "X-Api-Key") @Nullable
         String header,
 
-        @Field(value = "Name of the secret that goes into 'header'", example = "PARTNER_API_KEY") @Nullable
+        @SecretName @Field(value = "Name of the secret that goes into 'header'", example = "PARTNER_API_KEY") @Nullable
         String secret,
 
         @Field(value = "true: send no credentials, not even the connection's", example = "true") @Nullable

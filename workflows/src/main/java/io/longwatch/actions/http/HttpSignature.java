@@ -1,6 +1,7 @@
 package io.longwatch.actions.http;
 
 import io.longwatch.contract.Field;
+import io.longwatch.contract.SecretName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ public record HttpSignature(
         @Field(value = "Header that carries the signature", example = "X-Oura-Signature")
         String header,
 
-        @Field(value = "Name of the secret that is the key", example = "OURA_WEBHOOK_SECRET")
+        @SecretName @Field(value = "Name of the secret that is the key", example = "OURA_WEBHOOK_SECRET")
         String secret,
 
         @Field(value = "HmacSHA256 (default), HmacSHA512 or HmacSHA1", example = "HmacSHA256") @Nullable

@@ -1,10 +1,12 @@
 package io.longwatch.actions.http;
 
+import io.longwatch.contract.ConnectionName;
 import io.longwatch.contract.Field;
 import org.jspecify.annotations.Nullable;
 
 /** A way into a cluster: a port-forward that lives as long as the action. */
 public record HttpVia(
+        @ConnectionName("kubernetes")
         @Field(value = "Connection of kind kubernetes; the environment's only one by default", example = "cluster")
         @Nullable
         String connection,

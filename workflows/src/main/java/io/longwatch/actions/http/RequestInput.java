@@ -1,5 +1,6 @@
 package io.longwatch.actions.http;
 
+import io.longwatch.contract.ConnectionName;
 import io.longwatch.contract.Field;
 import java.time.Duration;
 import java.util.List;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Input of {@code http.request}. */
 public record RequestInput(
+        @ConnectionName(value = "http", optional = true)
         @Field(value = "Connection of kind http whose address and token are used; none by default", example = "bridge")
         @Nullable
         String connection,

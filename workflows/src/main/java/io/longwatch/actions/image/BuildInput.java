@@ -1,5 +1,6 @@
 package io.longwatch.actions.image;
 
+import io.longwatch.contract.ConnectionName;
 import io.longwatch.contract.Field;
 import java.util.List;
 import java.util.Map;
@@ -7,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Input of {@code image.build}. */
 public record BuildInput(
+        @ConnectionName("image")
         @Field(
                 value = "Connection of kind image, the registry; the environment's only one by default",
                 example = "registry")
         @Nullable
         String connection,
 
+        @ConnectionName("git")
         @Field(value = "Connection of kind git, the source; the environment's only one by default", example = "source")
         @Nullable
         String source,

@@ -1,10 +1,12 @@
 package io.longwatch.actions.image;
 
+import io.longwatch.contract.ConnectionName;
 import io.longwatch.contract.Field;
 import org.jspecify.annotations.Nullable;
 
 /** Input of {@code image.inspect}. */
 public record InspectInput(
+        @ConnectionName("image")
         @Field(
                 value = "Connection of kind image, the registry; the environment's only one by default",
                 example = "registry")

@@ -1,5 +1,6 @@
 package io.longwatch.actions.kafka;
 
+import io.longwatch.contract.ConnectionName;
 import io.longwatch.contract.Field;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Input of {@code kafka.consume}. */
 public record ConsumeInput(
-        @Field(value = "Connection of kind kafka; the environment's only one by default", example = "events") @Nullable
+        @ConnectionName("kafka")
+        @Field(value = "Connection of kind kafka; the environment's only one by default", example = "events")
+        @Nullable
         String connection,
 
         @Field(value = "Topic to read", example = "biometric-events")

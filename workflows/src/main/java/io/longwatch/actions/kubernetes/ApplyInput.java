@@ -1,10 +1,12 @@
 package io.longwatch.actions.kubernetes;
 
+import io.longwatch.contract.ConnectionName;
 import io.longwatch.contract.Field;
 import org.jspecify.annotations.Nullable;
 
 /** Input of {@code kubernetes.apply}. */
 public record ApplyInput(
+        @ConnectionName("kubernetes")
         @Field(value = "Connection of kind kubernetes; the environment's only one by default", example = "cluster")
         @Nullable
         String connection,

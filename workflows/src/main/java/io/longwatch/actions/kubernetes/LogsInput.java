@@ -1,5 +1,6 @@
 package io.longwatch.actions.kubernetes;
 
+import io.longwatch.contract.ConnectionName;
 import io.longwatch.contract.Field;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Input of {@code kubernetes.logs}. */
 public record LogsInput(
+        @ConnectionName("kubernetes")
         @Field(value = "Connection of kind kubernetes; the environment's only one by default", example = "cluster")
         @Nullable
         String connection,

@@ -1,11 +1,13 @@
 package io.longwatch.actions.kubernetes;
 
+import io.longwatch.contract.ConnectionName;
 import io.longwatch.contract.Field;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Input of {@code kubernetes.rolloutStatus}. */
 public record RolloutStatusInput(
+        @ConnectionName("kubernetes")
         @Field(value = "Connection of kind kubernetes; the environment's only one by default", example = "cluster")
         @Nullable
         String connection,

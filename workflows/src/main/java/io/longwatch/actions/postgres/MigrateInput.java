@@ -1,11 +1,13 @@
 package io.longwatch.actions.postgres;
 
+import io.longwatch.contract.ConnectionName;
 import io.longwatch.contract.Field;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Input of {@code postgres.migrate}. */
 public record MigrateInput(
+        @ConnectionName("postgres")
         @Field(value = "Connection of kind postgres; the environment's only one by default", example = "events")
         @Nullable
         String connection,

@@ -1,5 +1,6 @@
 package io.longwatch.actions.postgres;
 
+import io.longwatch.contract.ConnectionName;
 import io.longwatch.contract.Field;
 import java.time.Duration;
 import java.util.Collections;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Input of {@code postgres.query}. */
 public record QueryInput(
+        @ConnectionName("postgres")
         @Field(value = "Connection of kind postgres; the environment's only one by default", example = "events")
         @Nullable
         String connection,

@@ -1,5 +1,6 @@
 package io.longwatch.actions.prometheus;
 
+import io.longwatch.contract.ConnectionName;
 import io.longwatch.contract.Field;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Input of {@code prometheus.query}. */
 public record QueryInput(
+        @ConnectionName("prometheus")
         @Field(value = "Connection of kind prometheus; the environment's only one by default", example = "metrics")
         @Nullable
         String connection,

@@ -1,11 +1,13 @@
 package io.longwatch.actions.prometheus;
 
+import io.longwatch.contract.ConnectionName;
 import io.longwatch.contract.Field;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Input of {@code prometheus.reload}. */
 public record ReloadInput(
+        @ConnectionName("prometheus")
         @Field(value = "Connection of kind prometheus; the environment's only one by default", example = "metrics")
         @Nullable
         String connection,

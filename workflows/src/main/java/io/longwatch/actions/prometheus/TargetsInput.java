@@ -1,10 +1,12 @@
 package io.longwatch.actions.prometheus;
 
+import io.longwatch.contract.ConnectionName;
 import io.longwatch.contract.Field;
 import org.jspecify.annotations.Nullable;
 
 /** Input of {@code prometheus.targets}. */
 public record TargetsInput(
+        @ConnectionName("prometheus")
         @Field(value = "Connection of kind prometheus; the environment's only one by default", example = "metrics")
         @Nullable
         String connection,

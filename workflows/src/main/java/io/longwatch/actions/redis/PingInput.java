@@ -1,9 +1,12 @@
 package io.longwatch.actions.redis;
 
+import io.longwatch.contract.ConnectionName;
 import io.longwatch.contract.Field;
 import org.jspecify.annotations.Nullable;
 
 /** Input of {@code redis.ping}. */
 public record PingInput(
-        @Field(value = "Connection of kind redis; the environment's only one by default", example = "cache") @Nullable
+        @ConnectionName("redis")
+        @Field(value = "Connection of kind redis; the environment's only one by default", example = "cache")
+        @Nullable
         String connection) {}

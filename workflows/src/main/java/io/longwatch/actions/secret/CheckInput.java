@@ -1,5 +1,6 @@
 package io.longwatch.actions.secret;
 
+import io.longwatch.contract.ConnectionName;
 import io.longwatch.contract.Field;
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Input of {@code secret.check}. */
 public record CheckInput(
+        @ConnectionName("kubernetes")
         @Field(value = "Connection of kind kubernetes; the environment's only one by default", example = "cluster")
         @Nullable
         String connection,

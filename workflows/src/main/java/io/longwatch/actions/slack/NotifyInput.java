@@ -1,5 +1,6 @@
 package io.longwatch.actions.slack;
 
+import io.longwatch.contract.ConnectionName;
 import io.longwatch.contract.Field;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,9 @@ public record NotifyInput(
         @Nullable
         String thread,
 
-        @Field(value = "Connection of kind slack; the environment's only one by default", example = "slack") @Nullable
+        @ConnectionName("slack")
+        @Field(value = "Connection of kind slack; the environment's only one by default", example = "slack")
+        @Nullable
         String connection) {
     /** Longest text: what is longer belongs into the report. */
     public static final int LONGEST = 12_000;

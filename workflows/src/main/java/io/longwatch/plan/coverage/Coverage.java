@@ -96,6 +96,14 @@ public record Coverage(List<BoxCoverage> boxes) {
         return totals;
     }
 
+    /** How many boxes each part of the plan has a share in, in the order of the kinds. */
+    public Map<Covering.Kind, Integer> kinds() {
+        Map<Covering.Kind, Integer> kinds = new EnumMap<>(Covering.Kind.class);
+        boxes.forEach(box ->
+                box.by().stream().map(Covering::kind).distinct().forEach(kind -> kinds.merge(kind, 1, Integer::sum)));
+        return kinds;
+    }
+
     public int parents() {
         return (int) boxes.stream().filter(BoxCoverage::isParent).count();
     }

@@ -14,11 +14,14 @@ public sealed interface LoadedPlan {
      * @param plan normalised, its texts and durations filled in
      * @param parameters values by name, as JSON holds them: a duration is ISO-8601 text
      * @param warnings what is worth a look all the same
+     * @param uncovered what it lacks in covering its checklist; other than in mode FOR_COVERAGE that rejects it
      */
-    record Loaded(ReleasePlan plan, Map<String, Object> parameters, List<Problem> warnings) implements LoadedPlan {
+    record Loaded(ReleasePlan plan, Map<String, Object> parameters, List<Problem> warnings, List<Problem> uncovered)
+            implements LoadedPlan {
         public Loaded {
             parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
             warnings = List.copyOf(warnings);
+            uncovered = List.copyOf(uncovered);
         }
     }
 

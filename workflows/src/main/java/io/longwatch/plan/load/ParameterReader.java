@@ -85,11 +85,11 @@ final class ParameterReader {
 
     private Optional<Object> valueOf(Parameter parameter) {
         @Nullable
-        Object value = parameter.defaultValue() == null && mode == Mode.FOR_CHECK
+        Object value = parameter.defaultValue() == null && mode != Mode.FOR_START
                 ? parameter.example()
                 : parameter.defaultValue();
         if (value == null) {
-            String what = mode == Mode.FOR_CHECK
+            String what = mode != Mode.FOR_START
                     ? " has neither a default nor an example, and no value is given; add an example"
                     : " has no value; give --param " + parameter.name() + "="
                             + (parameter.example() == null ? "VALUE" : parameter.example());

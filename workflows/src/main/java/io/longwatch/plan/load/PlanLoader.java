@@ -23,7 +23,9 @@ public final class PlanLoader {
         /** A release is to start: every parameter has a value that was given, or its default. */
         FOR_START,
         /** The plan is looked at: a parameter without a value takes its example. */
-        FOR_CHECK
+        FOR_CHECK,
+        /** As for a check, and its coverage of the checklist is what is asked for: lacks of that do not reject it. */
+        FOR_COVERAGE
     }
 
     /**
@@ -49,11 +51,16 @@ public final class PlanLoader {
             return new Rejected(problems.sorted());
         }
         PlanParameters bound = new ParameterReader(problems, parameters, mode).read(root.get());
-        ReleasePlan plan = read(root.get(), files, catalog, bound, problems);
+        Problems coverage = mode == Mode.FOR_COVERAGE ? new Problems(fileName) : problems;
+        ReleasePlan plan = read(root.get(), files, catalog, bound, problems, coverage);
         checkSize(plan, bound, problems);
         return problems.hasErrors()
                 ? new Rejected(problems.sorted())
-                : new Loaded(plan, bound.values(), problems.sorted());
+                : new Loaded(
+                        plan,
+                        bound.values(),
+                        problems.sorted(),
+                        mode == Mode.FOR_COVERAGE ? coverage.sorted() : List.of());
     }
 
     private static Optional<Located.Mapping> planNode(Located tree, Problems problems) {
@@ -65,7 +72,12 @@ public final class PlanLoader {
     }
 
     private static ReleasePlan read(
-            Located.Mapping root, PlanFiles files, ActionCatalog catalog, PlanParameters bound, Problems problems) {
+            Located.Mapping root,
+            PlanFiles files,
+            ActionCatalog catalog,
+            PlanParameters bound,
+            Problems problems,
+            Problems coverage) {
         PlanIndex index = PlanIndex.of(root, catalog);
         ExpressionCheck expressions = new ExpressionCheck(problems, index, bound);
         Reading reading = new Reading(
@@ -80,7 +92,7 @@ public final class PlanLoader {
         ReleasePlan plan = new PlanReader(reading, root).read(bound.declared());
         Ids.reportRepeated(problems, index);
         reading.roles().warnOfUnused();
-        new BoxCheck(problems, reading.boxes(), index).check(plan, boxesOf(root));
+        new BoxCheck(coverage, reading.boxes(), index).check(plan, boxesOf(root));
         return plan;
     }
 

@@ -166,7 +166,10 @@ public final class PlanSchema {
                 .required("role", Shapes.ref("role", "Who may sign"))
                 .optional("deadline", Shapes.ref("duration", "How long they have; 24h by default"))
                 .optional(
-                        "onDeadline", Shapes.words(Outcome.class, "What follows when they do not; continue by default"))
+                        "onDeadline",
+                        Shapes.words(
+                                Outcome.class,
+                                "What follows when they do not; continue by default; a no ends the release only by abort or rollback, else people are asked"))
                 .optional("covers", Shapes.ref("boxes"))
                 .done();
     }

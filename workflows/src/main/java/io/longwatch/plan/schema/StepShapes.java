@@ -110,7 +110,11 @@ final class StepShapes {
                 .optional("evidence", Shapes.text("What the person must give"))
                 .optional("required", Shapes.truth(true, "Whether the release waits for it"))
                 .optional("deadline", Shapes.ref("duration", "How long people have; 24h by default"))
-                .optional("onDeadline", Shapes.words(Outcome.class, "hold by default, continue if not required"))
+                .optional(
+                        "onDeadline",
+                        Shapes.words(
+                                Outcome.class,
+                                "What follows silence: hold by default, continue if not required; a no ends the release only by abort or rollback, else people are asked"))
                 .done();
         return identified("What no machine can check: a person attests it")
                 .required("item", item)
@@ -151,7 +155,11 @@ final class StepShapes {
 
     private static ObjectNode retry() {
         return new ObjectShape("How often it is tried")
-                .optional("attempts", Shapes.whole(0, "Most attempts; 0 for as many as fit into the timeout"))
+                .optional(
+                        "attempts",
+                        Shapes.whole(
+                                0,
+                                "Most attempts within the timeout: calls that a passing failure or a wait ends, and looks at an expectation that does not hold yet. By default a call is repeated as long as the timeout lasts, and an expectation is looked at once; what has an effect is not carried out again for its expectation"))
                 .done();
     }
 

@@ -385,7 +385,13 @@ public final class Parser {
     }
 
     private PromqlException problem(String what) {
-        return problem(peek(), what);
+        boolean open = peek().kind() == Kind.END && unclosed("(", ")");
+        return problem(peek(), open ? "unclosed left parenthesis" : what);
+    }
+
+    private boolean unclosed(String opening, String closing) {
+        long opened = tokens.stream().filter(token -> token.is(opening)).count();
+        return opened > tokens.stream().filter(token -> token.is(closing)).count();
     }
 
     private PromqlException problem(Token token, String what) {

@@ -34,6 +34,8 @@ class EvaluatorTest {
         "10 - 4 - 3, 3",
         "1 < bool 2, 1",
         "0x10, 16",
+        "1 ^ (0 / 0), 1",
+        "(-1) ^ (1 / 0), 1",
         "1.5e3, 1500",
         "time(), 60"
     })
@@ -277,7 +279,7 @@ class EvaluatorTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "sum(|1:5: parse error: unexpected end of input",
+                "sum(|1:5: parse error: unclosed left parenthesis",
                 "rate(m)|1:1: parse error: expected type range vector in call to function \"rate\", got instant vector",
                 "nosuch(m)|unknown function with name \"nosuch\"",
                 "1 > 2|comparisons between scalars must use BOOL modifier",
@@ -285,6 +287,7 @@ class EvaluatorTest {
                 "m{pod=~'('}|error parsing regexp",
                 "{}|vector selector must contain at least one non-empty matcher",
                 "m[5x]|expected a duration",
+                "m[0m]|duration must be greater than 0",
                 "m m|unexpected \"m\"",
             })
     void whatIsNoQueryIsBadDataWithItsPlace(String query, String problem) {
@@ -310,6 +313,36 @@ class EvaluatorTest {
         assertThatThrownBy(() -> Parser.parse(query))
                 .isInstanceOf(PromqlException.class)
                 .hasMessageContaining("this stand-in does not model");
+    }
+
+    @Test
+    void whatIsNoNumberIsTheLeastOfAQuantile() {
+        // Given
+        table.add("m", Double.NaN, 1, 2);
+
+        // When / Then
+        assertThat(number("quantile_over_time(1, m[1m])", 30)).isEqualTo(2);
+        assertThat(number("quantile_over_time(0, m[1m])", 30)).isNaN();
+    }
+
+    @Test
+    void aLabelAskedForTwiceIsAbsentFromWhatIsAbsent() {
+        // When / Then
+        assertThat(shown("absent(m{job=\"a\", pod=\"b\"})")).containsExactly("{job=\"a\", pod=\"b\"} 1.0");
+        assertThat(shown("absent(m{job=\"a\", job=\"c\", pod=\"b\"})")).containsExactly("{pod=\"b\"} 1.0");
+    }
+
+    @Test
+    void seriesThatOnlyTheirNamesTellApartCannotLoseThem() {
+        // Given
+        table.add("m{pod=\"a\"}", 1);
+        table.add("n{pod=\"a\"}", 1);
+
+        // When / Then
+        assertThatThrownBy(() -> evaluate("abs({pod=\"a\"})", 0))
+                .isInstanceOfSatisfying(
+                        PromqlException.class, e -> assertThat(e.badData()).isFalse())
+                .hasMessage("vector cannot contain metrics with the same labelset");
     }
 
     private Value evaluate(String query, long second) {

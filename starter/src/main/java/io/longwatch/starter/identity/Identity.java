@@ -1,4 +1,4 @@
-package io.longwatch.starter.decide;
+package io.longwatch.starter.identity;
 
 import io.longwatch.decision.Decision;
 import io.longwatch.starter.World;
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Who decides, and what shows it. */
-final class Identity {
+public final class Identity {
     private static final String KEY_VARIABLE = "LONGWATCH_SSH_KEY";
 
     @Option(names = "--as", paramLabel = "LOGIN", description = "Who decides; the login name by default.")
@@ -19,12 +19,12 @@ final class Identity {
             description = "Signs the decision with this SSH key; otherwise " + KEY_VARIABLE + ".")
     private @Nullable Path sshKey;
 
-    String login(World world) {
+    public String login(World world) {
         return login == null ? world.user() : login;
     }
 
     /** The decision with the person's signature, where they have a key. */
-    Decision signed(Decision decision, World world) {
+    public Decision signed(Decision decision, World world) {
         Path key = sshKey == null ? configured(world) : sshKey;
         return key == null ? decision : decision.withProof(new SshSigner(key).sign(decision.statement()));
     }

@@ -1,4 +1,4 @@
-package io.longwatch.starter.decide;
+package io.longwatch.starter.identity;
 
 import io.longwatch.starter.CommandFailed;
 import java.io.IOException;

@@ -1,0 +1,72 @@
+package io.longwatch.sandbox.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.temporal.common.WorkflowExecutionHistory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Releases under way outlive the upgrade of their worker: what an earlier build did, this one does again. When a history
+ * here no longer replays, guard the change of the workflow ({@code Workflow.getVersion}) rather than the test.
+ *
+ * <p>To store the histories of a further story, or all of them anew when no release of an earlier build can still be
+ * running: {@code ./mvnw -pl sandbox -am test -Dtest=StoredHistoriesTest -Dlongwatch.histories=record
+ * -Dsurefire.failIfNoSpecifiedTests=false}, and look at what changed.
+ */
+@Timeout(60)
+class StoredHistoriesTest {
+    private static final Path STORED = Path.of("src", "test", "resources", "histories");
+    private static final long MOST_BYTES = 1_000_000;
+
+    @ParameterizedTest
+    @MethodSource("stored")
+    void aStoredHistoryReplays(Path file) throws IOException {
+        // Given
+        WorkflowExecutionHistory history = WorkflowExecutionHistory.fromJson(Files.readString(file));
+
+        // When / Then
+        assertThatCode(() -> Trial.replay(history)).as(file.toString()).doesNotThrowAnyException();
+    }
+
+    static List<Path> stored() throws IOException {
+        try (Stream<Path> files = Files.list(STORED)) {
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Stories.class)
+    @DisabledIfSystemProperty(named = "longwatch.histories", matches = "record")
+    void everyStoryIsStored(Stories story) {
+        assertThat(STORED.resolve(story.file() + ".json")).exists();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Stories.class)
+    @EnabledIfSystemProperty(named = "longwatch.histories", matches = "record")
+    void recordAnew(Stories story) throws IOException {
+        Files.createDirectories(STORED);
+        try (Trial trial = story.told()) {
+            int run = 1;
+            for (WorkflowExecutionHistory history : trial.histories()) {
+                Path file = STORED.resolve(story.file() + (run == 1 ? "" : "-" + run) + ".json");
+                Files.writeString(file, history.toJson(true) + System.lineSeparator());
+                assertThat(Files.size(file)).isLessThan(MOST_BYTES);
+                run++;
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** How log lines look. */
+@NullMarked
+package io.longwatch.worker.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package io.longwatch.release;
+
+import io.longwatch.decision.Question;
+import io.longwatch.decision.Verb;
+import io.longwatch.plan.Role;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What follows when a step failed for good, or when people said no to a point that may stay open: they choose to try
+ * again, go on without it, roll back or abort. Silence never lets the release go on.
+ */
+final class Recourse {
+    private static final Duration ASK = Duration.ofHours(2);
+
+    private final Course course;
+
+    Recourse(Course course) {
+        this.course = course;
+    }
+
+    /**
+     * Asks; true if it is to be tried again, false if the release goes on without it.
+     *
+     * @param step id of the step
+     * @param title what happened
+     * @param problem why, in words
+     * @throws Stopped if the answer ends the forward part of the release
+     */
+    boolean again(String step, String title, String problem) {
+        boolean rollsBack = course.effects().servingBegun();
+        List<Verb> verbs = new ArrayList<>(List.of(Verb.RETRY, Verb.SKIP, Verb.ABORT));
+        if (!course.journal().released()) {
+            verbs.add(Verb.ROLLBACK);
+        }
+        Question question = new Question(
+                step,
+                Question.Kind.FAILED_STEP,
+                title,
+                List.of(problem),
+                Text.sha256(step + "\n" + problem),
+                verbs,
+                course.plan().roles().stream().map(Role::id).toList(),
+                Waits.now(),
+                Waits.now().plus(ASK),
+                rollsBack ? "the release rolls back" : "the release is aborted; nothing is undone",
+                List.of());
+        Answer answer = course.desk().ask(question, Rule.first());
+        if (answer.is(Verb.RETRY)) {
+            return true;
+        }
+        if (answer.is(Verb.SKIP)) {
+            skip(step, answer);
+            return false;
+        }
+        String why = "step '" + step + "' failed: " + problem + " (" + answer.inWords() + ")";
+        boolean back = answer.is(Verb.ROLLBACK) || (answer.verb() == null && rollsBack);
+        throw course.stops().end(back ? new Stop.RollBack(why) : new Stop.Abort(why));
+    }
+
+    private void skip(String step, Answer answer) {
+        course.journal()
+                .step(
+                        step,
+                        record -> record.answered(
+                                StepState.WAIVED, Waits.now(), answer.by(), answer.evidence(), answer.inWords()));
+    }
+}

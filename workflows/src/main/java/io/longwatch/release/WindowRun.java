@@ -1,0 +1,159 @@
+package io.longwatch.release;
+
+import io.longwatch.plan.Soak;
+import io.longwatch.soak.Verdict;
+import io.longwatch.soak.WatchInput;
+import io.longwatch.soak.WatchStateActivities;
+import io.longwatch.soak.WindowProgress;
+import io.longwatch.soak.WindowResult;
+import io.temporal.activity.LocalActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Watches one window: to its end, for as long as people lengthen it, and on while the release is paused. */
+final class WindowRun {
+    private static final Duration LEAST_GRACE = Duration.ofMinutes(10);
+    private static final Duration OPEN_END = Duration.ofDays(365);
+
+    private final Course course;
+    private final Soak.Window window;
+    private final WatchInput input;
+    private final String workflowId;
+    private final WatchStateActivities state = Workflow.newLocalActivityStub(
+            WatchStateActivities.class,
+            LocalActivityOptions.newBuilder()
+                    .setStartToCloseTimeout(Duration.ofSeconds(10))
+                    .setRetryOptions(
+                            RetryOptions.newBuilder().setMaximumAttempts(3).build())
+                    .setSummary("what the watch has seen")
+                    .build());
+    private Instant end;
+    private boolean over;
+
+    WindowRun(Course course, Soak.Window window, WatchInput input, String workflowId) {
+        this.course = course;
+        this.window = window;
+        this.input = input;
+        this.workflowId = workflowId;
+        this.end = input.endsAt();
+    }
+
+    /** Lets the window end later; false if it is over. The watch under way ends as planned and another follows it. */
+    boolean extend(Duration by) {
+        if (over) {
+            return false;
+        }
+        end = end.plus(by);
+        show();
+        return true;
+    }
+
+    /** Watches to the end and returns the verdict. */
+    WindowResult watch() {
+        show();
+        Instant reached = end;
+        WindowResult result = untilVerdict(input);
+        while (result.verdict() != Verdict.FAILED && (paused() || end.isAfter(reached))) {
+            if (paused()) {
+                result = lookOn(result, () -> !paused());
+            } else {
+                reached = end;
+                result = untilVerdict(input.until(end).resuming(result.progress()));
+            }
+        }
+        over = true;
+        return result;
+    }
+
+    private void show() {
+        course.journal().window(window.id(), record -> record.open(input.startsAt(), end));
+    }
+
+    private boolean paused() {
+        return course.journal().held(Commands.PAUSE);
+    }
+
+    /** Watches until there is a verdict, whatever ends the activity meanwhile; without one in time, nobody has looked. */
+    private WindowResult untilVerdict(WatchInput first) {
+        WatchInput current = first;
+        Instant guard = first.endsAt().plus(first.maxExtension()).plus(grace());
+        while (true) {
+            Watch watch = new Watch(course, current, longest(guard));
+            WindowResult result = watch.result();
+            if (result != null) {
+                return result;
+            }
+            current = current.resuming(watch.lastKnown());
+            if (!Waits.now().isBefore(guard)) {
+                return unseen(current);
+            }
+            Workflow.sleep(Watch.backoff(current));
+        }
+    }
+
+    private static Duration longest(Instant guard) {
+        Duration left = Duration.between(Waits.now(), guard);
+        return left.compareTo(LEAST_GRACE) < 0 ? LEAST_GRACE : left;
+    }
+
+    private Duration grace() {
+        Duration five = window.interval().multipliedBy(5);
+        return five.compareTo(LEAST_GRACE) > 0 ? five : LEAST_GRACE;
+    }
+
+    private static WindowResult unseen(WatchInput input) {
+        WindowProgress stood = input.resume() == null ? WindowProgress.begin(input) : input.resume();
+        Instant from = stood.lastLookAt() == null ? input.startsAt() : stood.lastLookAt();
+        long due = Duration.between(from, input.endsAt()).toSeconds()
+                / Math.max(1, input.interval().toSeconds());
+        return WindowResult.of(input, stood.withMissed(input, (int) Math.max(0, due), input.endsAt()), Waits.now());
+    }
+
+    /**
+     * Goes on looking beyond the end, until a condition holds or a check fails.
+     *
+     * @param last how the window stood at its end
+     * @return how it stands now
+     */
+    WindowResult lookOn(WindowResult last, Supplier<Boolean> until) {
+        WatchInput beyond = input.until(Waits.now().plus(OPEN_END)).resuming(last.progress());
+        while (!until.get()) {
+            Watch watch = new Watch(course, beyond, null);
+            Waits.until(() -> watch.ended() || until.get());
+            WindowResult result = watch.ended() ? watch.result() : leave(watch, beyond, last);
+            if (result != null) {
+                return result;
+            }
+            beyond = beyond.resuming(watch.lastKnown());
+            Workflow.sleep(Watch.backoff(beyond));
+        }
+        return last;
+    }
+
+    private WindowResult leave(Watch watch, WatchInput beyond, WindowResult last) {
+        WindowProgress seen = progress();
+        WindowResult verdict = watch.cancel();
+        if (verdict != null) {
+            return verdict;
+        }
+        return seen == null ? last : WindowResult.of(beyond, seen, Waits.now());
+    }
+
+    private @Nullable WindowProgress progress() {
+        try {
+            return state.progress(workflowId, window.id());
+        } catch (ActivityFailure e) {
+            if (e.getCause() instanceof CanceledFailure canceled) {
+                throw canceled;
+            }
+            course.journal().note("what '" + window.id() + "' has seen could not be read: " + Text.problem(e));
+            return null;
+        }
+    }
+}
