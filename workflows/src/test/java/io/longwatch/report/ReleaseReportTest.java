@@ -141,4 +141,23 @@ class ReleaseReportTest {
         assertThat(StatusJson.of(sample.plan(3), seen).soak().get(0).verdict()).isNull();
         assertThat(Boxes.of(sample.plan(3), seen).box(3).state()).isEqualTo(StepState.OPEN);
     }
+
+    @Test
+    void aRunningStepSaysWhatItsLastAttemptFoundThoughTheRecordDoesNotKnowIt() {
+        // Given
+        aReleaseWithASoak();
+        sample.seen.add(ended("cache-again", StepState.RUNNING, AFTER));
+
+        // When
+        ReleaseRecord seen = OpenSteps.waiting(
+                sample.record(),
+                List.of(
+                        new OpenSteps.Retried("redis.ping", "Redis at cache:6379 refuses connections"),
+                        new OpenSteps.Retried("git.tag.before", "no route")));
+
+        // Then
+        assertThat(seen.step("cache-again").orElseThrow().problem())
+                .isEqualTo("Redis at cache:6379 refuses connections");
+        assertThat(seen.step("cache").orElseThrow().problem()).isNull();
+    }
 }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.longwatch.sandbox.prometheus.LoopbackApi;
 import io.longwatch.sandbox.prometheus.LoopbackApi.Call;
 import io.longwatch.sandbox.prometheus.LoopbackApi.Reply;
-import io.longwatch.sandbox.prometheus.PrometheusStandIn;
+import io.longwatch.sandbox.prometheus.RangeQueries;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stand-in of Grafana 10: its HTTP API for dashboards over the stand-in of Prometheus, on loopback.
+ * A stand-in of Grafana 10: its HTTP API for dashboards over a Prometheus, on loopback.
  *
  * <p>Modelled: one service account's token (401 without it); {@code dashboards/db} with the check of versions (412), {@code
  * dashboards/uid} to read and delete, its {@code versions} and {@code restore}; {@code datasources}, which is one
@@ -48,7 +48,7 @@ public final class GrafanaStandIn implements AutoCloseable {
      * @param token the token it accepts
      * @param clock its time
      */
-    public GrafanaStandIn(PrometheusStandIn prometheus, String token, Clock clock) {
+    public GrafanaStandIn(RangeQueries prometheus, String token, Clock clock) {
         this.token = token;
         this.clock = clock;
         this.queries = new PanelQueries(prometheus);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.longwatch.sandbox.prometheus.PrometheusStandIn;
+import io.longwatch.sandbox.prometheus.RangeQueries;
 import io.longwatch.sandbox.prometheus.promql.Labels;
 import io.longwatch.sandbox.prometheus.promql.PromqlException;
 import io.longwatch.sandbox.prometheus.promql.Value.Run;
@@ -16,9 +16,9 @@ import java.util.Map;
 /** Runs queries of panels against Prometheus and answers in data frames. */
 final class PanelQueries {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private final PrometheusStandIn prometheus;
+    private final RangeQueries prometheus;
 
-    PanelQueries(PrometheusStandIn prometheus) {
+    PanelQueries(RangeQueries prometheus) {
         this.prometheus = prometheus;
     }
 

@@ -70,10 +70,20 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     public static KafkaBroker start() throws IOException {
+        int port = freePort();
+        return start(port, port);
+    }
+
+    /** Starts a broker that clients reach by another port of loopback than its own, which leads to it. */
+    public static KafkaBroker behind(int advertisedPort) throws IOException {
+        return start(freePort(), advertisedPort);
+    }
+
+    private static KafkaBroker start(int port, int advertisedPort) throws IOException {
         Path folder = Files.createTempDirectory("longwatch-kafka");
         try {
-            int port = freePort();
             Properties settings = settings(folder, port, freePort());
+            settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + advertisedPort);
             format(folder);
             return new KafkaBroker(settings, folder, port);
         } catch (IOException | RuntimeException | Error e) {

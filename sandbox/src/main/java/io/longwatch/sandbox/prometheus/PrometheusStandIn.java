@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * series and ALERTS, Alertmanager, federation, remote write, exemplars, metadata, authentication, {@code parse_query}
  * (404, as in every Prometheus before 3.0), warnings.
  */
-public final class PrometheusStandIn implements AutoCloseable {
+public final class PrometheusStandIn implements RangeQueries, AutoCloseable {
     private static final Duration USUAL_INTERVAL = Duration.ofSeconds(15);
     private static final long MOST_POINTS = 11_000;
     private final Clock clock;
@@ -80,6 +80,7 @@ public final class PrometheusStandIn implements AutoCloseable {
     }
 
     /** Whether it is down now. */
+    @Override
     public boolean isDown() {
         return log.downAt(clock.instant());
     }
@@ -89,6 +90,7 @@ public final class PrometheusStandIn implements AutoCloseable {
      *
      * @throws PromqlException if it would refuse
      */
+    @Override
     public List<Run> queryRange(String query, Instant start, Instant end, Duration step) {
         return queries.over(query, start.toEpochMilli(), end.toEpochMilli(), step.toMillis());
     }

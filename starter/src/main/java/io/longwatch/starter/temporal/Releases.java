@@ -5,12 +5,13 @@ import io.longwatch.plan.ReleasePlan;
 import io.longwatch.release.ReleaseRecord;
 import io.longwatch.release.ReleaseRequest;
 import io.longwatch.release.ReleaseState;
+import io.longwatch.report.OpenSteps;
+import io.longwatch.report.OpenSteps.Retried;
 import io.longwatch.report.OpenWindow;
 import io.longwatch.soak.WindowProgress;
 import io.longwatch.starter.CommandFailed;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
-import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowExecutionMetadata;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
@@ -183,28 +184,47 @@ public final class Releases {
         return new Snapshot(request.plan(), seen(request.plan(), release));
     }
 
-    /** The record, with what its open window has seen. */
+    /** The record, with what its open window has seen and what its running steps wait for. */
     public ReleaseRecord seen(ReleasePlan plan, FoundRelease release) {
         ReleaseRecord record = record(release);
-        return record.state().ended()
-                ? record
-                : progress(release)
-                        .map(progress -> OpenWindow.seen(plan, record, progress))
-                        .orElse(record);
+        if (record.state().ended()) {
+            return record;
+        }
+        List<PendingActivityInfo> activities = activities(release);
+        ReleaseRecord waiting = OpenSteps.waiting(record, retried(activities));
+        return progress(activities)
+                .map(progress -> OpenWindow.seen(plan, waiting, progress))
+                .orElse(waiting);
     }
 
-    private Optional<WindowProgress> progress(FoundRelease release) {
+    private List<PendingActivityInfo> activities(FoundRelease release) {
         try {
-            WorkflowExecutionDescription description = Calls.within(Calls.DEADLINE, stub(release)::describe);
-            return description.getRawDescription().getPendingActivitiesList().stream()
+            return Calls.within(Calls.DEADLINE, stub(release)::describe)
+                    .getRawDescription()
+                    .getPendingActivitiesList();
+        } catch (Exception e) {
+            throw CommandFailed.unreachable(release.id() + ": " + Calls.words(e), null, e);
+        }
+    }
+
+    private static List<Retried> retried(List<PendingActivityInfo> activities) {
+        return activities.stream()
+                .filter(PendingActivityInfo::hasLastFailure)
+                .map(activity -> new Retried(
+                        activity.getActivityType().getName(),
+                        activity.getLastFailure().getMessage()))
+                .toList();
+    }
+
+    private Optional<WindowProgress> progress(List<PendingActivityInfo> activities) {
+        try {
+            return activities.stream()
                     .filter(activity -> activity.getActivityType().getName().equals(WATCH))
                     .filter(PendingActivityInfo::hasHeartbeatDetails)
                     .findFirst()
                     .map(this::progress);
         } catch (DataConverterException e) {
             return Optional.empty();
-        } catch (Exception e) {
-            throw CommandFailed.unreachable(release.id() + ": " + Calls.words(e), null, e);
         }
     }
 

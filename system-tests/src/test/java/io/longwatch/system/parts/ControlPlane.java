@@ -2,9 +2,11 @@ package io.longwatch.system.parts;
 
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
@@ -38,7 +40,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A real Kubernetes control plane on loopback: etcd, API server, controllers and scheduler. Its one node is simulated by
  * kwok, so no container runs: pods become ready by the tag of their image (see {@code control-plane-pods.yaml}), all of
- * them write the lines of {@link #podLog()}, and a port-forward to one leads to where {@link #forward} says.
+ * them write the lines of {@link #podLog()}, and a port-forward to one leads to where {@link #forward} says, unless a
+ * single pod is told otherwise.
  *
  * <p>{@link #ADMIN} may do everything. {@link #LONGWATCH} and {@link #SOMEONE} may do nothing until {@link #grant} lets
  * them.
@@ -52,6 +55,7 @@ public final class ControlPlane implements AutoCloseable {
     /** CPUs of the node; a pod that asks for more is never scheduled. */
     public static final int CPUS = 16;
 
+    private static final String KWOK = "kwok.x-k8s.io/v1alpha1";
     private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final Duration GLANCE = Duration.ofMillis(100);
     private static final Map<String, String> USERS =
@@ -176,6 +180,39 @@ public final class ControlPlane implements AutoCloseable {
                 .count();
     }
 
+    /** From now on a port-forward to this port of a pod leads there. */
+    public void forward(String namespace, String pod, int podPort, InetSocketAddress target) {
+        tell(
+                namespace,
+                pod,
+                "PortForward",
+                Map.of(
+                        "forwards",
+                        List.of(Map.of(
+                                "ports",
+                                List.of(podPort),
+                                "target",
+                                Map.of("address", target.getHostString(), "port", target.getPort())))));
+    }
+
+    /** From now on a pod writes the lines of that file, as the container runtime keeps them. */
+    public void podLog(String namespace, String pod, Path file) {
+        tell(namespace, pod, "Logs", Map.of("logs", List.of(Map.of("logsFile", file.toString(), "follow", false))));
+    }
+
+    private void tell(String namespace, String pod, String kind, Map<String, Object> spec) {
+        GenericKubernetesResource told = new GenericKubernetesResource();
+        told.setApiVersion(KWOK);
+        told.setKind(kind);
+        told.setMetadata(
+                new ObjectMetaBuilder().withName(pod).withNamespace(namespace).build());
+        told.setAdditionalProperty("spec", spec);
+        client.genericKubernetesResources(KWOK, kind)
+                .inNamespace(namespace)
+                .resource(told)
+                .serverSideApply();
+    }
+
     /** From now on a port-forward to this port of any pod leads to the given address. */
     public void forward(int podPort, InetSocketAddress target) {
         ports.put(podPort, target);
@@ -241,6 +278,9 @@ public final class ControlPlane implements AutoCloseable {
         eventually("the API server is ready", () -> isServing(admin));
         others.push(startControllers());
         others.push(startScheduler());
+        admin.load(ControlPlane.class.getResourceAsStream("control-plane-kinds.yaml"))
+                .create();
+        eventually("kwok's kinds are served", () -> servesKinds(admin));
         kwok = startKwok();
         admin.resource(node()).create();
         admin.resource(new NamespaceBuilder()
@@ -330,6 +370,7 @@ public final class ControlPlane implements AutoCloseable {
                 Parts.cached("kwok", "bin/kwok"),
                 "--kubeconfig=" + kubeconfig(ADMIN, "default"),
                 "--config=" + files.simulation(ports),
+                "--enable-crds=PortForward,Logs",
                 "--manage-all-nodes=true",
                 "--cidr=10.10.0.0/16",
                 "--node-lease-duration-seconds=40",
@@ -416,6 +457,14 @@ public final class ControlPlane implements AutoCloseable {
                 .endTemplate()
                 .endSpec()
                 .build();
+    }
+
+    private static boolean servesKinds(KubernetesClient admin) {
+        return admin.genericKubernetesResources(KWOK, "Logs").inAnyNamespace().list() != null
+                && admin.genericKubernetesResources(KWOK, "PortForward")
+                                .inAnyNamespace()
+                                .list()
+                        != null;
     }
 
     private boolean isServing() {

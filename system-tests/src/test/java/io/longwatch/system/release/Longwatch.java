@@ -1,0 +1,139 @@
+package io.longwatch.system.release;
+
+import io.longwatch.system.parts.ServerProcess;
+import io.longwatch.system.parts.TemporalServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The command {@code longwatch}, each time as a process of its own, from an installation beside the checkout: what is
+ * edited or built meanwhile does not touch it.
+ */
+final class Longwatch {
+    private static final Path CHECKOUT = Path.of(System.getProperty("longwatch.checkout", ".."));
+    private static final String COMMAND = "longwatch";
+    private static final String JAR = "starter/target/longwatch.jar";
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration BUILDING = Duration.ofMinutes(8);
+
+    private final Path home;
+    private final Path folder;
+    private final Map<String, String> environment;
+
+    /**
+     * A user's shell.
+     *
+     * @param home the installation
+     * @param folder where the outputs are kept for a look afterwards
+     * @param temporal the Temporal server
+     * @param namespace the namespace there
+     */
+    Longwatch(Path home, Path folder, TemporalServer temporal, String namespace) {
+        this.home = home;
+        this.folder = folder;
+        this.environment = Map.of(
+                "TEMPORAL_ADDRESS",
+                temporal.address(),
+                "TEMPORAL_NAMESPACE",
+                namespace,
+                "LONGWATCH_UI_URL",
+                temporal.ui().toString(),
+                "NO_COLOR",
+                "1");
+    }
+
+    /** Builds the jar if it is missing or stale, as the command does, and installs both into a folder. */
+    static Path install(Path home) {
+        ServerProcess.run(
+                "longwatch", home.resolve("build.log"), List.of(file(COMMAND).toString(), "--version"), BUILDING);
+        try {
+            Files.createDirectories(home.resolve(JAR).getParent());
+            Files.copy(file(COMMAND), home.resolve(COMMAND), StandardCopyOption.COPY_ATTRIBUTES);
+            Files.copy(file(JAR), home.resolve(JAR));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return home;
+    }
+
+    private String command() {
+        return home.resolve(COMMAND).toString();
+    }
+
+    /** A file of the checkout. */
+    static Path file(String path) {
+        return CHECKOUT.resolve(path);
+    }
+
+    /** Runs a command to its end. */
+    Ran run(List<String> arguments) {
+        try {
+            Path out = Files.createTempFile(folder, arguments.get(0) + "-", ".out");
+            Path err = Files.createTempFile(folder, arguments.get(0) + "-", ".err");
+            ProcessBuilder builder = new ProcessBuilder(with(command(), arguments))
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("longwatch " + arguments + " does not end: " + Files.readString(err));
+            }
+            return new Ran(arguments, process.exitValue(), Files.readString(out), Files.readString(err));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    Ran run(String... arguments) {
+        return run(List.of(arguments));
+    }
+
+    /** Starts a worker that is not ready yet. */
+    ServerProcess worker(Path config) {
+        return ServerProcess.start(
+                "worker",
+                folder.resolve("worker.log"),
+                List.of(command(), "worker", "--config", config.toString()),
+                environment);
+    }
+
+    static boolean ready(int port) throws InterruptedException {
+        return ServerProcess.answers(URI.create("http://127.0.0.1:" + port + "/health/ready"));
+    }
+
+    private static List<String> with(String first, List<String> others) {
+        List<String> all = new ArrayList<>();
+        all.add(first);
+        all.addAll(others);
+        return all;
+    }
+
+    /** How a command ended, and what it said. */
+    record Ran(List<String> arguments, int exit, String out, String err) {
+        /** This, if it was done as asked. */
+        Ran done() {
+            if (exit != 0) {
+                throw new AssertionError(this);
+            }
+            return this;
+        }
+
+        @Override
+        public String toString() {
+            return "longwatch " + String.join(" ", arguments) + " ended with " + exit + "\n" + out + err;
+        }
+    }
+}

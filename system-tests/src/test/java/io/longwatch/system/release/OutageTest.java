@@ -1,0 +1,144 @@
+package io.longwatch.system.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.longwatch.release.ReleaseRecord;
+import io.longwatch.release.ReleaseState;
+import io.longwatch.release.StepRecord;
+import io.longwatch.release.StepState;
+import io.longwatch.release.WindowRecord;
+import io.longwatch.sandbox.bridge.Misbehaviour;
+import io.longwatch.soak.Verdict;
+import io.longwatch.soak.WindowResult;
+import io.longwatch.system.release.Site.System;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * PostgreSQL, Redis, Kafka, the Kubernetes API and Prometheus are all down when the release begins, each until it has been
+ * waited for; and once more each for two looks of the soak, of which the looks need two.
+ */
+@Timeout(900)
+class OutageTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(9);
+    private static final Duration WAITED = Duration.ofSeconds(6);
+    private static final Duration TWO_LOOKS = Duration.ofSeconds(7);
+
+    /** The first step that needs each. */
+    private static final Map<System, String> NEEDED_BY = new EnumMap<>(Map.of(
+            System.POSTGRES, "schema",
+            System.REDIS, "cache-answers",
+            System.KAFKA, "brokers",
+            System.KUBERNETES, "secrets",
+            System.PROMETHEUS, "monitoring-loaded"));
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    Path folder;
+
+    private final Map<System, String> status = new EnumMap<>(System.class);
+    private final Map<System, Instant> cutInTheSoak = new EnumMap<>(System.class);
+
+    @Test
+    void aReleaseWaitsForWhatItNeedsAndSaysSoAndEndsWell() throws Exception {
+        try (RealWorld world = RealWorld.start(folder);
+                Site site = world.site("outages", Misbehaviour.NONE)) {
+            // Given
+            NEEDED_BY.keySet().forEach(system -> site.link(system).cut());
+            site.startWorker();
+
+            // When
+            AurenRelease release = AurenRelease.start(site, "leakWatch=60s");
+            ReleaseRecord end = release.follow(PATIENCE, now -> {
+                mendWhatIsWaitedFor(site, release, now);
+                breakInTheSoak(site, now);
+            });
+
+            // Then
+            assertThat(end.state()).as(AurenRelease.words(end)).isEqualTo(ReleaseState.SUCCEEDED);
+            assertThat(status).containsOnlyKeys(NEEDED_BY.keySet());
+            status.forEach((system, said) -> assertThat(said)
+                    .as("what the step that needs %s is said to wait for", system)
+                    .contains("127.0.0.1:" + site.link(system).port()));
+            assertThat(cutInTheSoak).containsOnlyKeys(NEEDED_BY.keySet());
+            assertThat(end.steps())
+                    .allSatisfy(step -> assertThat(step.state())
+                            .as(String.valueOf(step))
+                            .isIn(StepState.PASSED, StepState.ATTESTED, StepState.NOT_APPLICABLE, StepState.WAIVED));
+            WindowResult last = last(end.soak()).result();
+            assertThat(last.checks())
+                    .allSatisfy(check ->
+                            assertThat(check.errors()).as(check.toString()).isBetween(1, 4));
+            assertThat(last(end.soak()).verdict()).isIn(Verdict.PASSED, Verdict.WAIVED);
+        }
+    }
+
+    private void mendWhatIsWaitedFor(Site site, AurenRelease release, ReleaseRecord now) {
+        NEEDED_BY.forEach((system, id) -> {
+            StepRecord step = now.step(id).orElseThrow();
+            if (!status.containsKey(system) && hasWaited(step)) {
+                status.put(system, problem(site, release, id));
+                site.link(system).mend();
+            }
+        });
+    }
+
+    private static String problem(Site site, AurenRelease release, String id) {
+        JsonNode now = FarSide.json(
+                site.shell().run("status", release.id(), "--json").done().out());
+        return now.findParents("id").stream()
+                .filter(step -> step.path("id").asText().equals(id))
+                .map(step -> step.path("problem").asText())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static boolean hasWaited(StepRecord step) {
+        return step.state() == StepState.RUNNING
+                && step.startedAt() != null
+                && step.startedAt().plus(WAITED).isBefore(Clock.systemUTC().instant());
+    }
+
+    /** One after the other, as long as the last window is open. */
+    private void breakInTheSoak(Site site, ReleaseRecord now) {
+        WindowRecord window = last(now.soak());
+        if (window.startsAt() == null || window.verdict() != null) {
+            return;
+        }
+        Instant present = Clock.systemUTC().instant();
+        cutInTheSoak.forEach((system, since) -> {
+            if (since.plus(TWO_LOOKS).isBefore(present)) {
+                site.link(system).mend();
+            }
+        });
+        boolean mended = cutInTheSoak.values().stream()
+                .allMatch(since -> since.plus(TWO_LOOKS).isBefore(present));
+        if (mended) {
+            List.of(System.KUBERNETES, System.PROMETHEUS).stream()
+                    .filter(system -> !cutInTheSoak.containsKey(system))
+                    .findFirst()
+                    .ifPresent(system -> cut(site, system, present));
+            List.of(System.POSTGRES, System.REDIS, System.KAFKA).stream()
+                    .filter(system -> !cutInTheSoak.containsKey(system))
+                    .forEach(system -> cut(site, system, present));
+        }
+    }
+
+    private void cut(Site site, System system, Instant present) {
+        site.link(system).cut();
+        cutInTheSoak.put(system, present);
+    }
+
+    private static WindowRecord last(List<WindowRecord> soak) {
+        return soak.get(soak.size() - 1);
+    }
+}
