@@ -27,19 +27,12 @@ import org.jspecify.annotations.Nullable;
 /** Where questions are put to people and their decisions are heard. A decision counts once, by its id. */
 final class Desk {
     private static final Judgement UNJUDGED = unknown(null);
+    private static final Duration JUDGING = Duration.ofSeconds(10);
 
     private final Journal journal;
     private final Herald herald;
     private final Commands commands;
     private final StepRef ref;
-    private final DecisionActivities people = Workflow.newLocalActivityStub(
-            DecisionActivities.class,
-            LocalActivityOptions.newBuilder()
-                    .setStartToCloseTimeout(Duration.ofSeconds(10))
-                    .setRetryOptions(
-                            RetryOptions.newBuilder().setMaximumAttempts(3).build())
-                    .setSummary("who decides")
-                    .build());
     private final Map<String, Open> open = new LinkedHashMap<>();
     private final Map<String, DecisionOutcome> outcomes = new LinkedHashMap<>();
     private final List<String> underJudgement = new ArrayList<>();
@@ -158,13 +151,26 @@ final class Desk {
         AtomicReference<Judgement> judgement = new AtomicReference<>(UNJUDGED);
         Workflow.newDetachedCancellationScope(() -> {
                     try {
-                        judgement.set(people.judge(ref.at(decision.subject()), decision));
+                        judgement.set(people(decision).judge(ref.at(decision.subject()), decision));
                     } catch (ActivityFailure e) {
                         judgement.set(unknown("could not be judged: " + Text.problem(e)));
                     }
                 })
                 .run();
         return Objects.requireNonNull(judgement.get());
+    }
+
+    private static DecisionActivities people(Decision decision) {
+        String row = "judge: " + decision.verb().word() + " of " + decision.subject() + ", from " + decision.who();
+        return Workflow.newLocalActivityStub(
+                DecisionActivities.class,
+                LocalActivityOptions.newBuilder()
+                        .setStartToCloseTimeout(JUDGING)
+                        .setRetryOptions(RetryOptions.newBuilder()
+                                .setMaximumAttempts(3)
+                                .build())
+                        .setSummary(Text.cut(row, 200))
+                        .build());
     }
 
     private static Judgement unknown(@Nullable String why) {

@@ -88,7 +88,8 @@ class AskedPersonTest {
                 List.of(questions),
                 List.of(),
                 Map.of(),
-                List.of());
+                List.of(),
+                null);
     }
 
     /** Lets the person answer until nothing is typed any more that makes the release stand still. */

@@ -15,6 +15,7 @@ import io.longwatch.worker.config.WorkerConfigFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The Compose file by the schema of the Compose specification; nothing here can run it. */
@@ -69,7 +70,8 @@ class ComposeFileTest {
     @Test
     void itsWorkerReadsItsConfiguration() throws Exception {
         // When
-        WorkerConfig read = WorkerConfigFile.read(FOLDER.resolve("worker.yaml"));
+        WorkerConfig read =
+                WorkerConfigFile.read(FOLDER.resolve("worker.yaml"), Map.of(), WorkerConfigFile.Secrets.LATER);
 
         // Then
         assertThat(read.ledger()).isNotNull();

@@ -189,7 +189,7 @@ class StoryTest {
         assertThat(events)
                 .filteredOn(event -> event.getEventType() == EventType.EVENT_TYPE_TIMER_STARTED)
                 .extracting(event -> text(event.getUserMetadata().getSummary()))
-                .contains("deadline of: Deploy it?", "watch over: The first seconds");
+                .contains("deadline of: Deploy it?");
         assertThat(events)
                 .noneMatch(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED
                         || event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT);
