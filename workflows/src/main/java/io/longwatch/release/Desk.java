@@ -166,9 +166,8 @@ final class Desk {
                 DecisionActivities.class,
                 LocalActivityOptions.newBuilder()
                         .setStartToCloseTimeout(JUDGING)
-                        .setRetryOptions(RetryOptions.newBuilder()
-                                .setMaximumAttempts(3)
-                                .build())
+                        .setRetryOptions(
+                                RetryOptions.newBuilder().setMaximumAttempts(3).build())
                         .setSummary(Text.cut(row, 200))
                         .build());
     }

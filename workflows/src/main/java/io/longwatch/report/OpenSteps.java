@@ -58,7 +58,8 @@ public final class OpenSteps {
                         record.questions(),
                         record.decisions(),
                         record.baseline(),
-                        record.timeline());
+                        record.timeline(),
+                        record.continuedIn());
     }
 
     private static List<PhaseRecord> waiting(List<PhaseRecord> phases, List<Retried> activities) {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Kills the workers of a site with SIGKILL, one at a time, and starts another for each. A seed decides when: after how many
  * steps and windows of the release, spread over all of it, and how long after that. Now and then the next worker comes
- * late, so that looks of the soak are missed; now and then the Temporal server is killed too, and started again on its
- * database.
+ * late, once in the last window of the soak if there is but one; now and then the Temporal server is killed too, and
+ * started again on its database.
  */
 final class Kills implements AutoCloseable {
     /** What a release settles: its steps, and four times its windows. */
@@ -36,6 +36,8 @@ final class Kills implements AutoCloseable {
     private final Thread thread;
     private volatile boolean stopped;
     private volatile int progress;
+    private volatile boolean inTheLastWindow;
+    private boolean lateInTheSoak;
     private volatile int done;
     private volatile @Nullable Throwable failure;
 
@@ -48,7 +50,7 @@ final class Kills implements AutoCloseable {
     Kills(Site site, long seed, int workers, int kills) throws Exception {
         this.site = site;
         this.random = new Random(seed);
-        this.due = IntStream.range(0, kills)
+        this.due = IntStream.range(workers == 1 ? 1 : 0, kills)
                 .map(kill -> random.nextInt(PROGRESS))
                 .sorted()
                 .toArray();
@@ -68,6 +70,7 @@ final class Kills implements AutoCloseable {
         long windows =
                 now.soak().stream().filter(window -> window.verdict() != null).count();
         progress = (int) (steps + WINDOW * windows);
+        inTheLastWindow = windows == now.soak().size() - 1;
     }
 
     private void killOnAndOn() {
@@ -75,12 +78,17 @@ final class Kills implements AutoCloseable {
             for (int next : due) {
                 while (!stopped && progress < next) {
                     Thread.sleep(GLANCE.toMillis());
+                    missLooks();
                 }
                 Thread.sleep(random.nextInt(DELAY));
                 if (stopped) {
                     return;
                 }
-                killOne(next);
+                killOne(next, random.nextInt(LATE_IN) == 0);
+            }
+            while (!stopped) {
+                Thread.sleep(GLANCE.toMillis());
+                missLooks();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -89,9 +97,16 @@ final class Kills implements AutoCloseable {
         }
     }
 
-    private void killOne(int after) throws Exception {
+    /** Whatever else happens, nobody looks for some time in the last window, if there is but one worker. */
+    private void missLooks() throws Exception {
+        if (inTheLastWindow && !lateInTheSoak && workers.size() == 1) {
+            lateInTheSoak = true;
+            killOne(progress, true);
+        }
+    }
+
+    private void killOne(int after, boolean late) throws Exception {
         int which = random.nextInt(workers.size());
-        boolean late = random.nextInt(LATE_IN) == 0;
         if (random.nextInt(SERVER_IN) == 0) {
             tell("kills the Temporal server");
             site.world().killTemporal();
