@@ -52,6 +52,7 @@ import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,17 @@ final class Trial implements AutoCloseable {
     final World world;
     final Instant deployAt;
     final ReleaseRequest request;
+
+    private static final Set<String> WAKING = Set.of(
+            "WORKFLOW_EXECUTION_STARTED",
+            "WORKFLOW_EXECUTION_SIGNALED",
+            "WORKFLOW_EXECUTION_UPDATE_ACCEPTED",
+            "WORKFLOW_EXECUTION_CANCEL_REQUESTED",
+            "ACTIVITY_TASK_COMPLETED",
+            "ACTIVITY_TASK_FAILED",
+            "ACTIVITY_TASK_TIMED_OUT",
+            "ACTIVITY_TASK_CANCELED",
+            "TIMER_FIRED");
 
     private final TestWorkflowEnvironment server;
     private volatile String at;
@@ -407,6 +419,18 @@ final class Trial implements AutoCloseable {
 
     int events() {
         return history().getEvents().size();
+    }
+
+    /**
+     * Events if everything that wakes the workflow had a workflow task of its own, three events: the most there can be.
+     * How many share a task is a matter of chance.
+     */
+    int eventsAtMost() {
+        List<String> besidesTasks = eventsFrom(0).stream()
+                .filter(event -> !event.startsWith("WORKFLOW_TASK"))
+                .toList();
+        long waking = besidesTasks.stream().filter(WAKING::contains).count();
+        return besidesTasks.size() + (int) waking * 3;
     }
 
     /** Types of the events from the given number on. */
