@@ -67,7 +67,8 @@ final class ReleaseTap extends WorkerInterceptorBase {
             describe();
             try {
                 WorkflowOutput output = super.execute(input);
-                if (output.getResult() instanceof ReleaseOutcome outcome) {
+                if (output.getResult() instanceof ReleaseOutcome outcome
+                        && outcome.state().ended()) {
                     ended(request, outcome.state());
                 }
                 return output;

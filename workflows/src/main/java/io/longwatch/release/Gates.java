@@ -151,7 +151,8 @@ final class Gates {
         String role = String.valueOf(step.confirm());
         StepRecord found = course.journal().step(step.id());
         course.journal().step(step.id(), record -> record.waiting("to be confirmed by " + role));
-        Outcome silence = course.effects().servingBegun() ? Outcome.CONTINUE : Outcome.ABORT;
+        boolean deployed = course.effects().servingBegun() || course.journal().deployedAt() != null;
+        Outcome silence = deployed ? Outcome.CONTINUE : Outcome.ABORT;
         Answer answer = askUntilAnswered(
                 question(
                         step.id(),

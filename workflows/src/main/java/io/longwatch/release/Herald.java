@@ -85,8 +85,11 @@ final class Herald {
 
     /** Waits for what is still being told. */
     void finish() {
-        Promise.allOf(underWay).get();
-        underWay.clear();
+        while (!underWay.isEmpty()) {
+            List<Promise<@Nullable Posted>> told = List.copyOf(underWay);
+            Promise.allOf(told).get();
+            underWay.removeAll(told);
+        }
     }
 
     private Announcement announcement(

@@ -176,6 +176,7 @@ final class Journal {
 
     void deployAt(Instant time) {
         deployAt = time;
+        changed();
     }
 
     @Nullable
@@ -185,6 +186,7 @@ final class Journal {
 
     void deployed() {
         deployedAt = Waits.now();
+        changed();
     }
 
     // Phases and steps.

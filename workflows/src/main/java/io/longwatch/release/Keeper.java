@@ -26,6 +26,7 @@ final class Keeper {
 
     private final Journal journal;
     private final StepRef ref;
+    private final Stops stops;
     private final LedgerActivities ledger = Workflow.newLocalActivityStub(
             LedgerActivities.class,
             LocalActivityOptions.newBuilder()
@@ -38,14 +39,14 @@ final class Keeper {
                     .build());
     private boolean known;
     private boolean absent;
-    private int pages;
     private int milestones = -1;
     private boolean writing;
     private @Nullable String problem;
 
-    Keeper(Journal journal, StepRef ref) {
+    Keeper(Journal journal, StepRef ref, Stops stops) {
         this.journal = journal;
         this.ref = ref;
+        this.stops = stops;
     }
 
     /** Begins to keep. A release that began before there was a ledger goes on without. */
@@ -56,7 +57,7 @@ final class Keeper {
 
     /** Writes a page if the release has come further since the last. */
     void changed() {
-        if (!known || absent || writing || journal.course().ended()) {
+        if (!known || absent || writing || urgent() || journal.course().ended()) {
             return;
         }
         int reached = reached();
@@ -69,9 +70,23 @@ final class Keeper {
     }
 
     private void writeOn() {
-        write();
+        if (!urgent()) {
+            write();
+        }
         writing = false;
         changed();
+    }
+
+    /** Whether users wait for the restoring part of a rollback, which a slow ledger must not keep back. */
+    private boolean urgent() {
+        return stops.why() instanceof Stop.RollBack
+                && journal.record().rollback().stream().noneMatch(Keeper::over);
+    }
+
+    /** Leaves the pages that follow to the workflow in which the release goes on. */
+    void leave() {
+        Workflow.await(() -> !writing);
+        absent = true;
     }
 
     /** Writes the last page, with patience. */
@@ -108,7 +123,6 @@ final class Keeper {
     /** One try; whether nothing is left to do. */
     private boolean write() {
         try {
-            pages++;
             absent = !ledger.keep(ref, page());
             said(null);
             return true;
@@ -121,7 +135,7 @@ final class Keeper {
     private LedgerPage page() {
         WorkflowInfo info = Workflow.getInfo();
         return new LedgerPage(
-                pages,
+                Workflow.currentTimeMillis(),
                 info.getWorkflowId(),
                 info.getRunId(),
                 Json.mapper().valueToTree(journal.request()),

@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * What follows when a step failed for good, or when people said no to a point that may stay open: they choose to try
- * again, go on without it, roll back or abort. Silence never lets the release go on.
+ * again, go on without it, roll back or abort. Silence lets a release go on only when its effects are final: the point
+ * then stays as it is.
  */
 final class Recourse {
     private static final Duration ASK = Duration.ofHours(2);
@@ -44,7 +45,7 @@ final class Recourse {
                 course.plan().roles().stream().map(Role::id).toList(),
                 Waits.now(),
                 Waits.now().plus(ASK),
-                rollsBack ? "the release rolls back" : "the release is aborted; nothing is undone",
+                silence(rollsBack),
                 List.of());
         Answer answer = course.desk().ask(question, Rule.first());
         if (answer.is(Verb.RETRY)) {
@@ -54,9 +55,19 @@ final class Recourse {
             skip(step, answer);
             return false;
         }
+        if (answer.verb() == null && course.journal().released()) {
+            return false;
+        }
         String why = "step '" + step + "' failed: " + problem + " (" + answer.inWords() + ")";
         boolean back = answer.is(Verb.ROLLBACK) || (answer.verb() == null && rollsBack);
         throw course.stops().end(back ? new Stop.RollBack(why) : new Stop.Abort(why));
+    }
+
+    private String silence(boolean rollsBack) {
+        if (course.journal().released()) {
+            return "it stays as it is";
+        }
+        return rollsBack ? "the release rolls back" : "the release is aborted; nothing is undone";
     }
 
     private void skip(String step, Answer answer) {

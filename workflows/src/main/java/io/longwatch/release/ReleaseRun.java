@@ -59,7 +59,7 @@ public final class ReleaseRun implements ReleaseWorkflow {
         Gates gates = new Gates(course, new Preview(journal));
         forward = new Forward(course, steps, gates, borders, soakRun);
         rollback = new RollbackRun(course, steps);
-        keeper = new Keeper(journal, actions.at("release"));
+        keeper = new Keeper(journal, actions.at("release"), stops);
         if (request.carried() != null) {
             takeUp(request.carried(), gates);
         }
@@ -96,11 +96,13 @@ public final class ReleaseRun implements ReleaseWorkflow {
                                 .note("its place is free; its attestations go on in "
                                         + journal().continuedIn());
                         course.effects().keepTheRest(RELEASED);
+                        course.herald().finish();
+                        keeper.leave();
                     } else {
                         end(nativeCancel);
+                        course.herald().finish();
+                        keeper.finish();
                     }
-                    course.herald().finish();
-                    keeper.finish();
                     Workflow.await(Workflow::isEveryHandlerFinished);
                 })
                 .run();

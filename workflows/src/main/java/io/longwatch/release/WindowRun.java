@@ -133,7 +133,8 @@ final class WindowRun {
             beyond = beyond.resuming(watch.lastKnown());
             Workflow.sleep(Watch.backoff(beyond));
         }
-        return last;
+        WindowProgress seen = beyond.resume();
+        return seen == null || seen.equals(last.progress()) ? last : WindowResult.of(beyond, seen, Waits.now());
     }
 
     private WindowResult leave(Watch watch, WatchInput beyond, WindowResult last) {

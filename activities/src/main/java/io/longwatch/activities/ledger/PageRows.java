@@ -26,7 +26,7 @@ final class PageRows {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::json, ?::json, ?)
             ON CONFLICT (id) DO UPDATE SET title = excluded.title, state = excluded.state, reason = excluded.reason,
                 deploy_at = excluded.deploy_at, deployed_at = excluded.deployed_at, ended_at = excluded.ended_at,
-                run_id = excluded.run_id, page = excluded.page, request = excluded.request, record = excluded.record,
+                workflow_id = excluded.workflow_id, run_id = excluded.run_id, page = excluded.page, request = excluded.request, record = excluded.record,
                 record_sha256 = excluded.record_sha256, written_at = now()
             WHERE kept.page <= excluded.page""";
     private static final String STEP = """

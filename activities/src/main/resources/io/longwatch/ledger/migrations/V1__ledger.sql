@@ -17,7 +17,7 @@ CREATE TABLE release (
     ended_at      timestamptz,
     workflow_id   text NOT NULL,
     run_id        text NOT NULL,
-    page          integer NOT NULL,
+    page          bigint NOT NULL,
     request       json NOT NULL,
     record        json NOT NULL,
     record_sha256 text NOT NULL,
@@ -25,7 +25,7 @@ CREATE TABLE release (
 );
 COMMENT ON TABLE release IS 'A release as it stood when its last page was written; request and record hold all of it';
 COMMENT ON COLUMN release.record IS 'As text, byte for byte, so that record_sha256 can be checked; cast to jsonb to query it';
-COMMENT ON COLUMN release.page IS 'Number of that page; an older page never replaces a newer one';
+COMMENT ON COLUMN release.page IS 'Order of that page, the workflow''s time in ms; an older page never replaces a newer one';
 CREATE INDEX release_by_line ON release (service, environment, started_at DESC);
 
 CREATE TABLE step (

@@ -70,13 +70,12 @@ public final class Releases {
                         "longwatch list shows those there are."));
         for (String workflowId : parts.workflowIds()) {
             Optional<FoundRelease> latest = latest(workflowId);
-            boolean here = latest.filter(release -> release.id().equals(id)).isPresent();
-            if (here && latest.get().open()) {
-                return latest;
-            }
             Optional<FoundRelease> attestations = latest(ReleaseRequest.attestationsOf(workflowId, id));
-            if (attestations.isPresent() || here) {
-                return attestations.isPresent() ? attestations : latest;
+            if (attestations.isPresent()) {
+                return attestations;
+            }
+            if (latest.filter(release -> release.id().equals(id)).isPresent()) {
+                return latest;
             }
             latest.ifPresent(other -> seen.add(other.id()));
             Optional<FoundRelease> former = latest.isEmpty()

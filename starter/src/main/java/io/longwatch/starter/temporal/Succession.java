@@ -2,7 +2,7 @@ package io.longwatch.starter.temporal;
 
 import io.longwatch.decision.Decision;
 import io.longwatch.starter.CommandFailed;
-import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +36,7 @@ public final class Succession {
                     former.id() + " gives its place up but has not ended yet",
                     "Start again, with --supersedes, once longwatch status " + former.id() + " shows its end.",
                     e);
-        } catch (WorkflowException endedAsItsRecordSays) {
+        } catch (WorkflowFailedException endedAsItsRecordSays) {
             return;
         }
     }

@@ -117,9 +117,7 @@ class KillsTest {
                 .allSatisfy(step -> assertThat(step.state())
                         .as(String.valueOf(step))
                         .isIn(StepState.PASSED, StepState.ATTESTED, StepState.NOT_APPLICABLE, StepState.WAIVED));
-        assertThat(end.effects())
-                .extracting(effect -> effect.state())
-                .allMatch(state -> state == EffectState.KEPT || state == EffectState.DONE);
+        assertThat(end.effects()).extracting(effect -> effect.state()).containsOnly(EffectState.KEPT);
         assertThat(end.effects()).extracting(effect -> effect.step()).doesNotHaveDuplicates();
         assertThat(end.soak()).allSatisfy(window -> {
             assertThat(window.verdict()).isIn(Verdict.PASSED, Verdict.WAIVED);
