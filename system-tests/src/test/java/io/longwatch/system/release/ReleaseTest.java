@@ -135,7 +135,8 @@ class ReleaseTest {
                             .isIn(EffectState.REVERTED, EffectState.KEPT, EffectState.NOT_NEEDED));
             assertThat(site.shell().run("watch", release.id(), "--plain").exit())
                     .isEqualTo(1);
-            assertThat(site.shell().run("status", release.id()).done().out()).contains("ROLLED_BACK");
+            assertThat(site.shell().run("status", release.id(), "--json").done().out())
+                    .contains("ROLLED_BACK");
         }
     }
 }
