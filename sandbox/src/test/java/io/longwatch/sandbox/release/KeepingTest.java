@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -140,8 +141,9 @@ class KeepingTest {
     void whatADownLedgerMissedIsMadeGoodByTheNextPage() {
         // Given
         List<LedgerPage> kept = new CopyOnWriteArrayList<>();
+        AtomicInteger tries = new AtomicInteger();
         LedgerActivities shaky = (release, page) -> {
-            if (page.number() < 3) {
+            if (tries.incrementAndGet() < 3) {
                 throw Failures.unavailable("not yet", null);
             }
             return kept.add(page);
