@@ -1,6 +1,7 @@
 package io.longwatch.release;
 
 import io.longwatch.decision.Verb;
+import io.longwatch.plan.Durations;
 import io.longwatch.plan.Gate;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +22,32 @@ interface Rule {
         return votes -> votes.stream().findFirst().map(Answer::of);
     }
 
+    /** The first answer settles what to do about a window; more time for it must be a duration. */
+    static Rule window() {
+        return new WindowRule();
+    }
+
     /** One no settles it; a yes needs the people the gate names, each counted for one role. */
     static Rule gate(Gate gate, String requester) {
         return new GateRule(gate, requester);
+    }
+
+    /** The rule of a window without a clear verdict. */
+    record WindowRule() implements Rule {
+        @Override
+        public Optional<String> refuses(Vote vote) {
+            String by = vote.argument();
+            return vote.verb() == Verb.EXTEND
+                            && by != null
+                            && Durations.parse(by).isEmpty()
+                    ? Optional.of("'" + by + "' is not a duration; write 90s, 10m or 2h")
+                    : Optional.empty();
+        }
+
+        @Override
+        public Optional<Answer> settle(List<Vote> votes) {
+            return Rule.first().settle(votes);
+        }
     }
 
     /** The rule of a gate. */

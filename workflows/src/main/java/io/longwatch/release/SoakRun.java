@@ -105,7 +105,7 @@ final class SoakRun implements Commands.SoakControl {
     private Answer ask(Soak.Window window, String problem, Outcome silence, Promise<WindowResult> meanwhile) {
         Answer answer;
         do {
-            answer = course.desk().ask(question(window, problem, silence), true, Rule.first(), meanwhile::isCompleted);
+            answer = course.desk().ask(question(window, problem, silence), true, Rule.window(), meanwhile::isCompleted);
         } while (answer.verb() == null && silence == Outcome.HOLD && !meanwhile.isCompleted());
         return answer;
     }
