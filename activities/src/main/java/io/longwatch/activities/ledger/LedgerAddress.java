@@ -25,7 +25,15 @@ public record LedgerAddress(
 
     /** The connection; a server that hangs is given up after a few seconds. */
     PostgresConnection connection() {
-        String bounded = url + (url.contains("?") ? "&" : "?") + "socketTimeout=4";
-        return new PostgresConnection(bounded, user, password, SCHEMA, PATIENCE);
+        return new PostgresConnection(bounded(4), user, password, SCHEMA, PATIENCE);
+    }
+
+    /** The address for changes of the tables, which may take longer but not for ever either. */
+    String forMigrations() {
+        return bounded(60);
+    }
+
+    private String bounded(int seconds) {
+        return url + (url.contains("?") ? "&" : "?") + "socketTimeout=" + seconds;
     }
 }

@@ -34,7 +34,7 @@ final class Migrations {
         String password = address.password() == null ? null : address.password().reveal();
         try {
             Flyway flyway = Flyway.configure()
-                    .dataSource(address.url(), address.user(), password)
+                    .dataSource(address.forMigrations(), address.user(), password)
                     .schemas(LedgerAddress.SCHEMA)
                     .table(HISTORY)
                     .locations(FOLDER)
