@@ -44,6 +44,8 @@ class CommandsTest {
 
     private final TestWorkflowEnvironment environment =
             TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
+                    // A waiting release would be jumped to its end whenever a command waits for another workflow.
+                    .setUseTimeskipping(false)
                     .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
                             .setDataConverter(Json.dataConverter())
                             .build())
