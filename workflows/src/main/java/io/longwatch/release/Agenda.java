@@ -7,6 +7,7 @@ import io.longwatch.plan.Phase;
 import io.longwatch.plan.ReleasePlan;
 import io.longwatch.plan.SignOff;
 import io.longwatch.plan.Step;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,11 @@ final class Agenda {
 
     private void house(PhaseRecord phase) {
         phase.steps().forEach(step -> homes.put(step.id(), phase.id()));
+    }
+
+    /** Closes what the end of the release finds under way. */
+    void close(Instant now) {
+        phases.replaceAll((id, phase) -> phase.state() == StepState.RUNNING ? phase.cutOff(now) : phase);
     }
 
     PhaseRecord phase(String id) {

@@ -108,6 +108,7 @@ final class Journal {
         standing.enter(next, why);
         if (next.ended()) {
             endedAt = Waits.now();
+            agenda.close(endedAt);
         }
         changed();
     }

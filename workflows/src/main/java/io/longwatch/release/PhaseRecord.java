@@ -36,6 +36,16 @@ public record PhaseRecord(
         return new PhaseRecord(id, title, start, end, startedAt, now, steps);
     }
 
+    /** As it stands when the release ends in the middle of it: what was under way or asked stays open. */
+    PhaseRecord cutOff(Instant now) {
+        List<StepRecord> cut = new ArrayList<>(steps);
+        cut.replaceAll(step -> step.state() == StepState.RUNNING || step.state() == StepState.WAITING
+                ? step.settled(StepState.OPEN, now, "the release ended before it did")
+                : step);
+        boolean failed = cut.stream().anyMatch(step -> step.state() == StepState.FAILED);
+        return new PhaseRecord(id, title, start, failed ? StepState.FAILED : StepState.OPEN, startedAt, now, cut);
+    }
+
     StepRecord step(String step) {
         for (StepRecord record : steps) {
             if (record.id().equals(step)) {

@@ -164,7 +164,8 @@ public final class DemoCommand extends BaseCommand {
 
     private int finish(LoadedPlan.Loaded loaded, ReleaseRecord record, Scenario chosen, Duration took)
             throws IOException {
-        Path report = REPORTS.resolve(record.release() + ".md");
+        String scene = chosen == Scenario.NONE ? "" : "-" + chosen.id();
+        Path report = REPORTS.resolve(record.release() + scene + ".md");
         Files.createDirectories(REPORTS);
         Files.writeString(report, ReleaseReport.markdown(loaded.plan(), record));
         if (json) {

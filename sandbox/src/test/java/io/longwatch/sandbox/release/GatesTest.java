@@ -61,6 +61,24 @@ class GatesTest {
     }
 
     @Test
+    void whatTheEndOfAReleaseFindsUnderWayStaysOpen() {
+        // Given
+        try (Trial trial = Trial.now(deploying(gate("go", TWO), scale("a")))) {
+            trial.awaitQuestion("go");
+            trial.say(Verb.ABORT);
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(record.phases()).extracting("state").containsExactly(StepState.OPEN);
+            assertThat(record.phases().get(0).steps())
+                    .extracting("state")
+                    .containsExactly(StepState.OPEN, StepState.PENDING);
+        }
+    }
+
+    @Test
     void oneNoEndsIt() {
         // Given
         try (Trial trial = Trial.now(deploying(gate("go", TWO), scale("a")))) {
