@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Runs a bench of system-tests on the real servers that system-tests/parts/install puts in place. Called by the others.
+# Usage: bench/on-servers.sh CLASS [OPTIONS]
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+bench=${1:?names a class of io.longwatch.system.bench}
+shift
+sh ./mvnw -q -B ${LONGWATCH_MAVEN_ARGS:-} -Psystem-tests,bench -pl system-tests -am process-test-classes -DskipTests >&2
+exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx512m -Dsun.net.httpserver.nodelay=true \
+  -Dlogback.configurationFile=io/longwatch/starter/logback-commands.xml ${LONGWATCH_JAVA_OPTIONS:-} \
+  -cp "$(cat system-tests/target/bench-classpath)" "io.longwatch.system.bench.$bench" "$@"
