@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class LooksBench implements Callable<Integer> {
     private static final int STARTERS = 8;
+    private static final int MOST_NAMED = 5;
     private static final Duration TO_ARRIVE = Duration.ofSeconds(10);
 
     @Parameters(index = "0", defaultValue = "10000", description = "Releases that soak at once: ${DEFAULT-VALUE}.")
@@ -162,8 +163,15 @@ public final class LooksBench implements Callable<Integer> {
         List<Instant> starts = inParallel(
                 services, part -> part.stream().map(soaking::startedAt).toList());
         Seen seen = new Seen(from, to, interval);
+        int named = 0;
         for (int i = 0; i < services.size(); i++) {
+            int missing = seen.missing();
             seen.add(starts.get(i), metric.looks(services.get(i)));
+            if (seen.missing() > missing && named++ < MOST_NAMED) {
+                say(
+                        "%s lacks %d looks: %s",
+                        services.get(i), seen.missing() - missing, soaking.standing(services.get(i)));
+            }
         }
         return seen;
     }

@@ -1,5 +1,8 @@
 package io.longwatch.system.bench;
 
+import io.longwatch.starter.temporal.Connection;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +42,28 @@ final class Processes {
         return ProcessHandle.of(pid)
                 .flatMap(process -> process.info().totalCpuDuration())
                 .orElse(Duration.ZERO);
+    }
+
+    /** The activities that a workflow waits for, as the server sees them. */
+    static String pending(Connection connection, String workflowId) {
+        return connection
+                .client()
+                .getWorkflowServiceStubs()
+                .blockingStub()
+                .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
+                        .setNamespace(connection.namespace())
+                        .setExecution(WorkflowExecution.newBuilder().setWorkflowId(workflowId))
+                        .build())
+                .getPendingActivitiesList()
+                .stream()
+                .map(activity -> "%s %s, attempt %d, %s"
+                        .formatted(
+                                activity.getActivityType().getName(),
+                                activity.getState(),
+                                activity.getAttempt(),
+                                activity.getLastFailure().getMessage()))
+                .toList()
+                .toString();
     }
 
     /** CPU time of this process' children that run a program of that name. */

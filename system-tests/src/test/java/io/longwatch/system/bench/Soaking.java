@@ -15,6 +15,9 @@ interface Soaking extends AutoCloseable {
     /** When the first look's interval began: looks are due a whole number of intervals later. */
     Instant startedAt(String service);
 
+    /** What the server knows of the look to come. */
+    String standing(String service);
+
     /** Ends all of them, so that the next kind has the server for itself. */
     void end(List<String> services);
 

@@ -68,6 +68,11 @@ final class SoakingBare implements Soaking {
     }
 
     @Override
+    public String standing(String service) {
+        return Processes.pending(connection, id(service));
+    }
+
+    @Override
     public void end(List<String> services) {
         services.forEach(service ->
                 connection.client().newUntypedWorkflowStub(id(service)).terminate("measured"));

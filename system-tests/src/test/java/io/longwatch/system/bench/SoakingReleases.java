@@ -93,6 +93,11 @@ final class SoakingReleases implements Soaking {
     }
 
     @Override
+    public String standing(String service) {
+        return Processes.pending(connection, ReleaseRequest.workflowId(service, ENVIRONMENT));
+    }
+
+    @Override
     public void end(List<String> services) {
         services.forEach(service -> connection
                 .client()
