@@ -1,30 +1,17 @@
 package io.longwatch.system.bench;
 
-import io.longwatch.actions.Contracts;
-import io.longwatch.contract.Json;
-import io.longwatch.plan.PlanDigest;
-import io.longwatch.plan.load.LoadedPlan;
-import io.longwatch.plan.load.PlanLoader;
 import io.longwatch.release.ReleaseRequest;
-import io.longwatch.soak.WatchInput;
 import io.longwatch.starter.temporal.Connection;
 import io.longwatch.starter.temporal.Starts;
 import io.longwatch.system.parts.TemporalServer;
-import io.temporal.api.common.v1.Payloads;
-import io.temporal.api.enums.v1.EventType;
-import io.temporal.api.history.v1.HistoryEvent;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Releases of one step that changes nothing and a soak of one check, on Longwatch's own worker. */
 final class SoakingReleases implements Soaking {
-    static final String ENVIRONMENT = "bench";
     private static final Duration DAY = Duration.ofHours(24);
 
     private final Connection connection;
@@ -39,7 +26,8 @@ final class SoakingReleases implements Soaking {
         this.worker = JavaProcess.worker(
                 folder,
                 server,
-                "%s: {connections: {metrics: {kind: prometheus, url: \"%s\"}}}".formatted(ENVIRONMENT, metric.uri()));
+                "%s: {connections: {metrics: {kind: prometheus, url: \"%s\"}}}"
+                        .formatted(Requests.ENVIRONMENT, metric.uri()));
     }
 
     @Override
@@ -59,12 +47,12 @@ final class SoakingReleases implements Soaking {
 
     @Override
     public void start(String service) {
-        starts.start(request(service, plan(service, 1, DAY, interval)));
+        starts.start(Requests.of(service, plan(service, 1, DAY, interval)));
     }
 
     /** Events in the history of a release with so many windows that ran to its end. */
     int events(String service, int windows, Duration each, Duration between) {
-        ReleaseRequest request = request(service, plan(service, windows, each, between));
+        ReleaseRequest request = Requests.of(service, plan(service, windows, each, between));
         starts.start(request);
         Processes.wait(() -> connection
                 .client()
@@ -79,29 +67,20 @@ final class SoakingReleases implements Soaking {
 
     @Override
     public Instant startedAt(String service) {
-        Payloads input =
-                connection.client().fetchHistory(ReleaseRequest.workflowId(service, ENVIRONMENT)).getEvents().stream()
-                        .filter(event -> event.getEventType() == EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED)
-                        .map(HistoryEvent::getActivityTaskScheduledEventAttributes)
-                        .filter(activity -> activity.getActivityType().getName().equals("soak.watch"))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalStateException(service + " is not watched"))
-                        .getInput();
-        return Json.dataConverter()
-                .fromPayloads(1, Optional.of(input), WatchInput.class, WatchInput.class)
-                .startsAt();
+        return Requests.soaksSince(connection, service)
+                .orElseThrow(() -> new IllegalStateException(service + " is not watched"));
     }
 
     @Override
     public String standing(String service) {
-        return Processes.pending(connection, ReleaseRequest.workflowId(service, ENVIRONMENT));
+        return Processes.pending(connection, Requests.workflowId(service));
     }
 
     @Override
     public void end(List<String> services) {
         services.forEach(service -> connection
                 .client()
-                .newUntypedWorkflowStub(ReleaseRequest.workflowId(service, ENVIRONMENT))
+                .newUntypedWorkflowStub(Requests.workflowId(service))
                 .terminate("measured"));
     }
 
@@ -109,27 +88,6 @@ final class SoakingReleases implements Soaking {
     public void close() {
         worker.close();
         connection.close();
-    }
-
-    private static ReleaseRequest request(String service, String text) {
-        LoadedPlan loaded = PlanLoader.load(
-                "plan.yaml", text, path -> "", Contracts.catalog(), Map.of(), PlanLoader.Mode.FOR_START);
-        if (!(loaded instanceof LoadedPlan.Loaded plan)) {
-            throw new IllegalArgumentException(loaded.toString());
-        }
-        Instant now = Clock.systemUTC().instant();
-        return new ReleaseRequest(
-                service + "-" + ENVIRONMENT + "-20261121-1",
-                plan.plan(),
-                PlanDigest.of(plan.plan(), plan.parameters()),
-                plan.parameters(),
-                "bench",
-                now,
-                now,
-                true,
-                null,
-                ReleaseRequest.KNOWN,
-                true);
     }
 
     private static String plan(String service, int windows, Duration each, Duration between) {
@@ -155,7 +113,7 @@ final class SoakingReleases implements Soaking {
                       figure: result.value
                       successCondition: result.value < 1.0
                   windows:
-                """.formatted(service, ENVIRONMENT));
+                """.formatted(service, Requests.ENVIRONMENT));
         for (int i = 1; i <= windows; i++) {
             plan.append("    - {id: window-%1$d, title: Window %1$d, duration: %2$s, interval: %3$s}\n"
                     .formatted(i, each, between));
