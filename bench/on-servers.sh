@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Runs a bench of system-tests on the real servers that system-tests/parts/install puts in place. Called by the others.
+# Runs a bench on what the checkout's tests run on, with the real servers that system-tests/parts/install puts in place
+# where it needs them. Called by the other scripts.
 # Usage: bench/on-servers.sh CLASS [OPTIONS]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-bench=${1:?names a class of io.longwatch.system.bench}
+bench=${1:?names a class}
 shift
 sh ./mvnw -q -B ${LONGWATCH_MAVEN_ARGS:-} -Psystem-tests,bench -pl system-tests -am process-test-classes -DskipTests >&2
-exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx512m -Dsun.net.httpserver.nodelay=true \
+exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Dsun.net.httpserver.nodelay=true \
   -Dlogback.configurationFile=io/longwatch/starter/logback-commands.xml ${LONGWATCH_JAVA_OPTIONS:-} \
-  -cp "$(cat system-tests/target/bench-classpath)" "io.longwatch.system.bench.$bench" "$@"
+  -cp "$(cat system-tests/target/bench-classpath)" "$bench" "$@"

@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
         description = {
             "Steps per second of releases whose steps do nothing, against bare workflows that call the same",
             "activities; alternated, a fresh in-memory server each time, since that grows slower the more it holds.",
-            "With TEMPORAL_ADDRESS set, on the server there, its namespace default."
+            "With --address or TEMPORAL_ADDRESS, on the server there, its namespace default; with --real as the first",
+            "option, on a real server that is started for it. The CPU time is then without the server's."
         })
 public final class DispatchBench implements Callable<Integer> {
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -51,7 +52,9 @@ public final class DispatchBench implements Callable<Integer> {
     @Option(names = "--expect", description = "Gives each step an expectation to evaluate.")
     private boolean expect;
 
-    private final @Nullable String address = System.getenv("TEMPORAL_ADDRESS");
+    @Option(names = "--address", description = "A Temporal server, host:port; TEMPORAL_ADDRESS by default.")
+    private @Nullable String address = System.getenv("TEMPORAL_ADDRESS");
+
     private final long run = System.currentTimeMillis();
     private int started;
 
@@ -93,7 +96,7 @@ public final class DispatchBench implements Callable<Integer> {
      * How fast a round was.
      *
      * @param perSecond steps
-     * @param cpuMicros CPU time of the whole process for a step, server included
+     * @param cpuMicros CPU time of the whole process for a step, an in-memory server included
      */
     private record Pace(double perSecond, double cpuMicros) {}
 
