@@ -83,6 +83,12 @@ public final class DispatchBench implements Callable<Integer> {
             boolean bareFirst = round % 2 == 0;
             Pace first = pace(servers.get(), bareFirst);
             Pace second = pace(servers.get(), !bareFirst);
+            System.err.printf(
+                    Locale.ROOT,
+                    "round %d: bare %.0f steps/s, release %.0f%n",
+                    round,
+                    (bareFirst ? first : second).perSecond(),
+                    (bareFirst ? second : first).perSecond());
             if (round >= 1) {
                 bare.add(bareFirst ? first : second);
                 release.add(bareFirst ? second : first);
