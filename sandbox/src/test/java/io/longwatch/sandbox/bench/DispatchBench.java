@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Option;
         description = {
             "Steps per second of releases whose steps do nothing, against bare workflows that call the same",
             "activities; alternated, a fresh in-memory server each time, since that grows slower the more it holds.",
-            "With TEMPORAL_ADDRESS set, on the server there, its namespace default."
+            "With --address or TEMPORAL_ADDRESS, on the server there, its namespace default; with --real as the first",
+            "option, on a real server that is started for it. The CPU time is then without the server's."
         })
 public final class DispatchBench implements Callable<Integer> {
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -51,7 +53,9 @@ public final class DispatchBench implements Callable<Integer> {
     @Option(names = "--expect", description = "Gives each step an expectation to evaluate.")
     private boolean expect;
 
-    private final @Nullable String address = System.getenv("TEMPORAL_ADDRESS");
+    @Option(names = "--address", description = "A Temporal server, host:port; TEMPORAL_ADDRESS by default.")
+    private @Nullable String address = System.getenv("TEMPORAL_ADDRESS");
+
     private final long run = System.currentTimeMillis();
     private int started;
 
@@ -61,12 +65,30 @@ public final class DispatchBench implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (address == null) {
+            compare(() -> Server.open(null));
+            return 0;
+        }
+        // A worker's end waits for its polls, which on a real server takes its time.
+        try (Server one = Server.open(address)) {
+            compare(() -> one);
+            return 0;
+        }
+    }
+
+    private void compare(Supplier<Server> servers) {
         List<Pace> bare = new ArrayList<>();
         List<Pace> release = new ArrayList<>();
         for (int round = 1 - warmUp; round <= rounds; round++) {
             boolean bareFirst = round % 2 == 0;
-            Pace first = pace(bareFirst);
-            Pace second = pace(!bareFirst);
+            Pace first = pace(servers.get(), bareFirst);
+            Pace second = pace(servers.get(), !bareFirst);
+            System.err.printf(
+                    Locale.ROOT,
+                    "round %d: bare %.0f steps/s, release %.0f%n",
+                    round,
+                    (bareFirst ? first : second).perSecond(),
+                    (bareFirst ? second : first).perSecond());
             if (round >= 1) {
                 bare.add(bareFirst ? first : second);
                 release.add(bareFirst ? second : first);
@@ -86,14 +108,13 @@ public final class DispatchBench implements Callable<Integer> {
         print("bare, CPU us/step", figures(bare, Pace::cpuMicros), "%.0f");
         print("release, CPU us/step", figures(release, Pace::cpuMicros), "%.0f");
         print("ratio of CPU times", ratios(bare, release, Pace::cpuMicros), "%.3f");
-        return 0;
     }
 
     /**
      * How fast a round was.
      *
      * @param perSecond steps
-     * @param cpuMicros CPU time of the whole process for a step, server included
+     * @param cpuMicros CPU time of the whole process for a step, an in-memory server included
      */
     private record Pace(double perSecond, double cpuMicros) {}
 
@@ -119,13 +140,13 @@ public final class DispatchBench implements Callable<Integer> {
     }
 
     /** From the first start to the last end. */
-    private Pace pace(boolean bare) {
-        try (Server server = Server.open(address)) {
-            List<Runnable> starts = new ArrayList<>();
-            List<WorkflowStub> runs = new ArrayList<>();
-            for (int i = 0; i < releases; i++) {
-                starts.add(bare ? bare(server.client(), runs) : release(server.client(), runs));
-            }
+    private Pace pace(Server server, boolean bare) {
+        List<Runnable> starts = new ArrayList<>();
+        List<WorkflowStub> runs = new ArrayList<>();
+        for (int i = 0; i < releases; i++) {
+            starts.add(bare ? bare(server.client(), runs) : release(server.client(), runs));
+        }
+        try {
             System.gc();
             long begin = System.nanoTime();
             long cpu = CPU.getProcessCpuTime();
@@ -137,6 +158,10 @@ public final class DispatchBench implements Callable<Integer> {
             return new Pace(all / ((System.nanoTime() - begin) / 1e9), (CPU.getProcessCpuTime() - cpu) / 1e3 / all);
         } catch (TimeoutException e) {
             throw new IllegalStateException("a round took more than " + LONGEST, e);
+        } finally {
+            if (address == null) {
+                server.close();
+            }
         }
     }
 

@@ -1,6 +1,9 @@
 package io.longwatch.sandbox.bench;
 
 import io.longwatch.contract.Json;
+import io.longwatch.contract.StepRef;
+import io.longwatch.ledger.LedgerActivities;
+import io.longwatch.ledger.LedgerPage;
 import io.longwatch.release.ReleaseRun;
 import io.longwatch.release.ReleaseWorkflow;
 import io.temporal.client.WorkflowClient;
@@ -9,6 +12,7 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import java.time.Duration;
@@ -32,11 +36,20 @@ final class Server implements AutoCloseable {
         this.client = client;
         this.factory = factory;
         this.end = end;
-        factory.newWorker(ReleaseWorkflow.QUEUE)
-                .registerWorkflowImplementationTypes(ReleaseRun.class, BareWorkflow.Sequence.class);
+        Worker workflows = factory.newWorker(ReleaseWorkflow.QUEUE);
+        workflows.registerWorkflowImplementationTypes(ReleaseRun.class, BareWorkflow.Sequence.class);
+        workflows.registerActivitiesImplementations(new NoLedger());
         factory.newWorker(ReleaseWorkflow.queueOf(NoOpPlan.ENVIRONMENT))
                 .registerActivitiesImplementations(new NoOpPlan.Ping());
         factory.start();
+    }
+
+    /** As a worker without a ledger has it. */
+    static final class NoLedger implements LedgerActivities {
+        @Override
+        public boolean keep(StepRef release, LedgerPage page) {
+            return false;
+        }
     }
 
     /** A fresh in-memory server, or the one at an address. */

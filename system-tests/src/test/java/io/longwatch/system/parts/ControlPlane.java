@@ -28,6 +28,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -35,6 +36,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +63,8 @@ public final class ControlPlane implements AutoCloseable {
     private static final Duration GLANCE = Duration.ofMillis(100);
     private static final Map<String, String> USERS =
             Map.of(ADMIN, "system:masters", LONGWATCH, "releases", SOMEONE, "people");
+
+    private static final Pattern RECEIVED = Pattern.compile("\"requestReceivedTimestamp\":\"([^\"]+)\"");
 
     private static @Nullable ControlPlane shared;
 
@@ -211,6 +216,18 @@ public final class ControlPlane implements AutoCloseable {
                 .inNamespace(namespace)
                 .resource(told)
                 .serverSideApply();
+    }
+
+    /** When the API server received the writes of the user {@link #LONGWATCH} to an object, the first first. */
+    public List<Instant> writeTimes(String resource, String namespace, String name) {
+        return files.lines("audit.log").stream()
+                .filter(line -> line.contains("\"resource\":\"" + resource + "\",\"namespace\":\"" + namespace
+                        + "\",\"name\":\"" + name + "\""))
+                .map(RECEIVED::matcher)
+                .filter(Matcher::find)
+                .map(received -> Instant.parse(received.group(1)))
+                .sorted()
+                .toList();
     }
 
     /** From now on a port-forward to this port of any pod leads to the given address. */
