@@ -8,6 +8,7 @@ import io.longwatch.decision.Question;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CompletablePromise;
+import io.temporal.workflow.Functions;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -109,7 +110,7 @@ final class Herald {
                 () -> channel("tell: " + announcement.title()).post(ref.at(announcement.key()), announcement));
     }
 
-    private Promise<@Nullable Posted> background(io.temporal.workflow.Functions.Func<@Nullable Posted> call) {
+    private Promise<@Nullable Posted> background(Functions.Func<@Nullable Posted> call) {
         CompletablePromise<@Nullable Posted> done = Workflow.newPromise();
         Workflow.newDetachedCancellationScope(() -> Async.function(call).handle((posted, failure) -> {
                     if (failure != null) {

@@ -12,8 +12,10 @@ import io.longwatch.plan.Rollback;
 import io.temporal.failure.ActivityFailure;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Takes a release back in four stages: restore what users feel, verify it, look for lost data, clean up. Runs in a
@@ -58,7 +60,7 @@ final class RollbackRun {
         List<EffectRecord> begun = new ArrayList<>(course.effects().open());
         begun.removeIf(effect -> effect.undo() != Undo.CLEANUP
                 || restores.stream().anyMatch(move -> move.undoes().contains(effect.step())));
-        java.util.Collections.reverse(begun);
+        Collections.reverse(begun);
         return begun;
     }
 
@@ -160,7 +162,7 @@ final class RollbackRun {
 
     /** Takes one effect back by its own undo. */
     private void undo(String move, String step) {
-        Effects.Way way = java.util.Objects.requireNonNull(course.effects().way(step), step);
+        Effects.Way way = Objects.requireNonNull(course.effects().way(step), step);
         boolean done = persist(move, "Undo: " + way.step().title(), List.of(step), () -> {
             Duration timeout = way.step().timeout();
             UndoResult undone = course.actions()

@@ -15,6 +15,7 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 
 /** Runs an action step: inputs, way back, call, expectation; and asks people when it fails for good. */
 final class StepRunner {
@@ -105,7 +106,7 @@ final class StepRunner {
             Map<String, Object> input = course.scope().resolve(step.with());
             Record before = course.actions().before(spec, step.id(), step.title(), input);
             course.effects().begin(step, spec, input, before);
-            way = java.util.Objects.requireNonNull(course.effects().way(step.id()));
+            way = Objects.requireNonNull(course.effects().way(step.id()));
         }
         Record result = course.actions()
                 .act(spec, step.id(), step.title(), step.timeout(), step.maxAttempts(), way.input(), way.before());

@@ -1,6 +1,7 @@
 package io.longwatch.sandbox.demo;
 
 import io.longwatch.actions.Contracts;
+import io.longwatch.plan.Durations;
 import io.longwatch.plan.load.LoadedPlan;
 import io.longwatch.plan.load.PlanLoader;
 import io.longwatch.release.ReleaseRecord;
@@ -210,7 +211,7 @@ public final class DemoCommand extends BaseCommand {
     private static String virtual(ReleaseRecord record) {
         return record.endedAt() == null
                 ? "some"
-                : io.longwatch.plan.Durations.format(Duration.ofMinutes(
+                : Durations.format(Duration.ofMinutes(
                         Duration.between(record.startedAt(), record.endedAt()).toMinutes()));
     }
 

@@ -8,6 +8,7 @@ import io.longwatch.release.ReleaseWorkflow;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowUpdateException;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,7 @@ final class PlayedPeople {
     }
 
     private Decision decision(Question question, Scenario.Reply reply, String role) {
-        Verb verb = java.util.Objects.requireNonNull(reply.verb());
+        Verb verb = Objects.requireNonNull(reply.verb());
         return new Decision(
                 release + "/" + question.subject() + "/" + decisions,
                 release,

@@ -11,6 +11,7 @@ import io.longwatch.expression.Expressions;
 import io.longwatch.expression.Values;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,7 +105,7 @@ final class Satisfier {
     }
 
     private Map<String, Object> scopeWith(ObjectNode result) {
-        Map<String, Object> values = new java.util.LinkedHashMap<>(scope);
+        Map<String, Object> values = new LinkedHashMap<>(scope);
         values.put("result", Values.toCel(Json.mapper().convertValue(result, Map.class)));
         return values;
     }

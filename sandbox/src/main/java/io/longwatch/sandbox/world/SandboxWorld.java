@@ -35,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -292,7 +293,7 @@ public final class SandboxWorld implements AutoCloseable {
     }
 
     /** What follows the first node of the version that is released. */
-    private static final class OnDeployment implements java.util.function.Consumer<Instant> {
+    private static final class OnDeployment implements Consumer<Instant> {
         private final Scenario scenario;
         private final double faster;
         private volatile @Nullable PrometheusStandIn prometheus;
