@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
 import io.longwatch.release.ReleaseRecord;
-import io.longwatch.release.ReleaseState;
 import io.longwatch.starter.CommandFailed;
 import io.longwatch.starter.temporal.FoundRelease;
 import io.longwatch.starter.temporal.Releases;
@@ -137,7 +136,7 @@ final class AurenRelease {
     }
 
     private void peopleAct(ReleaseRecord record) {
-        if (record.state() == ReleaseState.SOAKING && !learnt) {
+        if (record.deployedAt() != null && !learnt) {
             learnt = true;
             try {
                 site.writeRunbook();
