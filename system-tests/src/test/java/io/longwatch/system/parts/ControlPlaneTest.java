@@ -7,11 +7,14 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(180)
 class ControlPlaneTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final ControlPlane cluster = ControlPlane.shared();
 
     @Test
@@ -26,15 +29,11 @@ class ControlPlaneTest {
         awaitReady("2");
 
         // Then
-        assertThat(cluster.client()
-                        .apps()
-                        .replicaSets()
-                        .inNamespace("revisions")
-                        .list()
-                        .getItems())
-                .hasSize(2)
-                .extracting(set -> set.getSpec().getReplicas())
-                .containsExactlyInAnyOrder(0, 2);
+        // The former set goes down to nothing after the latter's pods are ready, not with them.
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(sets())
+                        .extracting(set -> set.getSpec().getReplicas())
+                        .containsExactlyInAnyOrder(0, 2));
     }
 
     private void apply(String tag) {
@@ -54,16 +53,25 @@ class ControlPlaneTest {
     }
 
     private void awaitReady(String tag) {
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(ready(tag)).isEqualTo(2));
     }
 
     private int ready(String tag) {
-        return cluster.client().apps().replicaSets().inNamespace("revisions").list().getItems().stream()
+        return sets().stream()
                 .filter(set -> image(set).endsWith(":" + tag))
                 .filter(set -> set.getStatus().getReadyReplicas() != null)
                 .mapToInt(set -> set.getStatus().getReadyReplicas())
                 .sum();
+    }
+
+    private List<ReplicaSet> sets() {
+        return cluster.client()
+                .apps()
+                .replicaSets()
+                .inNamespace("revisions")
+                .list()
+                .getItems();
     }
 
     private static String image(ReplicaSet set) {
