@@ -3,7 +3,9 @@ package io.longwatch.sandbox;
 import io.longwatch.sandbox.demo.DemoCommand;
 import io.longwatch.sandbox.rehearse.RehearseCommand;
 import io.longwatch.starter.Longwatch;
+import io.longwatch.starter.WarmUp;
 import io.longwatch.starter.World;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 
@@ -18,8 +20,18 @@ public final class SandboxMain {
         return Longwatch.commandLine(world, TRIALS);
     }
 
+    private static List<List<String>> warmUp(String home) {
+        String plan =
+                Path.of(home, "plans", "auren-biometric-bridge", "plan.yaml").toString();
+        return List.of(List.of("demo", "--help"), List.of("rehearse", plan), List.of("rehearse", plan, "--json"));
+    }
+
     public static void main(String[] args) {
         Longwatch.quieten(args);
+        if (WarmUp.asked(args)) {
+            WarmUp.run(() -> commandLine(World.here()), warmUp(System.getenv().getOrDefault("LONGWATCH_HOME", ".")));
+            System.exit(0); // the rehearsal's server may still be closing
+        }
         System.exit(Longwatch.run(commandLine(World.here()), args));
     }
 }

@@ -17,5 +17,8 @@ public final class Exit {
     /** Refused: not authorised, gate closed, wrong digest, another release runs. */
     public static final int REFUSED = 4;
 
+    /** Something that was not foreseen: a mistake in Longwatch itself. */
+    public static final int UNFORESEEN = 70;
+
     private Exit() {}
 }

@@ -52,7 +52,8 @@ import picocli.CommandLine.Spec;
             "1:the release, plan or check fell short",
             "2:wrong usage or an invalid file, each problem as file:line:column: message",
             "3:a needed system cannot be reached, or a decision was sent but not judged",
-            "4:refused: not authorised, gate closed, wrong digest, another release runs"
+            "4:refused: not authorised, gate closed, wrong digest, another release runs",
+            "70:unforeseen, a mistake in Longwatch itself; --debug shows where"
         },
         footer = {"", "longwatch COMMAND --help says more of a command."},
         subcommands = {
@@ -143,8 +144,8 @@ public final class Longwatch implements Runnable {
 
     public static void main(String[] args) {
         quieten(args);
-        if (args.length == 1 && args[0].equals(WarmUp.ARGUMENT)) {
-            WarmUp.run();
+        if (WarmUp.asked(args)) {
+            WarmUp.run(() -> commandLine(World.here()), WarmUp.COMMANDS);
             return;
         }
         System.exit(run(commandLine(World.here()), args));

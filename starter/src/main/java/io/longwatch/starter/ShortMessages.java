@@ -31,7 +31,7 @@ final class ShortMessages implements IExecutionExceptionHandler, IParameterExcep
                 + Objects.requireNonNullElse(
                         problem.getMessage(), problem.getClass().getSimpleName()));
         err.println("  This was not foreseen; --debug shows where it happened.");
-        return Exit.UNREACHABLE;
+        return Exit.UNFORESEEN;
     }
 
     private static boolean debug(CommandLine command) {

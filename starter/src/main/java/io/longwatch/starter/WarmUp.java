@@ -5,30 +5,37 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 
-/**
- * Runs through what commands need, for the classes' sake: the launcher keeps them in an archive, from which later runs
- * start in a fraction of the time.
- */
-final class WarmUp {
-    static final String ARGUMENT = "--warm-up";
-
-    private static final List<List<String>> COMMANDS = List.of(
+/** Exercises common commands, so that the launcher can build a class-data archive from which later runs start faster. */
+public final class WarmUp {
+    static final List<List<String>> COMMANDS = List.of(
             List.of("--help"),
             List.of("status", "--help"),
             List.of("actions", Contracts.catalog().all().iterator().next().name()),
             List.of("plan", "list"),
             List.of("list", "--address", "127.0.0.1:1"));
 
+    private static final String ARGUMENT = "--warm-up";
+
     private WarmUp() {}
 
-    static void run() {
+    /** Whether a process was started to warm up. */
+    public static boolean asked(String[] args) {
+        return args.length == 1 && args[0].equals(ARGUMENT);
+    }
+
+    /**
+     * Runs commands and forgets what they print and how they end.
+     *
+     * @param commandLine makes the command line for each
+     * @param commands their words
+     */
+    public static void run(Supplier<CommandLine> commandLine, List<List<String>> commands) {
         PrintWriter nowhere = new PrintWriter(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        for (List<String> command : COMMANDS) {
-            CommandLine commandLine =
-                    Longwatch.commandLine(World.here()).setOut(nowhere).setErr(nowhere);
-            int exitCode = commandLine.execute(command.toArray(String[]::new));
+        for (List<String> command : commands) {
+            int exitCode = commandLine.get().setOut(nowhere).setErr(nowhere).execute(command.toArray(String[]::new));
             nowhere.println(exitCode);
         }
     }

@@ -42,6 +42,12 @@ public record World(
         return environment.getOrDefault("LONGWATCH_TERMINAL", "").equals("1");
     }
 
+    /** This world as seen from standard error, where progress is shown; only the launcher can tell what that is. */
+    public World progress() {
+        boolean shown = environment.getOrDefault("LONGWATCH_PROGRESS", "").equals("terminal");
+        return new World(clock, zone, environment, user, connector, shown);
+    }
+
     /** Whether output is coloured: https://no-color.org. */
     public boolean colour() {
         return terminal && environment.getOrDefault("NO_COLOR", "").isEmpty() && !dumb();

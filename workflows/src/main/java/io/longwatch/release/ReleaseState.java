@@ -1,5 +1,9 @@
 package io.longwatch.release;
 
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /** State of a release. */
 public enum ReleaseState {
     /** Waits for its first phase. */
@@ -17,6 +21,13 @@ public enum ReleaseState {
     ABORTED,
     SUPERSEDED,
     COMPENSATION_FAILED;
+
+    /** The state of that name; empty for null and for a name that this version does not know. */
+    public static Optional<ReleaseState> named(@Nullable String name) {
+        return Arrays.stream(values())
+                .filter(state -> state.name().equals(name))
+                .findFirst();
+    }
 
     /** Whether nothing follows. */
     public boolean ended() {

@@ -157,10 +157,11 @@ public final class DemoCommand extends BaseCommand {
 
     /** A screen that redraws itself would wipe out what is asked and typed. */
     private Screen screen() {
-        boolean draw = world().canRedraw() && !plain && !json && !interactive && world().colour();
+        World progress = world().progress();
+        boolean draw = progress.canRedraw() && !plain && !json && !interactive && progress.colour();
         return draw
-                ? new TerminalScreen(err(), Style.of(world()), world().lines())
-                : new PlainScreen(err(), Style.of(world()));
+                ? new TerminalScreen(err(), Style.of(progress), progress.lines())
+                : new PlainScreen(err(), Style.of(progress));
     }
 
     private int finish(LoadedPlan.Loaded loaded, ReleaseRecord record, Scenario chosen, Duration took)

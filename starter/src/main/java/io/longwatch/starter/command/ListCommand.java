@@ -5,6 +5,7 @@ import io.longwatch.starter.Exit;
 import io.longwatch.starter.World;
 import io.longwatch.starter.temporal.Connection;
 import io.longwatch.starter.temporal.FoundRelease;
+import io.longwatch.starter.temporal.ListedRelease;
 import io.longwatch.starter.temporal.Releases;
 import io.longwatch.starter.temporal.ServerOptions;
 import java.time.Instant;
@@ -23,6 +24,9 @@ public final class ListCommand extends BaseCommand {
     @Option(names = "--json", description = "Prints JSON.")
     private boolean asJson;
 
+    @Option(names = "--most", paramLabel = "N", description = "Lists at most so many: ${DEFAULT-VALUE}.")
+    private int most = 200;
+
     public ListCommand(World world) {
         super(world);
     }
@@ -30,9 +34,8 @@ public final class ListCommand extends BaseCommand {
     @Override
     public Integer call() {
         try (Connection connection = server.connect(world().connector())) {
-            Releases releases = new Releases(connection);
-            List<Row> rows =
-                    releases.all().stream().map(found -> row(releases, found)).toList();
+            List<ListedRelease> found = new Releases(connection).latest(most + 1);
+            List<Row> rows = found.stream().limit(most).map(Row::of).toList();
             if (asJson) {
                 json(rows);
             } else if (rows.isEmpty()) {
@@ -40,12 +43,11 @@ public final class ListCommand extends BaseCommand {
             } else {
                 table(rows);
             }
+            if (found.size() > most) {
+                err().println("There are more; --most shows more than " + most + ".");
+            }
             return Exit.DONE;
         }
-    }
-
-    private static Row row(Releases releases, FoundRelease found) {
-        return new Row(found.id(), releases.state(found), found.open(), found.startedAt());
     }
 
     private void table(List<Row> rows) {
@@ -55,8 +57,13 @@ public final class ListCommand extends BaseCommand {
         rows.forEach(row -> out().printf(form, row.release(), row.words(), row.startedAt()));
     }
 
-    /** A release in the list; its state is absent where nobody answers for it. */
+    /** A release in the list; its state is absent where nobody knows it. */
     record Row(String release, @Nullable ReleaseState state, boolean open, Instant startedAt) {
+        static Row of(ListedRelease listed) {
+            FoundRelease found = listed.release();
+            return new Row(found.id(), listed.state(), found.open(), found.startedAt());
+        }
+
         String words() {
             return state == null ? (open ? "no worker answers" : "ended") : state.name();
         }

@@ -6,10 +6,10 @@ import io.grpc.StatusRuntimeException;
 import io.longwatch.starter.CommandFailed;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Calls to Temporal that end in time. */
@@ -24,13 +24,15 @@ final class Calls {
 
     private Calls() {}
 
-    /** The call's answer; its own exception, or a gRPC one when the deadline passes. */
-    static <T extends @Nullable Object> T within(Duration deadline, Callable<T> call) throws Exception {
+    /** The call's answer; what it throws, or a gRPC exception when the deadline passes. */
+    static <T extends @Nullable Object> T within(Duration deadline, Supplier<T> call) {
         Context.CancellableContext context =
                 Context.current().withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS, TIMER);
+        Context former = context.attach();
         try {
-            return context.call(call);
+            return call.get();
         } finally {
+            context.detach(former);
             context.cancel(null);
         }
     }

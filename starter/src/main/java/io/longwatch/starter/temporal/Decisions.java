@@ -1,5 +1,6 @@
 package io.longwatch.starter.temporal;
 
+import io.grpc.StatusRuntimeException;
 import io.longwatch.decision.Decision;
 import io.longwatch.decision.DecisionOutcome;
 import io.longwatch.starter.CommandFailed;
@@ -9,10 +10,11 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TemporalException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +62,7 @@ public final class Decisions {
                 .setWaitForStage(WorkflowUpdateStage.COMPLETED)
                 .build();
         try {
-            Callable<DecisionOutcome> call =
+            Supplier<DecisionOutcome> call =
                     () -> workflow.startUpdate(options, decision).getResult();
             return Optional.ofNullable(Calls.within(toAnswer, call));
         } catch (WorkflowNotFoundException e) {
@@ -71,7 +73,7 @@ public final class Decisions {
                 throw refused(refusal.get());
             }
             return Optional.empty();
-        } catch (Exception e) {
+        } catch (StatusRuntimeException | TemporalException e) {
             return Optional.empty();
         }
     }
@@ -97,7 +99,7 @@ public final class Decisions {
             });
         } catch (WorkflowNotFoundException e) {
             throw refused("the release has ended; nothing can be decided in it any more");
-        } catch (Exception e) {
+        } catch (StatusRuntimeException | TemporalException e) {
             throw CommandFailed.unreachable(
                     "the decision could not be sent: " + Calls.words(e),
                     "Say it again once the Temporal server answers; nothing was decided.",
@@ -131,7 +133,7 @@ public final class Decisions {
     private static @Nullable DecisionOutcome ask(WorkflowStub workflow, String id, Duration deadline) {
         try {
             return Calls.within(deadline, () -> workflow.query("decision", DecisionOutcome.class, id));
-        } catch (Exception e) {
+        } catch (StatusRuntimeException | TemporalException e) {
             return null; // nobody answers yet
         }
     }

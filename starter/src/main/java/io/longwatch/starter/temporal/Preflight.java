@@ -1,5 +1,6 @@
 package io.longwatch.starter.temporal;
 
+import io.grpc.StatusRuntimeException;
 import io.longwatch.preflight.Lacks;
 import io.longwatch.preflight.Needs;
 import io.longwatch.preflight.PreflightWorkflow;
@@ -9,13 +10,15 @@ import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.TemporalException;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Asks a worker of the environment, ahead of a release, whether it has what the plan names. */
 public final class Preflight {
-    private static final int SECONDS_MORE = 5;
+    private static final Duration MORE = Duration.ofSeconds(5);
 
     private final Connection connection;
 
@@ -36,18 +39,17 @@ public final class Preflight {
                         WorkflowOptions.newBuilder()
                                 .setWorkflowId("preflight/" + needs.environment() + "/" + UUID.randomUUID())
                                 .setTaskQueue(ReleaseWorkflow.QUEUE)
-                                .setWorkflowExecutionTimeout(PreflightWorkflow.PATIENCE.plusSeconds(SECONDS_MORE))
+                                .setWorkflowExecutionTimeout(PreflightWorkflow.PATIENCE.plus(MORE))
                                 .setStaticSummary("Has " + needs.environment() + " what the plan names?")
                                 .build());
         try {
             Calls.within(Calls.DEADLINE, () -> question.start(needs));
-            return question.getResult(
-                    PreflightWorkflow.PATIENCE.toSeconds() + SECONDS_MORE, TimeUnit.SECONDS, Lacks.class);
+            return question.getResult(PreflightWorkflow.PATIENCE.plus(MORE).toSeconds(), TimeUnit.SECONDS, Lacks.class);
         } catch (WorkflowFailedException e) {
             throw unanswered(needs, e.getCause() instanceof ActivityFailure, e);
         } catch (TimeoutException e) {
             throw unanswered(needs, false, e);
-        } catch (Exception e) {
+        } catch (StatusRuntimeException | TemporalException e) {
             throw CommandFailed.unreachable(
                     "the Temporal server at " + connection.address() + " cannot be asked: " + Calls.words(e), null, e);
         }

@@ -1,6 +1,7 @@
 package io.longwatch.starter.temporal;
 
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.longwatch.plan.ReleasePlan;
 import io.longwatch.release.ReleaseRecord;
 import io.longwatch.release.ReleaseRequest;
@@ -11,6 +12,7 @@ import io.longwatch.report.OpenWindow;
 import io.longwatch.soak.WindowProgress;
 import io.longwatch.starter.CommandFailed;
 import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.failure.v1.Failure;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.client.WorkflowExecutionMetadata;
@@ -18,6 +20,7 @@ import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowTargetOptions;
 import io.temporal.common.converter.DataConverterException;
+import io.temporal.failure.TemporalException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -97,7 +100,7 @@ public final class Releases {
             return Optional.of(found(Calls.within(Calls.DEADLINE, stub::describe)));
         } catch (WorkflowNotFoundException e) {
             return Optional.empty();
-        } catch (Exception e) {
+        } catch (StatusRuntimeException | TemporalException e) {
             throw CommandFailed.unreachable(
                     "the Temporal server at " + connection.address() + " cannot be asked for " + workflowId + ": "
                             + Calls.words(e),
@@ -135,14 +138,15 @@ public final class Releases {
     /**
      * Releases, the latest first.
      *
+     * @param most how many at most
      * @throws CommandFailed if the server cannot list
      */
-    public List<FoundRelease> all() {
+    public List<ListedRelease> latest(int most) {
         try (Stream<WorkflowExecutionMetadata> runs = connection.client().listExecutions("WorkflowType = 'Release'")) {
             Set<String> seen = new HashSet<>();
-            return runs.limit(MOST_LISTED)
-                    .map(this::listed)
-                    .filter(release -> seen.add(release.id()))
+            return runs.map(run -> new ListedRelease(listed(run), state(run)))
+                    .filter(listed -> seen.add(listed.release().id()))
+                    .limit(most)
                     .toList();
         } catch (RuntimeException e) {
             String why = Calls.code(e) == Status.Code.UNIMPLEMENTED ? "it keeps no list" : Calls.words(e);
@@ -162,13 +166,19 @@ public final class Releases {
                 run.getStartTime());
     }
 
-    /** How a listed release stands, or null if nobody answers for it. */
-    public @Nullable ReleaseState state(FoundRelease release) {
+    /** How a run stands: by its search attribute, else by what its worker answers; null if nobody knows. */
+    private @Nullable ReleaseState state(WorkflowExecutionMetadata run) {
+        Optional<ReleaseState> known =
+                ReleaseState.named(run.getTypedSearchAttributes().get(Namespace.STATUS));
+        boolean open = run.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+        if (known.isPresent() && known.get().ended() != open) {
+            return known.get();
+        }
         try {
-            return ask(stub(release), release.id(), "record", ReleaseRecord.class)
+            return ask(stub(run.getExecution()), run.getExecution().getWorkflowId(), "record", ReleaseRecord.class)
                     .state();
         } catch (CommandFailed e) {
-            return null;
+            return null; // neither the server nor a worker knows; the list goes on without
         }
     }
 
@@ -203,7 +213,7 @@ public final class Releases {
             return Calls.within(Calls.DEADLINE, stub(release)::describe)
                     .getRawDescription()
                     .getPendingActivitiesList();
-        } catch (Exception e) {
+        } catch (StatusRuntimeException | TemporalException e) {
             throw CommandFailed.unreachable(release.id() + ": " + Calls.words(e), null, e);
         }
     }
@@ -246,7 +256,7 @@ public final class Releases {
     private static <T> T ask(WorkflowStub workflow, String name, String query, Class<T> type) {
         try {
             return Calls.within(Calls.DEADLINE, () -> workflow.query(query, type));
-        } catch (Exception e) {
+        } catch (StatusRuntimeException | TemporalException e) {
             throw Calls.unanswered(name + " cannot be asked for its " + query, e);
         }
     }

@@ -1,5 +1,6 @@
 package io.longwatch.starter.temporal;
 
+import io.grpc.StatusRuntimeException;
 import io.longwatch.plan.Durations;
 import io.longwatch.plan.Parameter;
 import io.longwatch.release.ReleaseRequest;
@@ -11,6 +12,7 @@ import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.SearchAttributes;
+import io.temporal.failure.TemporalException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -46,7 +48,7 @@ public final class Starts {
                     running + " of " + request.plan().service() + " runs in "
                             + request.plan().environment() + "; one release runs there at a time",
                     "longwatch status " + running + " shows how it stands; abort or rollback end it.");
-        } catch (Exception e) {
+        } catch (StatusRuntimeException | TemporalException e) {
             throw CommandFailed.unreachable("the release could not be started: " + Calls.words(e), null, e);
         }
     }
