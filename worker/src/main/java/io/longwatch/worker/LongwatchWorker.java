@@ -78,7 +78,7 @@ public final class LongwatchWorker implements AutoCloseable {
         this.slack = config.slack() == null ? null : new SlackReceiver(config, client, clock);
         this.health = new Health(
                 client, factory, Polls.of(config), () -> slack == null ? Optional.empty() : slack.againstReadiness());
-        this.census = new Census(client, config.environments().keySet(), metrics.meters());
+        this.census = new Census(client, config.environments().keySet(), metrics.meters(), Clock.systemUTC());
         this.web = new Web(config.listen());
         measure();
         warmUp();
