@@ -3,6 +3,7 @@ package io.longwatch.worker;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.longwatch.release.ReleaseState;
+import io.longwatch.release.ReleaseWorkflow;
 import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlockingStub;
 import io.temporal.client.WorkflowClient;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,69 +35,99 @@ final class Census implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(30);
     private static final Duration AGED = EVERY.multipliedBy(4);
     private static final int SECONDS_TO_ANSWER = 10;
+    private static final String UNLISTED = "unlisted";
+    private static final String RELEASES =
+            "WorkflowType = '" + ReleaseWorkflow.TYPE + "' AND ExecutionStatus = 'Running'";
     private static final List<ReleaseState> RUNNING =
             Arrays.stream(ReleaseState.values()).filter(state -> !state.ended()).toList();
 
     private final WorkflowClient client;
+    private final Clock clock;
     private final Set<String> environments;
     private final Vigil vigil;
-    private final Map<String, Long> counts = new ConcurrentHashMap<>();
+    private final Map<String, Figure> counts = new ConcurrentHashMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread made = new Thread(task, "longwatch-census");
         made.setDaemon(true);
         return made;
     });
-    private volatile Instant taken = Instant.EPOCH;
     private boolean warned;
     private @Nullable Future<?> round;
 
-    Census(WorkflowClient client, Set<String> environments, Meters meters) {
+    /** A figure and when it was found. */
+    private record Figure(long value, Instant at) {}
+
+    /**
+     * A census.
+     *
+     * @param clock the server's time
+     */
+    Census(WorkflowClient client, Set<String> environments, Meters meters, Clock clock) {
         this.client = client;
+        this.clock = clock;
         this.environments = new TreeSet<>(environments);
-        this.vigil = new Vigil(client);
+        this.vigil = new Vigil(client, clock);
+        meters.gauge(
+                MetricNames.RELEASES_UNLISTED,
+                "Running releases without search attributes, at whose soaks nobody looks whether somebody looks",
+                () -> fresh(counts.get(UNLISTED)));
         this.environments.forEach(environment -> show(environment, meters));
     }
 
     private void show(String environment, Meters meters) {
         RUNNING.forEach(state -> meters.gauge(
-                "longwatch.releases",
+                MetricNames.RELEASES,
                 "Running releases, by state",
-                () -> fresh(counts.get(environment + "/" + state)),
+                () -> fresh(counts.get(key(environment, state))),
                 "environment",
                 environment,
                 "state",
                 state.name()));
         meters.gauge(
-                "longwatch.windows.open",
+                MetricNames.WINDOWS_OPEN,
                 "Soak windows that are being watched",
-                () -> fresh(vigil.open(environment)),
+                () -> fresh(windows(environment, Beat.Found::open)),
                 "environment",
                 environment);
         meters.gauge(
-                "longwatch.windows.unwatched",
+                MetricNames.WINDOWS_UNWATCHED,
                 "Soak windows at which nobody has looked for three intervals",
-                () -> fresh(vigil.unwatched(environment)),
+                () -> fresh(windows(environment, Beat.Found::unwatched)),
                 "environment",
                 environment);
     }
 
+    private @Nullable Figure windows(String environment, ToLongFunction<Beat.Found> figure) {
+        return vigil.found(environment)
+                .map(found -> new Figure(figure.applyAsLong(found), found.at()))
+                .orElse(null);
+    }
+
     /** A figure that is old is none. */
-    private Number fresh(@Nullable Long figure) {
-        boolean aged = taken.plus(AGED).isBefore(Clock.systemUTC().instant());
-        return figure == null || aged ? Double.NaN : figure;
+    private Number fresh(@Nullable Figure figure) {
+        boolean aged = figure == null || figure.at().plus(AGED).isBefore(clock.instant());
+        return figure == null || aged ? Double.NaN : figure.value();
+    }
+
+    private static String key(String environment, ReleaseState state) {
+        return environment + "/" + state;
     }
 
     void start() {
         round = thread.scheduleWithFixedDelay(this::take, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void take() {
+    /** Counts once. */
+    void take() {
         try {
+            counts.put(UNLISTED, new Figure(unlisted(), clock.instant()));
             for (String environment : environments) {
-                RUNNING.forEach(state -> counts.put(environment + "/" + state, count(environment, state)));
+                for (ReleaseState state : RUNNING) {
+                    String query = running(environment) + " AND ReleaseStatus = '" + state + "'";
+                    counts.put(key(environment, state), new Figure(count(query), clock.instant()));
+                }
                 vigil.look(environment);
             }
-            taken = Clock.systemUTC().instant();
         } catch (StatusRuntimeException e) {
             lacking(e.getStatus());
         } catch (RuntimeException e) {
@@ -119,8 +151,19 @@ final class Census implements AutoCloseable {
         }
     }
 
-    private long count(String environment, ReleaseState state) {
-        String query = running(environment) + " AND ReleaseStatus = '" + state + "'";
+    /** Running releases that no environment's query finds: all of them, where the namespace lacks the attributes. */
+    private long unlisted() {
+        try {
+            return count(RELEASES + " AND ReleaseEnv IS NULL");
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() == Status.Code.INVALID_ARGUMENT) {
+                return count(RELEASES);
+            }
+            throw e;
+        }
+    }
+
+    private long count(String query) {
         return stub(client)
                 .countWorkflowExecutions(CountWorkflowExecutionsRequest.newBuilder()
                         .setNamespace(client.getOptions().getNamespace())
@@ -131,8 +174,7 @@ final class Census implements AutoCloseable {
 
     /** Running releases of an environment, as the server's visibility is asked for them. */
     static String running(String environment) {
-        return "WorkflowType = 'Release' AND ExecutionStatus = 'Running' AND ReleaseEnv = '"
-                + environment.replace("'", "") + "'";
+        return RELEASES + " AND ReleaseEnv = '" + environment.replace("'", "") + "'";
     }
 
     static WorkflowServiceBlockingStub stub(WorkflowClient client) {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
  * Whether the process works, and whether it may be given work. A server that does not answer makes a worker unready, never
@@ -22,21 +21,18 @@ final class Health {
     private final WorkerFactory factory;
     private final Optional<Polls> polls;
     private final List<Place> places;
-    private final Supplier<Optional<String>> others;
     private volatile boolean stopping;
 
     /**
      * The health of a worker.
      *
      * @param places where it polls
-     * @param others what else stands against its being ready
      */
-    Health(WorkflowClient client, WorkerFactory factory, List<Place> places, Supplier<Optional<String>> others) {
+    Health(WorkflowClient client, WorkerFactory factory, List<Place> places) {
         this.client = client;
         this.factory = factory;
         this.polls = Polls.of(client);
         this.places = List.copyOf(places);
-        this.others = others;
     }
 
     /** From now on it is not ready. */
@@ -72,7 +68,6 @@ final class Health {
         polls.ifPresent(watched -> places.stream()
                 .filter(place -> !watched.begun(place))
                 .forEach(place -> problems.add("not polling for " + place + " yet")));
-        others.get().ifPresent(problems::add);
         return problems;
     }
 

@@ -24,7 +24,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -76,9 +75,8 @@ public final class LongwatchWorker implements AutoCloseable {
                                 new ActivityGuard(metrics.meters(), clock), new ReleaseTap(metrics.meters()), clerk)
                         .build());
         this.slack = config.slack() == null ? null : new SlackReceiver(config, client, clock);
-        this.health = new Health(
-                client, factory, Polls.of(config), () -> slack == null ? Optional.empty() : slack.againstReadiness());
-        this.census = new Census(client, config.environments().keySet(), metrics.meters());
+        this.health = new Health(client, factory, Polls.of(config));
+        this.census = new Census(client, config.environments().keySet(), metrics.meters(), Clock.systemUTC());
         this.web = new Web(config.listen());
         measure();
         warmUp();
@@ -123,13 +121,21 @@ public final class LongwatchWorker implements AutoCloseable {
         for (Polls.Place place : Polls.of(config)) {
             metrics.meters()
                     .gauge(
-                            "longwatch.polling",
+                            MetricNames.POLLING,
                             "Whether the worker polls that queue for tasks of that kind",
                             () -> health.polling(place),
                             "queue",
                             place.queue(),
                             "kind",
                             place.kind());
+        }
+        SlackReceiver receiver = slack;
+        if (receiver != null && receiver.receivesBySocket()) {
+            metrics.meters()
+                    .gauge(
+                            MetricNames.SLACK_CONNECTED,
+                            "Whether the socket is open by which Slack sends what is pressed",
+                            () -> receiver.problem().isEmpty() ? 1 : 0);
         }
     }
 
@@ -175,16 +181,20 @@ public final class LongwatchWorker implements AutoCloseable {
     }
 
     private void serve() {
-        web.serveHealth("/health/live", "live", "dead", health::againstLiveness);
-        web.serveHealth("/health/ready", "ready", "not ready", health::againstReadiness);
+        web.serveHealth("/health/live", new Web.Told("live", "dead", health::againstLiveness, List::of));
+        web.serveHealth("/health/ready", new Web.Told("ready", "not ready", health::againstReadiness, this::besides));
         web.serve("/metrics", exchange -> Web.answer(exchange, 200, "text/plain; version=0.0.4", metrics.scrape()));
         if (slack != null && slack.receivesByHttp()) {
             web.serve(SlackReceiver.PATH, slack::handle);
         }
     }
 
+    private List<String> besides() {
+        return slack == null ? List.of() : slack.problem().stream().toList();
+    }
+
     /** Connects and begins to work. */
-    public void start() throws IOException {
+    public void start() {
         clerk.start(client);
         factory.start();
         web.start();
@@ -219,10 +229,17 @@ public final class LongwatchWorker implements AutoCloseable {
     public void close() {
         health.stop();
         LOGGER.atInfo().addKeyValue("patience", config.shutdown().patience()).log("worker stops");
-        census.close();
-        if (slack != null) {
-            slack.close();
-        }
+        new Closing()
+                .then("census", census)
+                .then("slack", slack)
+                .then("pollers", this::handOver)
+                .then("systems", systems)
+                .then("ledger", clerk)
+                .then("web", web);
+        LOGGER.atInfo().log("worker stopped");
+    }
+
+    private void handOver() {
         factory.shutdown();
         await(config.shutdown().patience());
         if (!factory.isTerminated()) {
@@ -230,10 +247,6 @@ public final class LongwatchWorker implements AutoCloseable {
             factory.shutdownNow();
             await(TO_LET_GO);
         }
-        systems.close();
-        clerk.close();
-        web.close();
-        LOGGER.atInfo().log("worker stopped");
     }
 
     private void await(Duration patience) {

@@ -99,14 +99,14 @@ final class Meters {
     }
 
     private Counter looks(String environment, Look result) {
-        return Counter.builder("longwatch.looks")
+        return Counter.builder(MetricNames.LOOKS)
                 .description("Looks at soak windows, by the worst that their checks measured")
                 .tags(ENVIRONMENT, environment, "result", word(result))
                 .register(registry);
     }
 
     private Timer lateness(String environment) {
-        return Timer.builder("longwatch.look.lateness")
+        return Timer.builder(MetricNames.LOOK_LATENESS)
                 .description("How long after its due time a look began")
                 .tags(ENVIRONMENT, environment)
                 .serviceLevelObjectives(LATENESS)
@@ -114,21 +114,21 @@ final class Meters {
     }
 
     private Counter verdicts(String environment, Verdict verdict) {
-        return Counter.builder("longwatch.window.verdicts")
+        return Counter.builder(MetricNames.WINDOW_VERDICTS)
                 .description("Verdicts of soak windows")
                 .tags(ENVIRONMENT, environment, "verdict", word(verdict))
                 .register(registry);
     }
 
     private Counter undos(String environment, String outcome) {
-        return Counter.builder("longwatch.undos")
+        return Counter.builder(MetricNames.UNDOS)
                 .description("Effects that a rollback took back, or could not")
                 .tags(ENVIRONMENT, environment, "outcome", outcome)
                 .register(registry);
     }
 
     private Counter ends(String environment, String state) {
-        return Counter.builder("longwatch.releases.ended")
+        return Counter.builder(MetricNames.RELEASES_ENDED)
                 .description("Releases that ended, by their last state")
                 .tags(ENVIRONMENT, environment, "state", state)
                 .register(registry);

@@ -1,5 +1,8 @@
 package io.longwatch.worker;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.MessageOrBuilder;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -18,6 +21,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,19 +32,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether this process asks the server for work: sees each poll as it leaves, and each answer that a busy worker sends
- * instead. A poll lasts a minute at most, so pollers that live are seen all the time, also while the server is away.
+ * instead, for the place its task came from. A poll lasts a minute at most, so pollers that live are seen all the time,
+ * also while the server is away.
  */
 final class Polls implements ClientInterceptor {
     /** Longer than any poll and any backoff between two. */
     static final Duration SILENCE = Duration.ofMinutes(5);
 
+    private static final int MOST_TASKS = 10_000;
+    private static final String TOKEN = "task_token";
+
     private final Clock clock;
     private final Map<Place, Seen> seen = new ConcurrentHashMap<>();
-    private volatile Instant lastAnswer;
+    private final Map<ByteString, Place> tasks = Collections.synchronizedMap(new Eldest<>(MOST_TASKS));
+    private final Instant begun;
 
     Polls(Clock clock) {
         this.clock = clock;
-        this.lastAnswer = clock.instant();
+        this.begun = clock.instant();
     }
 
     /** What watches a client's polls, where something does. */
@@ -79,6 +89,26 @@ final class Polls implements ClientInterceptor {
         Seen ended(Instant now) {
             return new Seen(Math.max(0, open - 1), now);
         }
+
+        Seen answered(Instant now) {
+            return new Seen(open, now);
+        }
+    }
+
+    /** Forgets what was put in first, once there is too much: a task that nobody ever answers for. */
+    private static final class Eldest<K, V> extends LinkedHashMap<K, V> {
+        private static final long serialVersionUID = 1L;
+
+        private final int most;
+
+        Eldest(int most) {
+            this.most = most;
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > most;
+        }
     }
 
     /** Where a worker of this configuration polls. */
@@ -108,9 +138,9 @@ final class Polls implements ClientInterceptor {
     /** Whether nobody polls a place any more. */
     boolean silent(Place place) {
         Seen found = seen.get(place);
-        Instant last = found == null ? lastAnswer : found.last();
+        Instant last = found == null ? begun : found.last();
         boolean polling = found != null && found.open() > 0;
-        return !polling && isLongAgo(last) && isLongAgo(lastAnswer);
+        return !polling && isLongAgo(last);
     }
 
     private boolean isLongAgo(Instant then) {
@@ -124,10 +154,15 @@ final class Polls implements ClientInterceptor {
         if (name.startsWith("Poll")) {
             return new Poll<>(call);
         }
-        if (name.startsWith("Respond") || name.startsWith("Record")) {
-            lastAnswer = clock.instant();
+        return name.startsWith("Respond") || name.startsWith("Record") ? new TaskAnswer<>(call) : call;
+    }
+
+    private static @Nullable ByteString token(Object message) {
+        if (!(message instanceof MessageOrBuilder known)) {
+            return null;
         }
-        return call;
+        FieldDescriptor field = known.getDescriptorForType().findFieldByName(TOKEN);
+        return field == null ? null : (ByteString) known.getField(field);
     }
 
     private static @Nullable Place place(Object request) {
@@ -156,6 +191,16 @@ final class Polls implements ClientInterceptor {
             super.start(
                     new SimpleForwardingClientCallListener<R>(listener) {
                         @Override
+                        public void onMessage(R answer) {
+                            ByteString token = token(answer);
+                            Place from = place;
+                            if (from != null && token != null && !token.isEmpty()) {
+                                tasks.put(token, from);
+                            }
+                            super.onMessage(answer);
+                        }
+
+                        @Override
                         public void onClose(Status status, Metadata trailers) {
                             Place ended = place;
                             if (ended != null) {
@@ -173,6 +218,22 @@ final class Polls implements ClientInterceptor {
             place = begun;
             if (begun != null) {
                 seen.merge(begun, new Seen(1, clock.instant()), (found, first) -> found.begun(clock.instant()));
+            }
+            super.sendMessage(message);
+        }
+    }
+
+    private final class TaskAnswer<Q, R> extends SimpleForwardingClientCall<Q, R> {
+        TaskAnswer(ClientCall<Q, R> call) {
+            super(call);
+        }
+
+        @Override
+        public void sendMessage(Q message) {
+            ByteString token = token(message);
+            Place from = token == null ? null : tasks.get(token);
+            if (from != null) {
+                seen.computeIfPresent(from, (key, found) -> found.answered(clock.instant()));
             }
             super.sendMessage(message);
         }

@@ -2,8 +2,11 @@ package io.longwatch.worker;
 
 import io.longwatch.contract.Failures;
 import io.longwatch.release.ReleaseOutcome;
+import io.longwatch.release.ReleaseRecord;
 import io.longwatch.release.ReleaseRequest;
 import io.longwatch.release.ReleaseState;
+import io.longwatch.release.ReleaseWorkflow;
+import io.temporal.common.interceptors.Header;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import io.temporal.common.interceptors.WorkflowInboundCallsInterceptor;
 import io.temporal.common.interceptors.WorkflowInboundCallsInterceptorBase;
@@ -78,10 +81,19 @@ final class ReleaseTap extends WorkerInterceptorBase {
                 }
                 throw e;
             } catch (CanceledFailure e) {
-                ended(request, ReleaseState.ROLLED_BACK);
+                // Cancelled natively it was rolled back, or had nothing left to roll back: it knows which itself.
+                endedAsRecorded(request);
                 throw e;
             } finally {
                 forget();
+            }
+        }
+
+        private void endedAsRecorded(ReleaseRequest request) {
+            var query = new QueryInput(ReleaseWorkflow.RECORD, Header.empty(), new Object[0]);
+            Object answer = super.handleQuery(query).getResult();
+            if (answer instanceof ReleaseRecord record && record.state().ended()) {
+                ended(request, record.state());
             }
         }
 

@@ -37,7 +37,7 @@ public final class Systems implements AutoCloseable {
     private final Proofs proofs;
     private final Clock clock;
     private final Looks looks;
-    private final List<Runnable> releases = new ArrayList<>();
+    private final List<AutoCloseable> holders = new ArrayList<>();
 
     public Systems(People people, Proofs proofs, Clock clock) {
         this(people, proofs, clock, Looks.unheard());
@@ -75,8 +75,8 @@ public final class Systems implements AutoCloseable {
     private List<Object> actions(ActionContext context) {
         KubernetesClients clusters = new KubernetesClients();
         PostgresActions postgres = new PostgresActions(context);
-        releases.add(clusters::close);
-        releases.add(postgres::close);
+        holders.add(clusters);
+        holders.add(postgres);
         return List.of(
                 new CloudActions(context),
                 new CommandActions(context),
@@ -97,6 +97,7 @@ public final class Systems implements AutoCloseable {
     /** Gives back what the actions held: pools, clients. */
     @Override
     public void close() {
-        releases.forEach(Runnable::run);
+        Closing closing = new Closing();
+        holders.forEach(holder -> closing.then("a system's client", holder));
     }
 }

@@ -5,6 +5,7 @@ import com.google.protobuf.Timestamp;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.longwatch.soak.WindowProgress;
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.PendingActivityState;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
@@ -15,100 +16,130 @@ import io.temporal.client.WorkflowClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
- * Looks whether somebody looks: asks the server how the watch of each open window stands, a page of releases at a time, so
- * that a window nobody watches is found whatever became of the workers that knew it.
+ * Looks whether somebody looks: asks the server how the watch of each open window stands, so that a window nobody watches
+ * is found whatever became of the workers that knew it. A round asks for a thousand releases at most, those first that
+ * were not seen for longest; one whose window is watched is left alone until it could be unwatched.
  */
 final class Vigil {
     private static final Logger LOGGER = LoggerFactory.getLogger(Vigil.class);
-    private static final int PAGE = 100;
+    private static final int PAGE = 1000;
+    private static final int MOST_PAGES = 10;
+    private static final int MOST_ASKED = 1000;
+    private static final Duration LONGEST_ROUND = Duration.ofSeconds(10);
     private static final int INTERVALS = 3;
     private static final Duration LEAST_INTERVAL = Duration.ofMinutes(1);
+    private static final Duration LONGEST_ALONE = Duration.ofMinutes(5);
     private static final String WATCH = "soak.watch";
+    private static final Set<Status.Code> PASSING = EnumSet.of(
+            Status.Code.UNAVAILABLE,
+            Status.Code.DEADLINE_EXCEEDED,
+            Status.Code.RESOURCE_EXHAUSTED,
+            Status.Code.CANCELLED);
 
     private final WorkflowClient client;
-    private final Map<String, Round> rounds = new ConcurrentHashMap<>();
-
-    Vigil(WorkflowClient client) {
-        this.client = client;
-    }
+    private final Clock clock;
+    private final Map<String, Beat> beats = new ConcurrentHashMap<>();
 
     /**
-     * A walk over an environment's releases, page after page.
+     * A vigil.
      *
-     * @param next where the next page begins; empty at the start of a round
-     * @param open windows found in this round
-     * @param unwatched of these without a look
-     * @param last what the last whole round found
+     * @param clock the server's time
      */
-    private record Round(
-            ByteString next,
-            long open,
-            long unwatched,
-            @Nullable Found last) {
-        static Round first() {
-            return new Round(ByteString.EMPTY, 0, 0, null);
-        }
-
-        Round with(Found page, ByteString after) {
-            Found sum = new Found(open + page.open(), unwatched + page.unwatched());
-            return after.isEmpty()
-                    ? new Round(ByteString.EMPTY, 0, 0, sum)
-                    : new Round(after, sum.open(), sum.unwatched(), last);
-        }
+    Vigil(WorkflowClient client, Clock clock) {
+        this.client = client;
+        this.clock = clock;
     }
 
-    private record Found(long open, long unwatched) {}
-
-    @Nullable
-    Long open(String environment) {
-        return found(environment).map(Found::open).orElse(null);
+    /** What was found of an environment's windows; empty before all of them were seen, unless one is unwatched. */
+    Optional<Beat.Found> found(String environment) {
+        return Optional.ofNullable(beats.get(environment)).flatMap(Beat::found);
     }
 
-    @Nullable
-    Long unwatched(String environment) {
-        return found(environment).map(Found::unwatched).orElse(null);
-    }
-
-    private Optional<Found> found(String environment) {
-        return Optional.ofNullable(rounds.get(environment)).map(Round::last);
-    }
-
-    /** Looks at the next page of an environment's releases. */
+    /** Goes a round over an environment's releases. */
     void look(String environment) {
-        Round round = rounds.getOrDefault(environment, Round.first());
-        ListWorkflowExecutionsResponse page = Census.stub(client)
+        Beat beat = beats.computeIfAbsent(environment, begun -> new Beat());
+        list(environment, beat);
+        Instant end = clock.instant().plus(LONGEST_ROUND);
+        for (WorkflowExecution release : beat.due(clock.instant(), MOST_ASKED)) {
+            if (clock.instant().isAfter(end)) {
+                break;
+            }
+            beat.seen(release, see(release, beat.unwatched(release)));
+        }
+        beat.settle(clock.instant());
+    }
+
+    private void list(String environment, Beat beat) {
+        for (int pages = 0; pages < MOST_PAGES; pages++) {
+            ListWorkflowExecutionsResponse page = page(environment, beat);
+            beat.listed(
+                    page.getExecutionsList().stream()
+                            .map(WorkflowExecutionInfo::getExecution)
+                            .toList(),
+                    page.getNextPageToken());
+            if (page.getNextPageToken().isEmpty()) {
+                return;
+            }
+        }
+    }
+
+    /** The next page; the first where the server does not know any more what is next. */
+    private ListWorkflowExecutionsResponse page(String environment, Beat beat) {
+        try {
+            return page(environment, beat.next());
+        } catch (StatusRuntimeException e) {
+            if (beat.next().isEmpty() || PASSING.contains(e.getStatus().getCode())) {
+                throw e;
+            }
+            beat.beginAnew();
+            return page(environment, beat.next());
+        }
+    }
+
+    private ListWorkflowExecutionsResponse page(String environment, ByteString token) {
+        return Census.stub(client)
                 .listWorkflowExecutions(ListWorkflowExecutionsRequest.newBuilder()
                         .setNamespace(client.getOptions().getNamespace())
                         .setQuery(Census.running(environment) + " AND SoakDeadline IS NOT NULL")
                         .setPageSize(PAGE)
-                        .setNextPageToken(round.next())
+                        .setNextPageToken(token)
                         .build());
-        long open = 0;
-        long unwatched = 0;
-        for (WorkflowExecutionInfo release : page.getExecutionsList()) {
-            for (PendingActivityInfo watch : watches(release)) {
-                open++;
-                unwatched += isUnwatched(release, watch) ? 1 : 0;
-            }
-        }
-        rounds.put(environment, round.with(new Found(open, unwatched), page.getNextPageToken()));
     }
 
-    private List<PendingActivityInfo> watches(WorkflowExecutionInfo release) {
+    private Beat.Seen see(WorkflowExecution release, boolean known) {
+        Instant now = clock.instant();
+        Instant again = now.plus(LONGEST_ALONE);
+        long open = 0;
+        long unwatched = 0;
+        for (PendingActivityInfo watch : watches(release)) {
+            Instant latest = latest(watch);
+            open++;
+            if (latest.isBefore(now)) {
+                unwatched++;
+                tell(release, watch, known);
+            }
+            again = latest.isBefore(again) ? latest : again;
+        }
+        return new Beat.Seen(open, unwatched, again);
+    }
+
+    private List<PendingActivityInfo> watches(WorkflowExecution release) {
         try {
             return Census.stub(client)
                     .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
                             .setNamespace(client.getOptions().getNamespace())
-                            .setExecution(release.getExecution())
+                            .setExecution(release)
                             .build())
                     .getPendingActivitiesList()
                     .stream()
@@ -122,22 +153,20 @@ final class Vigil {
         }
     }
 
-    private boolean isUnwatched(WorkflowExecutionInfo release, PendingActivityInfo watch) {
-        Instant now = Clock.systemUTC().instant();
+    /** Until when a window counts as watched, if nobody looks again. */
+    private Instant latest(PendingActivityInfo watch) {
         Instant due = due(watch);
-        Duration interval = interval(watch, due);
-        boolean unwatched = due.plus(interval.multipliedBy(INTERVALS)).isBefore(now);
-        if (unwatched) {
-            LOGGER.atWarn()
-                    .addKeyValue("workflow", release.getExecution().getWorkflowId())
-                    .addKeyValue(
-                            "window",
-                            progress(watch).map(WindowProgress::window).orElse("?"))
-                    .addKeyValue("due", due)
-                    .addKeyValue("paused", watch.getPaused())
-                    .log("nobody looks at a soak window");
-        }
-        return unwatched;
+        return due.plus(interval(watch, due).multipliedBy(INTERVALS));
+    }
+
+    private void tell(WorkflowExecution release, PendingActivityInfo watch, boolean known) {
+        LOGGER.atLevel(known ? Level.DEBUG : Level.WARN)
+                .addKeyValue("workflow", release.getWorkflowId())
+                .addKeyValue(
+                        "window", progress(watch).map(WindowProgress::window).orElse("?"))
+                .addKeyValue("due", due(watch))
+                .addKeyValue("paused", watch.getPaused())
+                .log("nobody looks at a soak window");
     }
 
     /** When the next look is or was due. An attempt that runs has its own bound and is a look. */

@@ -18,7 +18,16 @@ import java.util.function.Supplier;
 
 /** What the worker serves over HTTP: its health, its metrics, and what a part of it adds. */
 final class Web implements AutoCloseable {
-    private static final int THREADS = 8;
+    // More than any page may hold at a time, so that health is answered whatever else is asked.
+    private static final int THREADS = 64;
+    private static final String SECONDS_TO_SEND = "sun.net.httpserver.maxReqTime";
+
+    static {
+        // Read once, by the first server of the process; without it a request half sent holds its thread for ever.
+        if (System.getProperty(SECONDS_TO_SEND) == null) {
+            System.setProperty(SECONDS_TO_SEND, "5");
+        }
+    }
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
@@ -44,18 +53,30 @@ final class Web implements AutoCloseable {
     }
 
     /**
-     * Answers 200 while nothing stands against it, else 503 with what does: {@code {"status": "...", "problems": [...]}}.
+     * What a page of health tells.
      *
-     * @param well the status while nothing does
+     * @param well the status while nothing stands against it
      * @param otherwise the status otherwise
+     * @param against what stands against it
+     * @param besides what is wrong and does not
      */
-    void serveHealth(String path, String well, String otherwise, Supplier<List<String>> against) {
+    record Told(String well, String otherwise, Supplier<List<String>> against, Supplier<List<String>> besides) {}
+
+    /**
+     * Answers 200 while nothing stands against it, else 503 with what does: {@code {"status": "...", "problems": [...]}}.
+     * What does not stand against it is told as {@code "besides"}.
+     */
+    void serveHealth(String path, Told told) {
         serve(path, exchange -> {
-            List<String> problems = against.get();
+            List<String> problems = told.against().get();
+            List<String> besides = told.besides().get();
             Map<String, Object> body = new LinkedHashMap<>();
-            body.put("status", problems.isEmpty() ? well : otherwise);
+            body.put("status", problems.isEmpty() ? told.well() : told.otherwise());
             if (!problems.isEmpty()) {
                 body.put("problems", problems);
+            }
+            if (!besides.isEmpty()) {
+                body.put("besides", besides);
             }
             String json = Json.mapper().writeValueAsString(body);
             answer(exchange, problems.isEmpty() ? 200 : 503, "application/json", json);

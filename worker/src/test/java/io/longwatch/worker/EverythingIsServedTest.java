@@ -3,14 +3,24 @@ package io.longwatch.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longwatch.actions.Contracts;
+import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.activities.connection.Connection;
 import io.longwatch.activities.connection.Connections;
 import io.longwatch.activities.decision.People;
 import io.longwatch.activities.decision.Proofs;
+import io.longwatch.activities.preflight.PreflightActions;
 import io.longwatch.contract.ActionSpec;
+import io.longwatch.plan.load.LoadedPlan;
+import io.longwatch.plan.load.PlanLoader;
+import io.longwatch.preflight.Lack;
+import io.longwatch.preflight.Lacks;
+import io.longwatch.preflight.Need;
+import io.longwatch.preflight.Needs;
 import io.longwatch.worker.config.ConnectionKinds;
 import io.longwatch.worker.config.WorkerConfig;
 import io.longwatch.worker.config.WorkerConfigFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,6 +33,7 @@ import org.junit.jupiter.api.Test;
 /** What plans may name, a worker can do; what the README shows, a worker can read. */
 class EverythingIsServedTest {
     private static final Path README = Path.of("..", "README.md");
+    private static final Path PLAN = Path.of("..", "plans", "auren-biometric-bridge");
     private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
 
     @Test
@@ -52,12 +63,8 @@ class EverythingIsServedTest {
 
     @Test
     void theConfigurationInTheReadmeIsRead() throws Exception {
-        // Given
-        Matcher block = YAML.matcher(Files.readString(README));
-        assertThat(block.find()).as("a block of YAML in the README").isTrue();
-
         // When
-        WorkerConfig config = WorkerConfigFile.parse(block.group(1), "README.md");
+        WorkerConfig config = readme();
 
         // Then
         assertThat(config.connections())
@@ -65,5 +72,43 @@ class EverythingIsServedTest {
                 .satisfies(production -> assertThat(production.byName().values())
                         .extracting(Connection::kind)
                         .contains("kubernetes", "postgres", "redis", "kafka", "prometheus", "slack"));
+    }
+
+    @Test
+    void theWorkerOfTheReadmeHasWhatThePlanThatTheReadmeStartsNames() throws Exception {
+        // Given
+        LoadedPlan.Loaded read = (LoadedPlan.Loaded) PlanLoader.load(
+                "plan.yaml",
+                Files.readString(PLAN.resolve("plan.yaml")),
+                path -> read(PLAN.resolve(path)),
+                Contracts.catalog(),
+                Map.of(),
+                PlanLoader.Mode.FOR_START);
+        Needs needs = Needs.of(read.plan(), read.parameters(), Contracts.catalog());
+        Connections production = readme().connections().get(0);
+
+        // When
+        Lacks lacks = new PreflightActions(ActionContext.of(production, Clock.systemUTC())).lacks(needs);
+
+        // Then
+        assertThat(needs.all()).extracting(Need::kind).contains(Need.SECRET, "http", "cloud");
+        assertThat(lacks.all())
+                .extracting(Lack::problem)
+                .as("all that is lacking is what no README can hold: the secrets' values")
+                .allSatisfy(problem -> assertThat(problem).endsWith("is not set"));
+    }
+
+    private static WorkerConfig readme() throws Exception {
+        Matcher block = YAML.matcher(Files.readString(README));
+        assertThat(block.find()).as("a block of YAML in the README").isTrue();
+        return WorkerConfigFile.parse(block.group(1), "README.md");
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

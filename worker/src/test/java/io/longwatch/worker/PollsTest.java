@@ -7,6 +7,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import com.google.protobuf.ByteString;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -16,7 +17,10 @@ import io.grpc.Status;
 import io.longwatch.worker.Polls.Place;
 import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflowservice.v1.PollActivityTaskQueueRequest;
+import io.temporal.api.workflowservice.v1.PollActivityTaskQueueResponse;
 import io.temporal.api.workflowservice.v1.PollWorkflowTaskQueueRequest;
+import io.temporal.api.workflowservice.v1.PollWorkflowTaskQueueResponse;
+import io.temporal.api.workflowservice.v1.RecordActivityTaskHeartbeatRequest;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +32,7 @@ import org.mockito.ArgumentCaptor;
 
 class PollsTest {
     private static final Place ACTIVITIES = Place.activities("longwatch.production");
+    private static final ByteString TASK = ByteString.copyFromUtf8("task");
     private static final Duration A_LITTLE_LONGER = Polls.SILENCE.plusSeconds(1);
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-21T10:00:00Z"));
@@ -84,14 +89,42 @@ class PollsTest {
     @Test
     void aWorkerTooBusyToPollIsAliveWhileItAnswers() {
         // Given
-        poll().onClose(Status.OK, new Metadata());
+        ClientCall.Listener<PollActivityTaskQueueResponse> answer = poll();
+        answer.onMessage(
+                PollActivityTaskQueueResponse.newBuilder().setTaskToken(TASK).build());
+        answer.onClose(Status.OK, new Metadata());
         pass(A_LITTLE_LONGER);
 
         // When
-        call(WorkflowServiceGrpc.getRecordActivityTaskHeartbeatMethod());
+        heartbeat();
 
         // Then
         assertThat(polls.silent(ACTIVITIES)).isFalse();
+    }
+
+    @Test
+    void whatAnswersForOnePlaceIsNoLifeSignOfAnother() {
+        // Given
+        Place dead = Place.workflows("longwatch");
+        pollWorkflows("longwatch").onClose(Status.OK, new Metadata());
+        ClientCall.Listener<PollActivityTaskQueueResponse> answer = poll();
+        answer.onMessage(
+                PollActivityTaskQueueResponse.newBuilder().setTaskToken(TASK).build());
+        pass(A_LITTLE_LONGER);
+
+        // When
+        heartbeat();
+
+        // Then
+        assertThat(polls.silent(dead)).isTrue();
+        assertThat(polls.silent(ACTIVITIES)).isFalse();
+    }
+
+    private void heartbeat() {
+        call(WorkflowServiceGrpc.getRecordActivityTaskHeartbeatMethod())
+                .sendMessage(RecordActivityTaskHeartbeatRequest.newBuilder()
+                        .setTaskToken(TASK)
+                        .build());
     }
 
     @Test
@@ -131,17 +164,29 @@ class PollsTest {
         return polls.interceptCall(method, CallOptions.DEFAULT, channel);
     }
 
+    private ClientCall.Listener<PollActivityTaskQueueResponse> poll() {
+        return begin(
+                WorkflowServiceGrpc.getPollActivityTaskQueueMethod(),
+                PollActivityTaskQueueRequest.newBuilder()
+                        .setTaskQueue(TaskQueue.newBuilder().setName(ACTIVITIES.queue()))
+                        .build());
+    }
+
+    private ClientCall.Listener<PollWorkflowTaskQueueResponse> pollWorkflows(String queue) {
+        return begin(
+                WorkflowServiceGrpc.getPollWorkflowTaskQueueMethod(),
+                PollWorkflowTaskQueueRequest.newBuilder()
+                        .setTaskQueue(TaskQueue.newBuilder().setName(queue))
+                        .build());
+    }
+
     @SuppressWarnings("unchecked")
-    private ClientCall.Listener<?> poll() {
-        var method = WorkflowServiceGrpc.getPollActivityTaskQueueMethod();
-        var call = call(method);
-        var next = channel.newCall(method, CallOptions.DEFAULT);
+    private <Q, R> ClientCall.Listener<R> begin(MethodDescriptor<Q, R> method, Q request) {
+        ClientCall<Q, R> call = call(method);
+        ClientCall<Q, R> next = channel.newCall(method, CallOptions.DEFAULT);
         call.start(mock(ClientCall.Listener.class), new Metadata());
-        call.sendMessage(PollActivityTaskQueueRequest.newBuilder()
-                .setTaskQueue(TaskQueue.newBuilder().setName(ACTIVITIES.queue()))
-                .build());
-        ArgumentCaptor<ClientCall.Listener<io.temporal.api.workflowservice.v1.PollActivityTaskQueueResponse>> listener =
-                ArgumentCaptor.forClass(ClientCall.Listener.class);
+        call.sendMessage(request);
+        ArgumentCaptor<ClientCall.Listener<R>> listener = ArgumentCaptor.forClass(ClientCall.Listener.class);
         verify(next).start(listener.capture(), any());
         return listener.getValue();
     }

@@ -18,6 +18,18 @@ public interface ReleaseWorkflow {
     /** Task queue of workflows. */
     String QUEUE = "longwatch";
 
+    /** Type of the workflow. */
+    String TYPE = "Release";
+
+    /** Name of the update that brings a decision. */
+    String DECIDE = "decide";
+
+    /** Name of the signal that brings a decision. */
+    String DECIDED = "decided";
+
+    /** Name of the query for everything the release knows of itself. */
+    String RECORD = "record";
+
     /** Task queue of an environment's activities. */
     static String queueOf(String environment) {
         return QUEUE + "." + environment;
@@ -28,7 +40,7 @@ public interface ReleaseWorkflow {
      * COMPENSATION_FAILED when a rollback could not take everything back; is canceled only by a native cancel, after the
      * rollback.
      */
-    @WorkflowMethod(name = "Release")
+    @WorkflowMethod(name = TYPE)
     ReleaseOutcome run(ReleaseRequest request);
 
     /**
@@ -37,15 +49,15 @@ public interface ReleaseWorkflow {
      * loses its type on the way to the client.
      */
     @UpdateMethod(
-            name = "decide",
+            name = DECIDE,
             description = "A person's decision: approve, reject, attest, sign, pause, roll back ...")
     DecisionOutcome decide(@Nullable Decision decision);
 
     /** The same decision, sent when the update may not have arrived. A refusal shows in the record only. */
-    @SignalMethod(name = "decided", description = "A person's decision, for when an update cannot be answered")
+    @SignalMethod(name = DECIDED, description = "A person's decision, for when an update cannot be answered")
     void decided(@Nullable Decision decision);
 
-    @QueryMethod(name = "record", description = "Everything the release knows of itself")
+    @QueryMethod(name = RECORD, description = "Everything the release knows of itself")
     ReleaseRecord record();
 
     /** What the release was started with: its plan, pinned, and its parameters. */

@@ -32,6 +32,15 @@ public final class KeyedProof {
         return decision.withProof(proofOf(decision));
     }
 
+    /**
+     * Whether the key will do, before anyone decides.
+     *
+     * @throws IllegalStateException if it is shorter than 32 characters
+     */
+    public void requireLongKey() {
+        longKey();
+    }
+
     boolean verify(Decision decision) {
         return decision.proof() != null
                 && MessageDigest.isEqual(
@@ -39,18 +48,22 @@ public final class KeyedProof {
     }
 
     private String proofOf(Decision decision) {
-        byte[] secret = key.reveal().getBytes(UTF_8);
-        if (secret.length < SHORTEST_KEY) {
-            throw new IllegalStateException("the key of proofs (" + key + ") has " + secret.length
-                    + " characters and needs " + SHORTEST_KEY + "; make one with: openssl rand -hex 32");
-        }
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+            mac.init(new SecretKeySpec(longKey(), "HmacSHA256"));
             return PREFIX
                     + HexFormat.of().formatHex(mac.doFinal(decision.statement().getBytes(UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no HMAC-SHA256", e);
         }
+    }
+
+    private byte[] longKey() {
+        byte[] secret = key.reveal().getBytes(UTF_8);
+        if (secret.length < SHORTEST_KEY) {
+            throw new IllegalStateException("the key of proofs (" + key + ") has " + secret.length
+                    + " characters and needs " + SHORTEST_KEY + "; make one with: openssl rand -hex 32");
+        }
+        return secret;
     }
 }

@@ -207,11 +207,24 @@ final class Binder {
     private @Nullable Object create(
             Node node, Fields fields, Map<String, Object> values, Map<String, Node> entries, String path) {
         try {
-            return fields.create(values);
+            Object made = fields.create(values);
+            if (revealing && made instanceof ReadsSecrets reads) {
+                requireSecrets(reads);
+            }
+            return made;
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
             report(blamed(message, entries, node), path, message);
             return null;
+        }
+    }
+
+    private static void requireSecrets(ReadsSecrets reads) {
+        try {
+            reads.requireSecrets();
+        } catch (SecretMissing e) {
+            // Reported where the secret itself was bound.
+            return;
         }
     }
 

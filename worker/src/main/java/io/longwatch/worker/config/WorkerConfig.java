@@ -9,6 +9,7 @@ import io.longwatch.activities.decision.Person;
 import io.longwatch.activities.decision.Proofs;
 import io.longwatch.activities.ledger.LedgerAddress;
 import io.longwatch.activities.slack.SlackConnection;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -154,6 +155,10 @@ public record WorkerConfig(
             if (this.port < 0 || this.port > HIGHEST_PORT) {
                 throw new IllegalArgumentException("port " + this.port + " is no port; write 1 to 65535, or 0 for any");
             }
+            if (new InetSocketAddress(this.address, this.port).isUnresolved()) {
+                throw new IllegalArgumentException("address '" + this.address
+                        + "' cannot be resolved; write 127.0.0.1, or 0.0.0.0 for all addresses of this machine");
+            }
         }
     }
 
@@ -213,7 +218,7 @@ public record WorkerConfig(
      * @param key key of the Slack receiver's hash, the same on every worker
      * @param channels channels whose decisions count; slack and cli by default
      */
-    public record ProofsConfig(@Nullable Secret key, List<String> channels) {
+    public record ProofsConfig(@Nullable Secret key, List<String> channels) implements ReadsSecrets {
         public ProofsConfig(@Nullable Secret key, @Nullable List<String> channels) {
             this.key = key;
             this.channels = channels == null ? Channels.all() : List.copyOf(channels);
@@ -222,6 +227,17 @@ public record WorkerConfig(
                     throw new IllegalArgumentException("channel '" + channel + "' is not one of "
                             + String.join(", ", Channels.all()) + Nearest.hint(channel, Channels.all()));
                 }
+            }
+        }
+
+        @Override
+        public void requireSecrets() {
+            try {
+                if (key != null) {
+                    new KeyedProof(key).requireLongKey();
+                }
+            } catch (IllegalStateException e) {
+                throw new IllegalArgumentException("key is too short: " + e.getMessage(), e);
             }
         }
     }

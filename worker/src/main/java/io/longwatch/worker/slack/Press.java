@@ -11,6 +11,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +31,14 @@ record Press(
         String message,
         @Nullable String thread) {
 
-    /** The decision, without its proof. Pressed twice on one card it is one decision. */
-    Decision decision(Instant now, @Nullable Words words) {
+    /**
+     * The decision, without its proof. The same press, delivered again, is the same decision; another press is another.
+     *
+     * @param act by what Slack tells this press from others: the time of the button's, the id of the dialog that was sent
+     */
+    Decision decision(Instant now, String act, @Nullable Words words) {
         return new Decision(
-                id(),
+                id(act, words),
                 answer.release(),
                 answer.subject(),
                 answer.digest(),
@@ -46,7 +52,7 @@ record Press(
                 null);
     }
 
-    private String id() {
+    private String id(String act, @Nullable Words words) {
         String what = String.join(
                 "\n",
                 answer.release(),
@@ -55,7 +61,9 @@ record Press(
                 answer.verb().word(),
                 user,
                 channel,
-                message);
+                message,
+                act,
+                words == null ? "" : words.text());
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(what.getBytes(UTF_8));
             return "slack-" + HexFormat.of().formatHex(hash, 0, 16);
@@ -91,5 +99,12 @@ record Press(
     record Words(
             @Nullable String reason,
             @Nullable String evidence,
-            @Nullable String argument) {}
+            @Nullable String argument) {
+        String text() {
+            return Stream.of(reason, evidence, argument)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse("");
+        }
+    }
 }

@@ -19,10 +19,13 @@ import io.longwatch.worker.config.WorkerConfig;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,7 +43,15 @@ public final class SlackReceiver implements AutoCloseable {
     private static final int LARGEST_BODY = 1 << 20;
     private static final Pattern ANSWERS = Pattern.compile(Pattern.quote(Answer.ACTION) + ".*");
 
+    private static final String TIMESTAMP = "X-Slack-Request-Timestamp";
+    private static final String SIGNATURE = "X-Slack-Signature";
+    private static final Duration OLDEST = Duration.ofMinutes(5);
+    private static final int READ_AT_ONCE = 8;
+
     private final Desk desk;
+    // Slack's signatures are of real time, also where a release's is not.
+    private final Clock wall = Clock.systemUTC();
+    private final Semaphore reading = new Semaphore(READ_AT_ONCE);
     private final App app;
     private final SlackRequestParser parser;
     private final @Nullable SlackSocket socket;
@@ -77,7 +88,8 @@ public final class SlackReceiver implements AutoCloseable {
     private App answering(App bolt) {
         bolt.blockAction(ANSWERS, (request, context) -> {
             BlockActionPayload payload = request.getPayload();
-            desk.pressed(press(payload), payload.getTriggerId());
+            String act = payload.getActions().get(0).getActionTs();
+            desk.pressed(press(payload), Objects.requireNonNullElse(act, ""), payload.getTriggerId());
             return context.ack();
         });
         bolt.viewSubmission(Dialog.CALLBACK, (request, context) -> {
@@ -86,7 +98,10 @@ public final class SlackReceiver implements AutoCloseable {
             // Whoever sent the dialog decides, whatever the dialog carries.
             Press press = new Press(
                     opened.answer(), payload.getUser().getId(), opened.channel(), opened.message(), opened.thread());
-            desk.explained(press, payload.getView().getState());
+            desk.explained(
+                    press,
+                    Objects.requireNonNullElse(payload.getView().getId(), ""),
+                    payload.getView().getState());
             return context.ack();
         });
         return bolt;
@@ -106,42 +121,70 @@ public final class SlackReceiver implements AutoCloseable {
         return signatures != null;
     }
 
-    /** Begins to receive. */
-    public void start() throws IOException {
+    /** Begins to receive. A Slack that is away is waited for in the background. */
+    public void start() {
         app.start();
         if (socket != null) {
             socket.start();
         }
     }
 
-    /** What stands against its being ready, if anything. */
-    public Optional<String> againstReadiness() {
+    /** Whether it receives by Socket Mode. */
+    public boolean receivesBySocket() {
+        return socket != null;
+    }
+
+    /** What is wrong with the way to Slack, if anything. Releases go on without it. */
+    public Optional<String> problem() {
         return socket == null || socket.isConnected()
                 ? Optional.empty()
-                : Optional.of("Slack's socket is not connected");
+                : Optional.of("Slack's socket is not connected: what is pressed there does not arrive");
     }
 
-    /** Answers a request of Slack's over HTTP. */
+    /**
+     * Answers a request of Slack's over HTTP. Anyone can reach this place: few requests are read at a time, and none that
+     * does not even claim a signature of now.
+     */
     public void handle(HttpExchange exchange) throws IOException {
-        byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
-        if (!"POST".equals(exchange.getRequestMethod()) || body.length > LARGEST_BODY) {
-            respond(exchange, Response.error(body.length > LARGEST_BODY ? 413 : 405));
+        if (!reading.tryAcquire()) {
+            // Without an answer: to send one, the server would first read the rest of the request.
+            exchange.close();
             return;
         }
-        String text = new String(body, UTF_8);
-        boolean signed = isSigned(exchange.getRequestHeaders(), text);
-        respond(exchange, signed ? answer(text, exchange.getRequestHeaders(), false) : Response.error(401));
+        try {
+            respond(exchange, response(exchange));
+        } finally {
+            reading.release();
+        }
     }
 
-    /** Checked before anything is read, since anyone can reach this place. */
-    private boolean isSigned(Headers headers, String body) {
-        String timestamp = headers.getFirst("X-Slack-Request-Timestamp");
-        String signature = headers.getFirst("X-Slack-Signature");
-        return signatures != null
-                && timestamp != null
+    private Response response(HttpExchange exchange) throws IOException {
+        Headers headers = exchange.getRequestHeaders();
+        if (!"POST".equals(exchange.getRequestMethod())) {
+            return Response.error(405);
+        }
+        if (!claimsSignature(headers)) {
+            return Response.error(401);
+        }
+        byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
+        if (body.length > LARGEST_BODY) {
+            return Response.error(413);
+        }
+        String text = new String(body, UTF_8);
+        return isSigned(headers, text) ? answer(text, headers, false) : Response.error(401);
+    }
+
+    private boolean claimsSignature(Headers headers) {
+        String timestamp = headers.getFirst(TIMESTAMP);
+        String signature = headers.getFirst(SIGNATURE);
+        return timestamp != null
                 && timestamp.matches("\\d{1,12}")
                 && signature != null
-                && signatures.isValid(timestamp, body, signature);
+                && Math.abs(wall.instant().getEpochSecond() - Long.parseLong(timestamp)) <= OLDEST.toSeconds();
+    }
+
+    private boolean isSigned(Headers headers, String body) {
+        return signatures != null && signatures.isValid(headers.getFirst(TIMESTAMP), body, headers.getFirst(SIGNATURE));
     }
 
     private Response answer(String body, Map<String, List<String>> headers, boolean bySocket) {
@@ -154,6 +197,9 @@ public final class SlackReceiver implements AutoCloseable {
                 .build();
         try {
             return app.run(Objects.requireNonNull(parser.parse(request)));
+        } catch (RejectedExecutionException e) {
+            // Not acknowledged, so that the person sees that it did not arrive.
+            return Response.error(503);
         } catch (Exception e) {
             // What cannot be read is logged by its kind, never by its content.
             LOGGER.atWarn()

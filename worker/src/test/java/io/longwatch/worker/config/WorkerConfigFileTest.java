@@ -143,6 +143,10 @@ class WorkerConfigFileTest {
                         "environments: {p: {}}\nlisten: {port: http}",
                         List.of("2:16: listen.port: 'http' is no whole number")),
                 arguments(
+                        "an address to listen on that nobody has",
+                        "environments: {p: {}}\nlisten: {address: '1::nobody'}",
+                        List.of("2:19: listen: address '1::nobody' cannot be resolved; write 127.0.0.1")),
+                arguments(
                         "a Temporal address with a scheme",
                         "environments: {p: {}}\ntemporal: {address: 'http://x:7233'}",
                         List.of("2:21: temporal: address 'http://x:7233' is no host:port")),
@@ -322,6 +326,21 @@ class WorkerConfigFileTest {
                                                 .contains(
                                                         "worker.yaml:7:12: environments.production.secrets.KEY: secret file"
                                                                 + " /nowhere/key cannot be read")));
+    }
+
+    @Test
+    void aKeyOfProofsThatIsTooShortIsRefusedAtItsPlaceBeforeAnyoneDecides() throws Exception {
+        // Given
+        Path key = Files.writeString(folder.resolve("key"), "hunter2");
+        Path file = Files.writeString(
+                folder.resolve("worker.yaml"), "environments: {p: {}}\nproofs: {key: {file: " + key + "}}");
+
+        // When / Then
+        assertThatThrownBy(() -> WorkerConfigFile.read(file, Map.of(), Secrets.NOW))
+                .isInstanceOf(InvalidConfiguration.class)
+                .hasMessageContaining("worker.yaml:2:15: proofs: key is too short: ")
+                .hasMessageContaining("has 7 characters and needs 32; make one with: openssl rand -hex 32")
+                .hasMessageNotContaining("hunter2");
     }
 
     @Test
