@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.longwatch.activities.soak.WatchDetails;
 import io.longwatch.soak.WindowProgress;
 import io.temporal.api.enums.v1.PendingActivityState;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
@@ -32,7 +33,6 @@ final class Vigil {
     private static final int PAGE = 100;
     private static final int INTERVALS = 3;
     private static final Duration LEAST_INTERVAL = Duration.ofMinutes(1);
-    private static final String WATCH = "soak.watch";
 
     private final WorkflowClient client;
     private final Map<String, Round> rounds = new ConcurrentHashMap<>();
@@ -112,7 +112,8 @@ final class Vigil {
                             .build())
                     .getPendingActivitiesList()
                     .stream()
-                    .filter(activity -> WATCH.equals(activity.getActivityType().getName()))
+                    .filter(activity ->
+                            WatchDetails.WATCH.equals(activity.getActivityType().getName()))
                     .toList();
         } catch (StatusRuntimeException e) {
             if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
@@ -159,12 +160,7 @@ final class Vigil {
     }
 
     private Optional<WindowProgress> progress(PendingActivityInfo watch) {
-        if (!watch.hasHeartbeatDetails() || watch.getHeartbeatDetails().getPayloadsCount() == 0) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(client.getOptions()
-                .getDataConverter()
-                .fromPayload(watch.getHeartbeatDetails().getPayloads(0), WindowProgress.class, WindowProgress.class));
+        return WatchDetails.of(watch, client.getOptions().getDataConverter());
     }
 
     private static Instant instant(Timestamp time) {
