@@ -5,9 +5,11 @@ import io.longwatch.soak.CheckProgress;
 import io.longwatch.soak.WatchInput;
 import io.longwatch.soak.WindowProgress;
 import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.common.converter.DataConverterException;
 import io.temporal.common.interceptors.ActivityExecutionContextBase;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +35,22 @@ final class LookMeter extends ActivityExecutionContextBase {
     void begin(StepRef of, WatchInput input) {
         step = of;
         WindowProgress resume = input.resume() == null ? WindowProgress.begin(input) : input.resume();
-        WindowProgress known = context.getHeartbeatDetails(WindowProgress.class)
-                .filter(progress -> progress.window().equals(input.window()))
+        WindowProgress known = lastKnown()
+                .filter(progress -> input.window().equals(progress.window()))
                 .orElse(resume);
         before = known;
         Duration late = Duration.between(known.nextDue(input), clock.instant());
         if (!late.isNegative()) {
             meters.late(of.environment(), late);
+        }
+    }
+
+    /** What cannot be read counts as absent, as it does for the look. */
+    private Optional<WindowProgress> lastKnown() {
+        try {
+            return context.getHeartbeatDetails(WindowProgress.class);
+        } catch (DataConverterException unreadable) {
+            return Optional.empty();
         }
     }
 

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.longwatch.activities.soak.WatchDetails;
 import io.longwatch.soak.WindowProgress;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.PendingActivityState;
@@ -40,7 +41,6 @@ final class Vigil {
     private static final int INTERVALS = 3;
     private static final Duration LEAST_INTERVAL = Duration.ofMinutes(1);
     private static final Duration LONGEST_ALONE = Duration.ofMinutes(5);
-    private static final String WATCH = "soak.watch";
     private static final Set<Status.Code> PASSING = EnumSet.of(
             Status.Code.UNAVAILABLE,
             Status.Code.DEADLINE_EXCEEDED,
@@ -143,7 +143,8 @@ final class Vigil {
                             .build())
                     .getPendingActivitiesList()
                     .stream()
-                    .filter(activity -> WATCH.equals(activity.getActivityType().getName()))
+                    .filter(activity ->
+                            WatchDetails.WATCH.equals(activity.getActivityType().getName()))
                     .toList();
         } catch (StatusRuntimeException e) {
             if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
@@ -188,12 +189,7 @@ final class Vigil {
     }
 
     private Optional<WindowProgress> progress(PendingActivityInfo watch) {
-        if (!watch.hasHeartbeatDetails() || watch.getHeartbeatDetails().getPayloadsCount() == 0) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(client.getOptions()
-                .getDataConverter()
-                .fromPayload(watch.getHeartbeatDetails().getPayloads(0), WindowProgress.class, WindowProgress.class));
+        return WatchDetails.of(watch, client.getOptions().getDataConverter());
     }
 
     private static Instant instant(Timestamp time) {

@@ -13,6 +13,7 @@ import io.longwatch.soak.WatchInput;
 import io.longwatch.soak.WatchedCheck;
 import io.longwatch.soak.WindowProgress;
 import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.common.converter.DataConverterException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,7 @@ class LookMeterTest {
                     Map.of(),
                     null,
                     "",
+                    null,
                     Duration.ZERO,
                     null,
                     null,
@@ -112,6 +114,20 @@ class LookMeterTest {
         assertThat(scraped())
                 .contains("longwatch_looks_total{environment=\"production\",result=\"passed\"} 0.0")
                 .contains("longwatch_look_lateness_seconds_count{environment=\"production\"} 0");
+    }
+
+    @Test
+    void detailsThatCannotBeReadAreNoStateToCountFrom() {
+        // Given
+        when(context.getHeartbeatDetails(any())).thenThrow(new DataConverterException("not a state"));
+        LookMeter meter = meterAt(minute(1));
+
+        // When
+        meter.begin(STEP, input);
+        meter.heartbeat(progress().with(input, minute(1), false, Map.of()));
+
+        // Then
+        assertThat(scraped()).contains("longwatch_looks_total{environment=\"production\",result=\"passed\"} 1.0");
     }
 
     private WindowProgress progress() {

@@ -28,7 +28,7 @@ public final class Failures {
     public static final String FAILED = "Failed";
     /** An AT_MOST_ONCE effect was begun and its outcome is not known. Final; a person is asked. */
     public static final String OUTCOME_UNKNOWN = "OutcomeUnknown";
-    /** What the step found is not what its {@code expect} asks for. Final. */
+    /** What was found is not what the step asks for: the far side answered, and the answer is not the expected one. Final. */
     public static final String EXPECTATION = "ExpectationFailed";
     /** A decision was judged and refused. Final. */
     public static final String DECISION_REFUSED = "DecisionRefused";
@@ -78,6 +78,11 @@ public final class Failures {
 
     public static ApplicationFailure failed(String message, @Nullable Throwable cause) {
         return terminal(FAILED, message, cause);
+    }
+
+    /** An answer that is not the expected one. In a soak it is a measurement that FAILED, not an error. */
+    public static ApplicationFailure unexpected(String message) {
+        return terminal(EXPECTATION, message, null);
     }
 
     public static ApplicationFailure outcomeUnknown(String message, @Nullable Throwable cause) {

@@ -1,5 +1,6 @@
 package io.longwatch.plan;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param with its inputs, resolved when the window begins
  * @param figure CEL over {@code result}: the number that is shown and sampled, or null for none
  * @param unit unit of the figure, or empty
- * @param initialDelay time from the window's start to its first measurement
- * @param count most measurements, or 0 for as many as the window holds
+ * @param interval time between its measurements, or null for the window's; it is due at multiples of it
+ * @param initialDelay time from the window's start before which it is not measured
+ * @param count most measurements, errors not counted, or 0 for as many as the window holds
  * @param successCondition CEL over {@code result}, or null
  * @param failureCondition CEL over {@code result}, or null
  * @param failureLimit most FAILED measurements that do not fail the check
@@ -34,6 +36,7 @@ public record Check(
         Map<String, Object> with,
         @Nullable String figure,
         String unit,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Duration interval,
         Duration initialDelay,
         int count,
         @Nullable String successCondition,

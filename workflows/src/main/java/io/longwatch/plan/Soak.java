@@ -1,11 +1,13 @@
 package io.longwatch.plan;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is watched after the deploy phase: windows one after another, counted from its end.
+ * What is watched after the deploy phase: windows one after another, counted from its end. A window that is lengthened
+ * shifts those behind it, but for the end of an anchored one.
  *
  * @param checks what is looked at, each defined once
  * @param windows in order
@@ -34,6 +36,7 @@ public record Soak(List<Check> checks, List<Window> windows) {
      * @param title for people
      * @param duration how long it lasts
      * @param interval time between looks
+     * @param anchored whether it ends as planned, counted from the end of the deploy phase, however late it begins
      * @param checks ids of the checks it looks at
      * @param maxExtension most time by which missed looks may lengthen it
      * @param onMissed what follows when time stays unobserved all the same
@@ -47,6 +50,7 @@ public record Soak(List<Check> checks, List<Window> windows) {
             String title,
             Duration duration,
             Duration interval,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean anchored,
             List<String> checks,
             Duration maxExtension,
             Outcome onMissed,

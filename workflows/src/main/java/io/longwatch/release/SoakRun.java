@@ -10,6 +10,7 @@ import io.longwatch.soak.Verdict;
 import io.longwatch.soak.WindowResult;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,10 +20,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the soak: window after window, counted from the end of the deploy phase, and what follows each verdict. */
 final class SoakRun implements Commands.SoakControl {
+    private static final String PATIENT_WATCH = "patient-watch";
+    private static final int HUNDREDTHS = 100;
+
     private final Course course;
     private final Soak soak;
     private final String workflowId;
     private final WatchInputs inputs;
+    private boolean patient;
     private @Nullable WindowRun open;
 
     SoakRun(Course course, Soak soak, String workflowId) {
@@ -40,9 +45,12 @@ final class SoakRun implements Commands.SoakControl {
 
     /** Runs every window; ends the forward part of the release when one fails. */
     void run(Instant deployedAt) {
+        patient = Workflow.getVersion(PATIENT_WATCH, Workflow.DEFAULT_VERSION, 1) >= 1;
         Instant from = deployedAt;
+        Instant planned = deployedAt;
         for (Soak.Window window : soak.windows()) {
-            from = run(window, from);
+            planned = planned.plus(window.duration());
+            from = run(window, from, lasting(window, from, planned));
         }
     }
 
@@ -51,21 +59,35 @@ final class SoakRun implements Commands.SoakControl {
         return open != null && open.extend(by);
     }
 
-    /** Runs a window; returns when the next begins. */
-    private Instant run(Soak.Window window, Instant from) {
-        Optional<Duration> more = Optional.of(window.duration());
+    /** How long a window is watched: an anchored one ends as planned, however late it begins, and has at least a look. */
+    private static Duration lasting(Soak.Window window, Instant from, Instant planned) {
+        if (!window.anchored()) {
+            return window.duration();
+        }
+        Duration left = Duration.between(from, planned);
+        return left.compareTo(window.interval()) < 0 ? window.interval() : left;
+    }
+
+    /** Runs a window; returns when the next begins: at its end, or now if people had to be asked. */
+    private Instant run(Soak.Window window, Instant from, Duration lasting) {
+        Optional<Duration> more = Optional.of(lasting);
         Instant start = from;
-        Instant end = from;
+        Instant next = from;
         while (more.isPresent()) {
-            WindowRun watched =
-                    new WindowRun(course, window, inputs.of(window, start, start.plus(more.get())), workflowId);
+            WindowRun watched = new WindowRun(
+                    course, window, inputs.of(window, start, start.plus(more.get())), workflowId, patient);
             open = watched;
             WindowResult result = watched.watch();
+            Instant judged = Waits.now();
             more = judged(window, watched, result);
-            end = result.endedAt();
             start = Waits.now();
+            next = start.isAfter(judged) ? start : earlier(start, result.endedAt());
         }
-        return end.isAfter(start) ? start : end;
+        return next;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     /** What follows a verdict: empty when the window has its end, else for how long people want it watched anew. */
@@ -78,9 +100,15 @@ final class SoakRun implements Commands.SoakControl {
         if (result.verdict() != Verdict.PASSED) {
             return ask(window, watched, result, result.summary(), window.onInconclusive());
         }
-        boolean unseen = result.uncovered().compareTo(window.interval().multipliedBy(2)) > 0;
+        boolean unseen = result.uncovered().compareTo(jitter(window)) > 0;
         String problem = "nobody could see " + Durations.format(result.uncovered()) + " of it";
         return unseen ? ask(window, watched, result, problem, window.onMissed()) : Optional.empty();
+    }
+
+    /** Time that may stay unobserved without a word: one look, where that is no more than a hundredth of the window. */
+    private static Duration jitter(Soak.Window window) {
+        Duration hundredth = window.duration().dividedBy(HUNDREDTHS);
+        return window.interval().compareTo(hundredth) <= 0 ? window.interval() : Duration.ZERO;
     }
 
     private Stopped failed(Soak.Window window, WindowResult result) {

@@ -1,5 +1,6 @@
 package io.longwatch.release;
 
+import io.longwatch.soak.LookBound;
 import io.longwatch.soak.SoakActivities;
 import io.longwatch.soak.WatchInput;
 import io.longwatch.soak.WindowProgress;
@@ -7,7 +8,10 @@ import io.longwatch.soak.WindowResult;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
+import io.temporal.common.converter.DataConverterException;
+import io.temporal.common.converter.Values;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TimeoutFailure;
 import io.temporal.workflow.Async;
@@ -16,11 +20,11 @@ import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One activity that watches a window: the server retries it, and an attempt is a look. */
 final class Watch {
-    private static final Duration LOOK = Duration.ofSeconds(60);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
 
     private final Course course;
@@ -32,7 +36,8 @@ final class Watch {
     /**
      * Begins to watch.
      *
-     * @param longest when the server gives the watch up if it has no verdict by then, or null for never
+     * @param longest when the server gives the watch up if it has no verdict by then, as in releases that an older
+     *     worker began, or null for never
      */
     Watch(Course course, WatchInput input, @Nullable Duration longest) {
         this.course = course;
@@ -47,7 +52,7 @@ final class Watch {
     private ActivityOptions options(@Nullable Duration longest) {
         ActivityOptions.Builder options = ActivityOptions.newBuilder()
                 .setTaskQueue(ReleaseWorkflow.queueOf(course.plan().environment()))
-                .setStartToCloseTimeout(LOOK)
+                .setStartToCloseTimeout(LookBound.of(input).attempt())
                 .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
                 .setSummary(Text.cut(input.title(), 200))
                 .setRetryOptions(RetryOptions.newBuilder()
@@ -79,12 +84,29 @@ final class Watch {
             if (e.getCause() instanceof CanceledFailure canceled) {
                 throw canceled;
             }
-            if (e.getCause() instanceof TimeoutFailure timeout) {
-                WindowProgress seen = timeout.getLastHeartbeatDetails().get(WindowProgress.class);
-                lastKnown = seen == null ? lastKnown : seen;
-            }
+            lastKnown = seen(e.getCause()).orElse(lastKnown);
             course.journal().note("the watch of '" + input.window() + "' was lost: " + Text.problem(e));
             return null;
+        }
+    }
+
+    /** What the failure that ended it carries of what was seen. */
+    private Optional<WindowProgress> seen(@Nullable Throwable cause) {
+        if (cause instanceof TimeoutFailure timeout) {
+            return seen(timeout.getLastHeartbeatDetails());
+        }
+        return cause instanceof ApplicationFailure failure ? seen(failure.getDetails()) : Optional.empty();
+    }
+
+    private Optional<WindowProgress> seen(Values details) {
+        try {
+            return details.getSize() == 0
+                    ? Optional.empty()
+                    : Optional.ofNullable(details.get(WindowProgress.class))
+                            .filter(progress -> input.window().equals(progress.window()));
+        } catch (DataConverterException e) {
+            course.journal().note("what '" + input.window() + "' has seen cannot be read: " + Text.problem(e));
+            return Optional.empty();
         }
     }
 

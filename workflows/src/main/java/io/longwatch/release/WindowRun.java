@@ -1,5 +1,6 @@
 package io.longwatch.release;
 
+import io.longwatch.announce.Announcement;
 import io.longwatch.plan.Soak;
 import io.longwatch.soak.Verdict;
 import io.longwatch.soak.WatchInput;
@@ -13,6 +14,7 @@ import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +35,19 @@ final class WindowRun {
                             RetryOptions.newBuilder().setMaximumAttempts(3).build())
                     .setSummary("what the watch has seen")
                     .build());
+    private final boolean patient;
+    private final Alarm alarm;
     private Instant end;
     private boolean over;
 
-    WindowRun(Course course, Soak.Window window, WatchInput input, String workflowId) {
+    /**
+     * A window to be watched.
+     *
+     * @param patient whether its watch goes on until there is a verdict; a release that an older worker began gives it up
+     */
+    WindowRun(Course course, Soak.Window window, WatchInput input, String workflowId, boolean patient) {
+        this.patient = patient;
+        this.alarm = new Alarm("a verdict of '" + window.id() + "'", this::page);
         this.course = course;
         this.window = window;
         this.input = input;
@@ -61,6 +72,7 @@ final class WindowRun {
         WindowResult result = untilVerdict(input);
         while (result.verdict() != Verdict.FAILED && (paused() || end.isAfter(reached))) {
             if (paused()) {
+                alarm.stop();
                 result = lookOn(result, () -> !paused());
             } else {
                 reached = end;
@@ -68,6 +80,7 @@ final class WindowRun {
             }
         }
         over = true;
+        alarm.stop();
         return result;
     }
 
@@ -79,22 +92,41 @@ final class WindowRun {
         return course.journal().held(Commands.PAUSE);
     }
 
-    /** Watches until there is a verdict, whatever ends the activity meanwhile; without one in time, nobody has looked. */
+    /**
+     * Watches until there is a verdict, whatever ends the activity meanwhile. Where there is none in time people are told,
+     * and the watch waits for a worker, which looks back over what can be filled in.
+     */
     private WindowResult untilVerdict(WatchInput first) {
         WatchInput current = first;
         Instant guard = first.endsAt().plus(first.maxExtension()).plus(grace());
+        if (patient) {
+            alarm.set(guard);
+        }
         while (true) {
-            Watch watch = new Watch(course, current, longest(guard));
+            Watch watch = new Watch(course, current, patient ? null : longest(guard));
             WindowResult result = watch.result();
             if (result != null) {
                 return result;
             }
             current = current.resuming(watch.lastKnown());
-            if (!Waits.now().isBefore(guard)) {
+            if (!patient && !Waits.now().isBefore(guard)) {
                 return unseen(current);
             }
             Workflow.sleep(Watch.backoff(current));
         }
+    }
+
+    private void page() {
+        String problem = "window '" + window.id() + "' should have had its verdict by " + Text.time(Waits.now())
+                + " and nobody looks at it; is a worker running for environment '"
+                + course.plan().environment() + "'? It fills in what it can when it is back";
+        course.journal().note(problem);
+        course.herald()
+                .say(
+                        "unwatched/" + window.id(),
+                        "Nobody looks at window '" + window.title() + "'",
+                        List.of(problem),
+                        Announcement.Tone.ATTENTION);
     }
 
     private static Duration longest(Instant guard) {

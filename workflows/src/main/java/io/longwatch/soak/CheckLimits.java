@@ -6,7 +6,7 @@ import io.longwatch.plan.Check;
  * How many measurements of a kind a check bears. Meaning as in Argo Rollouts' analysis, but for errors in a row, which
  * blind a check rather than fail it.
  *
- * @param count most measurements, or 0 for as many as the window holds
+ * @param count most measurements, errors not counted, or 0 for as many as the window holds
  * @param failureLimit most FAILED ones
  * @param inconclusiveLimit most INCONCLUSIVE ones
  * @param consecutiveErrorLimit most errors in a row

@@ -1,11 +1,18 @@
 package io.longwatch.soak;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.longwatch.contract.Json;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a check stands within a window. Small: it travels in heartbeat details.
+ * How a check stands within a window. Small, since it travels in heartbeat details: what is zero is left out, and {@link
+ * #within} gives up samples and words before figures, and figures before counts.
  *
  * @param id check id
  * @param measured measurements counted, errors included
@@ -25,14 +32,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record CheckProgress(
         String id,
-        int measured,
-        int passed,
-        int failed,
-        int inconclusive,
-        int noData,
-        int errors,
-        int errorsInRow,
-        int successesInRow,
+        @JsonInclude(Include.NON_DEFAULT) int measured,
+        @JsonInclude(Include.NON_DEFAULT) int passed,
+        @JsonInclude(Include.NON_DEFAULT) int failed,
+        @JsonInclude(Include.NON_DEFAULT) int inconclusive,
+        @JsonInclude(Include.NON_DEFAULT) int noData,
+        @JsonInclude(Include.NON_DEFAULT) int errors,
+        @JsonInclude(Include.NON_DEFAULT) int errorsInRow,
+        @JsonInclude(Include.NON_DEFAULT) int successesInRow,
         @Nullable Double last,
         @Nullable Double least,
         @Nullable Double greatest,
@@ -40,9 +47,13 @@ public record CheckProgress(
         int stride,
         @Nullable String message) {
     static final int MOST_SAMPLES = 32;
+    private static final int LEAST_SAMPLES = 8;
+    private static final int LEAST_WORDS = 40;
+    private static final MathContext SHOWN = new MathContext(6);
 
     public CheckProgress {
-        series = List.copyOf(series);
+        series = series == null ? List.of() : List.copyOf(series);
+        stride = Math.max(1, stride);
     }
 
     public static CheckProgress begin(String id) {
@@ -87,28 +98,108 @@ public record CheckProgress(
         return counts ? 1 : 0;
     }
 
-    private record Sample(List<Double> series, int stride) {}
+    private record Sample(List<Double> series, int stride) {
+        /** Every other figure. */
+        Sample thinned() {
+            List<Double> every = new ArrayList<>();
+            for (int i = 0; i < series.size(); i += 2) {
+                every.add(series.get(i));
+            }
+            return new Sample(every, stride * 2);
+        }
+    }
 
     private Sample sampled(double figure) {
         if (measured % stride != 0) {
             return new Sample(series, stride);
         }
         List<Double> longer = new ArrayList<>(series);
-        longer.add(figure);
-        if (longer.size() <= MOST_SAMPLES) {
-            return new Sample(longer, stride);
+        longer.add(rounded(figure));
+        Sample sample = new Sample(longer, stride);
+        return longer.size() <= MOST_SAMPLES ? sample : sample.thinned();
+    }
+
+    private static double rounded(double figure) {
+        return Double.isFinite(figure) ? new BigDecimal(figure, SHOWN).doubleValue() : figure;
+    }
+
+    /**
+     * The same state in at most so many bytes of JSON, as far as that can be: first the sample is thinned, then the
+     * message is cut, then both are dropped, at last the least and greatest figure. Counts are always kept.
+     */
+    CheckProgress within(int bytes) {
+        CheckProgress fitted = this;
+        while (fitted.size() > bytes && fitted.series.size() > LEAST_SAMPLES) {
+            fitted = fitted.thinned();
         }
-        List<Double> thinned = new ArrayList<>();
-        for (int i = 0; i < longer.size(); i += 2) {
-            thinned.add(longer.get(i));
+        while (fitted.size() > bytes && fitted.words() > LEAST_WORDS) {
+            fitted =
+                    fitted.saying(Words.cut(String.valueOf(fitted.message), Math.max(LEAST_WORDS, fitted.words() / 2)));
         }
-        return new Sample(thinned, stride * 2);
+        while (fitted.size() > bytes && fitted.series.size() > 1) {
+            fitted = fitted.thinned();
+        }
+        if (fitted.size() > bytes) {
+            fitted = fitted.sampled(new Sample(List.of(), fitted.stride));
+        }
+        if (fitted.size() > bytes) {
+            fitted = fitted.saying(null);
+        }
+        return fitted.size() > bytes ? fitted.showing(null, null) : fitted;
+    }
+
+    private int words() {
+        return message == null ? 0 : message.length();
+    }
+
+    private int size() {
+        try {
+            return Json.mapper().writeValueAsBytes(this).length;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a check's progress is plain data", e);
+        }
+    }
+
+    private CheckProgress thinned() {
+        return sampled(new Sample(series, stride).thinned());
+    }
+
+    private CheckProgress sampled(Sample sample) {
+        return copy(least, greatest, sample, message);
+    }
+
+    private CheckProgress saying(@Nullable String words) {
+        return copy(least, greatest, new Sample(series, stride), words);
+    }
+
+    private CheckProgress showing(@Nullable Double smallest, @Nullable Double largest) {
+        return copy(smallest, largest, new Sample(series, stride), message);
+    }
+
+    private CheckProgress copy(
+            @Nullable Double smallest, @Nullable Double largest, Sample sample, @Nullable String words) {
+        return new CheckProgress(
+                id,
+                measured,
+                passed,
+                failed,
+                inconclusive,
+                noData,
+                errors,
+                errorsInRow,
+                successesInRow,
+                last,
+                smallest,
+                largest,
+                sample.series(),
+                sample.stride(),
+                words);
     }
 
     /** Whether it needs no further looks: it failed, reached its count, or succeeded often enough in a row. */
     public boolean settled(CheckLimits limits) {
         return failed > limits.failureLimit()
-                || (limits.count() > 0 && measured >= limits.count())
+                || (limits.count() > 0 && measured - errors >= limits.count())
                 || (limits.consecutiveSuccessLimit() > 0 && successesInRow >= limits.consecutiveSuccessLimit());
     }
 

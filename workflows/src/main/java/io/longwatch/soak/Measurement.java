@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outcome how it counts
  * @param figure the number seen, or null for none
- * @param message in words, when it is not PASSED
+ * @param message in words, when it is not PASSED; what is too long for a heartbeat is cut
  */
 public record Measurement(
         Outcome outcome, @Nullable Double figure, @Nullable String message) {
@@ -19,7 +19,20 @@ public record Measurement(
         /** The provider answered and has no data. */
         NO_DATA,
         /** The provider failed. */
-        ERROR
+        ERROR,
+        /** Nobody looked, and the check cannot look back. */
+        MISSED
+    }
+
+    private static final int MOST_WORDS = 500;
+
+    public Measurement {
+        message = message == null ? null : Words.cut(message, MOST_WORDS);
+    }
+
+    /** Whether something was seen, or the provider said that there is nothing to see. */
+    public boolean seen() {
+        return outcome != Outcome.ERROR && outcome != Outcome.MISSED;
     }
 
     public static Measurement passed(@Nullable Double figure) {

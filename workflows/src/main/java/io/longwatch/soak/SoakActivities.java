@@ -11,9 +11,10 @@ public interface SoakActivities {
     String LOOKED = "Looked";
 
     /**
-     * One attempt is one look. It evaluates every check that is due, keeps its state in the heartbeat details and fails
-     * with {@link #LOOKED}, benign, saying what was seen and when the next look is due; it returns only when the window
-     * has a verdict. Idempotent: a look counts nothing but what it measures.
+     * One attempt is one look, and before it as many past looks as nobody took and there is time for. It evaluates every
+     * check that is due, keeps its state in the heartbeat details and fails with {@link #LOOKED}, benign, saying what was
+     * seen and when the next look is due; it returns only when the window has a verdict. Idempotent: a look counts nothing
+     * but what it measures. Takes at most {@link LookBound#attempt}, or less where its start-to-close timeout is less.
      */
     @ActivityMethod(name = "soak.watch")
     WindowResult watch(StepRef step, WatchInput input);

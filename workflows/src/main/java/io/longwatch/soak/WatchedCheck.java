@@ -2,6 +2,7 @@ package io.longwatch.soak;
 
 import io.longwatch.plan.Check;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param with inputs, without placeholders
  * @param figure CEL over {@code result}, or null
  * @param unit unit of the figure, or empty
- * @param initialDelay time from the window's start to its first measurement
+ * @param interval time between its measurements, or null for every look
+ * @param initialDelay time from the window's start before which it is not measured
  * @param successCondition CEL over {@code result}, or null
  * @param failureCondition CEL over {@code result}, or null
  * @param limits how measurements count
@@ -28,6 +30,7 @@ public record WatchedCheck(
         Map<String, Object> with,
         @Nullable String figure,
         String unit,
+        @Nullable Duration interval,
         Duration initialDelay,
         @Nullable String successCondition,
         @Nullable String failureCondition,
@@ -44,9 +47,23 @@ public record WatchedCheck(
                 with,
                 check.figure(),
                 check.unit(),
+                check.interval(),
                 check.initialDelay(),
                 check.successCondition(),
                 check.failureCondition(),
                 CheckLimits.of(check));
+    }
+
+    /** Time between its measurements in a window. */
+    public Duration intervalIn(WatchInput window) {
+        return interval == null || interval.compareTo(window.interval()) < 0 ? window.interval() : interval;
+    }
+
+    /** Whether a look measures it: the first at or behind a multiple of its interval, counted from the window's start. */
+    public boolean due(WatchInput window, Instant look) {
+        Duration since = Duration.between(window.startsAt(), look);
+        Duration before = since.minus(window.interval());
+        Duration own = intervalIn(window);
+        return since.compareTo(initialDelay) >= 0 && since.dividedBy(own) > before.dividedBy(own);
     }
 }

@@ -3,13 +3,15 @@ package io.longwatch.soak;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a window stands. Travels in heartbeat details from look to look, under 8 KB.
+ * How a window stands. Travels in heartbeat details from look to look, under 8 KB for windows of up to 40 checks.
  *
  * @param window window id, first so that it is never mistaken for another's
  * @param looks looks taken
@@ -29,6 +31,9 @@ public record WindowProgress(
         Duration unobserved,
         Duration extension,
         List<CheckProgress> checks) {
+    private static final int MOST_BYTES = 8 * 1024;
+    private static final int BYTES_BESIDE_CHECKS = 384;
+
     public WindowProgress {
         checks = List.copyOf(checks);
     }
@@ -58,23 +63,44 @@ public record WindowProgress(
     }
 
     /**
-     * The state after a look.
+     * The state after a look. A past look of which no check can be measured any more is missed.
      *
      * @param due when it was due
      * @param late whether it fills in a past look
      * @param seen measurements by check id; a check that was not due is absent
      */
     public WindowProgress with(WatchInput input, Instant due, boolean late, Map<String, Measurement> seen) {
-        boolean saw = seen.values().stream().noneMatch(m -> m.outcome() == Measurement.Outcome.ERROR);
+        boolean lost =
+                !seen.isEmpty() && seen.values().stream().allMatch(one -> one.outcome() == Measurement.Outcome.MISSED);
         return new WindowProgress(
                 window,
                 looks + (late ? 0 : 1),
-                backfilled + (late ? 1 : 0),
-                missed,
+                backfilled + (late && !lost ? 1 : 0),
+                missed + (late && lost ? 1 : 0),
                 due,
-                saw ? unobserved : unobserved.plus(input.interval()),
+                unobserved.plus(unseen(input, seen)),
                 extension,
                 counted(input, seen));
+    }
+
+    /** The time for which a look leaves a check unobserved: the longest interval of those that saw nothing. */
+    private static Duration unseen(WatchInput input, Map<String, Measurement> seen) {
+        return input.checks().stream()
+                .filter(check -> Optional.ofNullable(seen.get(check.id()))
+                        .filter(measurement -> !measurement.seen())
+                        .isPresent())
+                .map(check -> check.intervalIn(input))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+    }
+
+    /** The same state, small enough for heartbeat details: its checks share what there is room for. */
+    public WindowProgress withinBudget() {
+        int share = (MOST_BYTES - BYTES_BESIDE_CHECKS) / Math.max(1, checks.size());
+        // A comma stands behind each.
+        List<CheckProgress> fitted =
+                checks.stream().map(check -> check.within(share - 1)).toList();
+        return new WindowProgress(window, looks, backfilled, missed, lastLookAt, unobserved, extension, fitted);
     }
 
     private List<CheckProgress> counted(WatchInput input, Map<String, Measurement> seen) {
@@ -84,7 +110,11 @@ public record WindowProgress(
         for (CheckProgress check : checks) {
             Measurement measurement = seen.get(check.id());
             CheckLimits limit = limits.get(check.id());
-            next.add(measurement == null || limit == null ? check : check.with(measurement, limit));
+            if (measurement == null || limit == null || measurement.outcome() == Measurement.Outcome.MISSED) {
+                next.add(check);
+            } else {
+                next.add(check.with(measurement, limit));
+            }
         }
         return next;
     }

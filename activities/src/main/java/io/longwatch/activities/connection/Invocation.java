@@ -2,7 +2,9 @@ package io.longwatch.activities.connection;
 
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +26,30 @@ public interface Invocation {
     /** Details of the former attempt's last heartbeat. */
     <T> Optional<T> lastHeartbeat(Class<T> type);
 
+    /**
+     * Whether it is asked once, as in a look of a soak: nobody asks again for the same answer, so an action that would
+     * wait for a state to come or to last says what it found.
+     */
+    default boolean once() {
+        return false;
+    }
+
+    /** How long the attempt may take; empty where nothing bounds it. */
+    default Optional<Duration> bound() {
+        return Optional.empty();
+    }
+
+    /** Runs an action in this thread as a part of the given attempt, whatever attempt the thread serves. */
+    static <T> T within(Invocation invocation, Supplier<T> action) {
+        return Within.run(invocation, action);
+    }
+
     /** The attempt that the current thread serves. Outside of a worker: {@link #detached()}. */
     static Invocation current() {
+        Optional<Invocation> within = Within.current();
+        if (within.isPresent()) {
+            return within.get();
+        }
         try {
             return new OfWorker(Activity.getExecutionContext());
         } catch (IllegalStateException outsideOfAnActivity) {
@@ -53,6 +77,12 @@ public interface Invocation {
         @Override
         public <T> Optional<T> lastHeartbeat(Class<T> type) {
             return context.getHeartbeatDetails(type);
+        }
+
+        @Override
+        public Optional<Duration> bound() {
+            return Optional.ofNullable(context.getInfo().getStartToCloseTimeout())
+                    .filter(bound -> !bound.isZero() && !bound.isNegative());
         }
     }
 

@@ -42,11 +42,11 @@ final class Ask {
     }
 
     private void judge(Tally tally) {
-        if (Boolean.TRUE.equals(input.retryUntilExpected())) {
+        if (Boolean.TRUE.equals(input.retryUntilExpected()) && !invocation.once()) {
             throw Failures.pending("not yet as expected: " + tally.problems(), ASK_AGAIN);
         }
         if (!Boolean.FALSE.equals(input.failOnUnexpected())) {
-            throw Failures.failed("not as expected: " + tally.problems(), null);
+            throw Failures.unexpected("not as expected: " + tally.problems());
         }
     }
 }

@@ -52,8 +52,8 @@ final class RolloutStatus {
     private RuntimeException incomplete(Deployment live, String why) {
         context.invocation().heartbeat(new Held(null, why));
         return Rollout.isPastDeadline(live)
-                ? Failures.failed(
-                        "Deployment " + live.getMetadata().getName() + " passed its progress deadline: " + why, null)
+                ? Failures.unexpected(
+                        "Deployment " + live.getMetadata().getName() + " passed its progress deadline: " + why)
                 : Failures.pending(why, AGAIN);
     }
 
@@ -68,7 +68,7 @@ final class RolloutStatus {
         context.invocation().heartbeat(new Held(since, state));
         Duration held = Duration.between(since, now);
         Duration left = input.stableForOrDefault().minus(held);
-        if (left.isNegative() || left.isZero()) {
+        if (left.isNegative() || left.isZero() || context.invocation().once()) {
             return held;
         }
         throw Failures.pending(
@@ -84,13 +84,13 @@ final class RolloutStatus {
         String name = "Deployment " + live.getMetadata().getName();
         List<String> images = Deployments.images(live);
         if (input.image() != null && !images.contains(input.image())) {
-            throw Failures.failed(
-                    name + " asks for image " + String.join(", ", images) + ", not " + input.image() + who, null);
+            throw Failures.unexpected(
+                    name + " asks for image " + String.join(", ", images) + ", not " + input.image() + who);
         }
         Long expected = input.revision();
         if (expected != null && Rollout.isObserved(live) && !isRevision(expected, live, sets)) {
-            throw Failures.failed(
-                    name + " is at revision " + Deployments.revision(live) + ", not " + expected + who, null);
+            throw Failures.unexpected(
+                    name + " is at revision " + Deployments.revision(live) + ", not " + expected + who);
         }
     }
 

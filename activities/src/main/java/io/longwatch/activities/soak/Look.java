@@ -1,20 +1,21 @@
 package io.longwatch.activities.soak;
 
+import io.longwatch.activities.connection.Invocation;
 import io.longwatch.contract.StepRef;
-import io.longwatch.expression.ExpressionFailed;
 import io.longwatch.expression.Expressions;
 import io.longwatch.expression.Values;
-import io.longwatch.soak.CheckProgress;
 import io.longwatch.soak.Measurement;
 import io.longwatch.soak.Measurement.Outcome;
 import io.longwatch.soak.WatchInput;
 import io.longwatch.soak.WatchedCheck;
 import io.longwatch.soak.WindowProgress;
 import io.longwatch.soak.Words;
-import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** One look at a window's checks, now or at a past instant. */
@@ -23,59 +24,76 @@ final class Look {
     private final StepRef step;
     private final WatchInput input;
     private final Looks looks;
+    private final SideBySide sideBySide;
+    private final Duration bound;
+    private final Invocation glance;
 
-    Look(Readers actions, StepRef step, WatchInput input, Looks looks) {
+    /**
+     * Looks at a window.
+     *
+     * @param sideBySide takes the measurements
+     * @param bound what each check may take
+     * @param glance what an action may know of the attempt
+     */
+    Look(
+            Readers actions,
+            StepRef step,
+            WatchInput input,
+            Looks looks,
+            SideBySide sideBySide,
+            Duration bound,
+            Invocation glance) {
         this.looks = looks;
         this.actions = actions;
         this.step = step;
         this.input = input;
+        this.sideBySide = sideBySide;
+        this.bound = bound;
+        this.glance = glance;
     }
 
     /** Measures every check that is due. */
     Map<String, Measurement> now(WindowProgress progress, Instant due) {
-        Map<String, Measurement> seen = new LinkedHashMap<>();
-        for (WatchedCheck check : input.checks()) {
-            if (due(check, progress, due)) {
-                seen.put(check.id(), measure(check, check.with()));
-            }
-        }
+        Map<String, Callable<Measurement>> wanted = new LinkedHashMap<>();
+        due(progress, due).forEach(check -> wanted.put(check.id(), () -> measure(check, check.with())));
+        Map<String, Measurement> seen = sideBySide.take(wanted, bound);
         looks.taken(step, due, false, seen);
         return seen;
     }
 
-    /** Whether every check that was due then can still be measured. */
-    boolean fillsIn(WindowProgress progress, Instant due) {
-        return input.checks().stream()
-                .filter(check -> due(check, progress, due))
-                .allMatch(check -> actions.backfills(check.uses()));
-    }
-
-    /** Measures the checks that were due at a past instant and can look there. */
+    /** Measures the checks that were due at a past instant: those that can look there; the others are MISSED. */
     Map<String, Measurement> then(WindowProgress progress, Instant due) {
         Map<String, Measurement> seen = new LinkedHashMap<>();
-        for (WatchedCheck check : input.checks()) {
-            if (due(check, progress, due) && actions.backfills(check.uses())) {
+        Map<String, Callable<Measurement>> wanted = new LinkedHashMap<>();
+        for (WatchedCheck check : due(progress, due)) {
+            if (actions.backfills(check.uses())) {
                 Map<String, Object> with = new LinkedHashMap<>(check.with());
                 with.put("time", due.toString());
-                seen.put(check.id(), measure(check, with));
+                wanted.put(check.id(), () -> measure(check, with));
+            } else {
+                seen.put(check.id(), Measurement.of(Outcome.MISSED, null, "nobody looked"));
             }
         }
-        looks.taken(step, due, true, seen);
+        Map<String, Measurement> filledIn = sideBySide.take(wanted, bound);
+        if (!filledIn.isEmpty()) {
+            looks.taken(step, due, true, filledIn);
+        }
+        seen.putAll(filledIn);
         return seen;
     }
 
-    private boolean due(WatchedCheck check, WindowProgress progress, Instant at) {
-        CheckProgress state = progress.of(check.id());
-        return !at.isBefore(input.startsAt().plus(check.initialDelay())) && !state.settled(check.limits());
+    private List<WatchedCheck> due(WindowProgress progress, Instant at) {
+        return input.checks().stream()
+                .filter(check -> check.due(input, at))
+                .filter(check -> !progress.of(check.id()).settled(check.limits()))
+                .toList();
     }
 
     private Measurement measure(WatchedCheck check, Map<String, Object> with) {
         try {
-            return judge(check, actions.read(check.uses(), step.at(check.id()), with));
-        } catch (ApplicationFailure e) {
-            return Measurement.of(Outcome.ERROR, null, e.getOriginalMessage());
-        } catch (ExpressionFailed | IllegalArgumentException e) {
-            return Measurement.of(Outcome.ERROR, null, String.valueOf(e.getMessage()));
+            return judge(check, Invocation.within(glance, () -> actions.read(check.uses(), step.at(check.id()), with)));
+        } catch (RuntimeException e) {
+            return Findings.of(check.uses(), e);
         }
     }
 

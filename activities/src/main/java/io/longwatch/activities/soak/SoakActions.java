@@ -3,6 +3,7 @@ package io.longwatch.activities.soak;
 import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.activities.connection.Invocation;
 import io.longwatch.contract.StepRef;
+import io.longwatch.soak.LookBound;
 import io.longwatch.soak.SoakActivities;
 import io.longwatch.soak.WatchInput;
 import io.longwatch.soak.WindowProgress;
@@ -13,18 +14,16 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 
 /** Watches windows: one attempt is one look; the server calls again when the next is due. */
 public final class SoakActions implements SoakActivities {
     /** The real server takes a delay of zero for "no more retries". */
     private static final Duration LEAST_DELAY = Duration.ofSeconds(1);
 
-    private static final int MOST_FILLED_IN_AT_ONCE = 120;
-
     private final ActionContext context;
     private final Readers actions;
     private final Looks looks;
+    private final SideBySide sideBySide = new SideBySide();
 
     public SoakActions(ActionContext context, Readers actions) {
         this(context, actions, Looks.unheard());
@@ -39,54 +38,64 @@ public final class SoakActions implements SoakActivities {
     @Override
     public WindowResult watch(StepRef step, WatchInput input) {
         Invocation invocation = context.invocation();
-        WindowProgress progress = lastKnown(invocation, input);
-        Instant now = context.clock().instant();
-        Look look = new Look(actions, step, input, looks);
-        progress = fillIn(look, input, progress, now);
-        Instant due = progress.nextDue(input);
-        if (!due.isAfter(now)) {
-            progress = progress.with(input, due, false, look.now(progress, due));
+        LookBound bound =
+                invocation.bound().map(attempt -> LookBound.of(input, attempt)).orElseGet(() -> LookBound.of(input));
+        Standing standing = Standing.lastKnown(invocation, input);
+        Look look = new Look(actions, step, input, looks, sideBySide, bound.check(), standing.glance());
+        try {
+            if (fillIn(look, input, standing, bound.look())
+                    && !standing.progress().failed(input)) {
+                lookNow(look, input, standing);
+            }
+            WindowProgress progress = standing.progress();
+            if (progress.failed(input) || ended(input, progress)) {
+                return WindowResult.of(input, progress, context.clock().instant());
+            }
+            throw again(input, progress);
+        } finally {
+            standing.close();
         }
-        if (overdue(input, progress)) {
-            progress = progress.extended(input);
-        }
-        invocation.heartbeat(progress);
-        if (progress.failed(input) || ended(input, progress)) {
-            return WindowResult.of(input, progress, context.clock().instant());
-        }
-        throw again(input, progress);
     }
 
-    private static WindowProgress lastKnown(Invocation invocation, WatchInput input) {
-        Optional<WindowProgress> last = invocation
-                .lastHeartbeat(WindowProgress.class)
-                .filter(progress -> progress.window().equals(input.window()));
-        WindowProgress resume = input.resume() == null ? WindowProgress.begin(input) : input.resume();
-        return last.orElse(resume);
+    /**
+     * Takes past looks that nobody took, one after another, for as long as there is time: what is left is for the next
+     * attempt.
+     *
+     * @return whether none is left
+     */
+    private boolean fillIn(Look look, WatchInput input, Standing standing, Duration time) {
+        Instant enough = context.clock().instant().plus(time);
+        WindowProgress progress = standing.progress();
+        while (isPast(input, progress) && !progress.failed(input)) {
+            if (!context.clock().instant().isBefore(enough)) {
+                return false;
+            }
+            Instant due = progress.nextDue(input);
+            standing.keep(progress.with(input, due, true, look.then(progress, due)));
+            progress = standing.progress();
+        }
+        return true;
     }
 
-    /** Looks that nobody took: filled in where every check can look back, missed where one cannot. */
-    private static WindowProgress fillIn(Look look, WatchInput input, WindowProgress from, Instant now) {
-        WindowProgress progress = from;
-        Instant end = progress.endsAt(input);
+    /** Whether the next look should have been followed by another by now. */
+    private boolean isPast(WatchInput input, WindowProgress progress) {
         Instant due = progress.nextDue(input);
-        int filled = 0;
-        while (!due.plus(input.interval()).isAfter(now) && due.isBefore(end)) {
-            boolean whole = filled < MOST_FILLED_IN_AT_ONCE && look.fillsIn(progress, due);
-            progress = whole
-                    ? progress.with(input, due, true, look.then(progress, due))
-                    : progress.withMissed(input, 1, due);
-            filled++;
-            due = progress.nextDue(input);
-        }
-        return progress;
+        return !due.plus(input.interval()).isAfter(context.clock().instant()) && !due.isAfter(progress.endsAt(input));
+    }
+
+    private void lookNow(Look look, WatchInput input, Standing standing) {
+        WindowProgress progress = standing.progress();
+        Instant due = progress.nextDue(input);
+        boolean isDue = !due.isAfter(context.clock().instant()) && !ended(input, progress);
+        WindowProgress seen = isDue ? progress.with(input, due, false, look.now(progress, due)) : progress;
+        standing.keep(overdue(input, seen) ? seen.extended(input) : seen);
     }
 
     /** Whether the window is over, with time that nobody saw and that may still be added. */
     private static boolean overdue(WatchInput input, WindowProgress progress) {
         return ended(input, progress)
                 && progress.extension().isZero()
-                && progress.unobserved().compareTo(input.interval()) > 0
+                && !progress.unobserved().isZero()
                 && !input.maxExtension().isZero();
     }
 
@@ -100,7 +109,9 @@ public final class SoakActions implements SoakActivities {
         ApplicationFailure looked = ApplicationFailure.newBuilder()
                 .setType(LOOKED)
                 .setCategory(ApplicationErrorCategory.BENIGN)
-                .setMessage(Words.look(input, progress) + "; next look at " + next.truncatedTo(ChronoUnit.SECONDS))
+                .setMessage(Words.look(input, progress)
+                        + (delay.isNegative() ? "; looks that nobody took are filled in from " : "; next look at ")
+                        + next.truncatedTo(ChronoUnit.SECONDS))
                 .setNextRetryDelay(delay.compareTo(LEAST_DELAY) < 0 ? LEAST_DELAY : delay)
                 .build();
         // Where in the code it stands says nothing to those who see it between two looks.

@@ -4,10 +4,8 @@ import io.longwatch.soak.WatchStateActivities;
 import io.longwatch.soak.WindowProgress;
 import io.temporal.activity.Activity;
 import io.temporal.api.common.v1.WorkflowExecution;
-import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a watch has seen from the heartbeat details of its pending activity. */
@@ -23,20 +21,11 @@ public final class WatchState implements WatchStateActivities {
                         .build());
         return description.getPendingActivitiesList().stream()
                 .filter(activity ->
-                        "soak.watch".equals(activity.getActivityType().getName()))
-                .flatMap(activity -> details(client, activity).stream())
+                        WatchDetails.WATCH.equals(activity.getActivityType().getName()))
+                .flatMap(activity ->
+                        WatchDetails.of(activity, client.getOptions().getDataConverter()).stream())
                 .filter(progress -> progress.window().equals(window))
                 .findFirst()
                 .orElse(null);
-    }
-
-    private static Optional<WindowProgress> details(WorkflowClient client, PendingActivityInfo activity) {
-        if (!activity.hasHeartbeatDetails() || activity.getHeartbeatDetails().getPayloadsCount() == 0) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(client.getOptions()
-                .getDataConverter()
-                .fromPayload(
-                        activity.getHeartbeatDetails().getPayloads(0), WindowProgress.class, WindowProgress.class));
     }
 }

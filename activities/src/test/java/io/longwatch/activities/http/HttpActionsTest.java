@@ -77,8 +77,9 @@ class HttpActionsTest {
 
         // When
         var result = actions().request(STEP, request("""
-                {url: '%s/health', expectJson: {/status: healthy, /workers: 4.0},
-                 outputs: {workers: /workers, version: 'header:X-Version', ok: /ok}}""".formatted(echo.uri())));
+            {url: '%s/health', expectJson: {/status: healthy, /workers: 4.0},
+             outputs: {workers: /workers, version: 'header:X-Version', ok: /ok}}\
+            """.formatted(echo.uri())));
 
         // Then
         assertThat(result.status()).isEqualTo(200);
@@ -95,13 +96,14 @@ class HttpActionsTest {
 
         // When
         var failure = failure(() -> actions().request(STEP, request("""
-                {connection: bridge, cases: [
-                  {name: open, url: /open},
-                  {name: closed, url: /closed, expectStatus: [401]},
-                  {name: wrong, url: /closed, expectStatus: [403], expectJson: {/role: admin}}]}""")));
+            {connection: bridge, cases: [
+              {name: open, url: /open},
+              {name: closed, url: /closed, expectStatus: [401]},
+              {name: wrong, url: /closed, expectStatus: [403], expectJson: {/role: admin}}]}\
+            """)));
 
         // Then
-        assertThat(failure.getType()).isEqualTo(Failures.FAILED);
+        assertThat(failure.getType()).isEqualTo(Failures.EXPECTATION);
         assertThat(failure.getOriginalMessage())
                 .isEqualTo("not as expected: wrong: status 401, expected 403; /role is \"none\", expected \"admin\"");
     }
@@ -135,6 +137,21 @@ class HttpActionsTest {
         assertThat(failure.getType()).isEqualTo(Failures.PENDING);
         assertThat(failure.isNonRetryable()).isFalse();
         assertThat(failure.getOriginalMessage()).contains("status 503, expected 2xx");
+    }
+
+    @Test
+    void whoAsksOnceDoesNotWaitForTheExpectedAnswer() {
+        // Given
+        echo.answer(request -> new Reply(503, ""));
+        Heartbeats look = new Heartbeats();
+        look.once = true;
+
+        // When
+        var failure = failure(() -> actions(TunnelOpener.none(), look)
+                .request(STEP, request("{connection: bridge, url: /ready, retryUntilExpected: true}")));
+
+        // Then
+        assertThat(failure.getType()).isEqualTo(Failures.EXPECTATION);
     }
 
     @Test
@@ -296,8 +313,9 @@ class HttpActionsTest {
     void aSignedBodyIsWhatTheReceiverComputes() {
         // When
         send(actions(), """
-                {connection: bridge, url: /webhooks/oura, body: '{"a":1}', auth: {none: true},
-                 signature: {header: X-Oura-Signature, secret: KEY, prefix: 'sha256='}}""");
+            {connection: bridge, url: /webhooks/oura, body: '{"a":1}', auth: {none: true},
+             signature: {header: X-Oura-Signature, secret: KEY, prefix: 'sha256='}}\
+            """);
 
         // Then: echo -n '{"a":1}' | openssl dgst -sha256 -hmac s3cr3t-t0ken
         assertThat(echo.received().get(0).headers())
@@ -309,8 +327,9 @@ class HttpActionsTest {
     void aTimestampedSignatureCoversTheTimestamp() {
         // When
         send(actions(), """
-                {connection: bridge, url: /webhooks/whoop, body: '{"a":1}',
-                 signature: {header: X-Sig, secret: KEY, encoding: base64, of: timestamp.body, timestampHeader: X-Time}}""");
+            {connection: bridge, url: /webhooks/whoop, body: '{"a":1}',
+             signature: {header: X-Sig, secret: KEY, encoding: base64, of: timestamp.body, timestampHeader: X-Time}}\
+            """);
 
         // Then: echo -n '1700000000.{"a":1}' | openssl dgst -sha256 -hmac s3cr3t-t0ken -binary | base64
         assertThat(echo.received().get(0).headers())
@@ -322,9 +341,10 @@ class HttpActionsTest {
     void whatIsSentIsRecordedBeforeWithoutSecrets() {
         // Given
         SendInput input = sendInput("""
-                {connection: bridge, cases: [
-                  {name: oura, url: '/webhooks/oura?user=7', json: {user_id: test_prod_001}},
-                  {name: whoop, url: /webhooks/whoop, auth: {bearer: KEY}, json: {user_id: test_prod_002}}]}""");
+            {connection: bridge, cases: [
+              {name: oura, url: '/webhooks/oura?user=7', json: {user_id: test_prod_001}},
+              {name: whoop, url: /webhooks/whoop, auth: {bearer: KEY}, json: {user_id: test_prod_002}}]}\
+            """);
 
         // When
         var before = actions().sendBefore(STEP, input);
@@ -484,10 +504,16 @@ class HttpActionsTest {
     private static final class Heartbeats implements Invocation {
         private Object last;
         private boolean lost;
+        private boolean once;
 
         @Override
         public int attempt() {
             return 1;
+        }
+
+        @Override
+        public boolean once() {
+            return once;
         }
 
         @Override

@@ -185,10 +185,16 @@ public final class MockCluster implements AutoCloseable {
     public static final class RecordingInvocation implements Invocation {
         public final List<Object> heartbeats = new ArrayList<>();
         public boolean lost;
+        public boolean once;
 
         @Override
         public int attempt() {
             return 1;
+        }
+
+        @Override
+        public boolean once() {
+            return once;
         }
 
         @Override

@@ -53,6 +53,20 @@ class RolloutStatusTest {
     }
 
     @Test
+    void whoAsksOnceHearsWhatStandsNow() {
+        // Given
+        stands();
+        cluster.invocation.once = true;
+
+        // When
+        var result = actions.rolloutStatus(STEP, TWO_MINUTES);
+
+        // Then
+        assertThat(result.readyReplicas()).isEqualTo(2);
+        assertThat(result.stableSeconds()).isZero();
+    }
+
+    @Test
     void aRestartBeginsTheTimeAnew() {
         // Given
         stands();
@@ -100,7 +114,7 @@ class RolloutStatusTest {
                 .build());
 
         // When
-        var failure = fails(Failures.FAILED, false, () -> actions.rolloutStatus(STEP, TWO_MINUTES));
+        var failure = fails(Failures.EXPECTATION, false, () -> actions.rolloutStatus(STEP, TWO_MINUTES));
 
         // Then
         assertThat(failure.getOriginalMessage()).contains("progress deadline").contains("0 of 2");
@@ -121,7 +135,7 @@ class RolloutStatusTest {
         var input = new RolloutStatusInput(null, null, NAME, "registry/bridge:1.6.0", null, null);
 
         // When
-        var failure = fails(Failures.FAILED, false, () -> actions.rolloutStatus(STEP, input));
+        var failure = fails(Failures.EXPECTATION, false, () -> actions.rolloutStatus(STEP, input));
 
         // Then
         assertThat(failure.getOriginalMessage())
@@ -145,7 +159,7 @@ class RolloutStatusTest {
 
         // Then
         assertThat(result.revision()).isEqualTo(5);
-        fails(Failures.FAILED, false, () -> actions.rolloutStatus(STEP, second));
+        fails(Failures.EXPECTATION, false, () -> actions.rolloutStatus(STEP, second));
     }
 
     private void stands() {

@@ -175,7 +175,7 @@ public abstract class KubernetesContract {
 
         // When / Then
         assertThatThrownBy(() -> rollout(NEVER_READY))
-                .satisfies(failure(Failures.FAILED))
+                .satisfies(failure(Failures.EXPECTATION))
                 .hasMessageContaining("passed its progress deadline");
     }
 
@@ -362,23 +362,23 @@ public abstract class KubernetesContract {
 
     protected static ApplyInput manifest(String image, int replicas) {
         String yaml = """
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata:
-                  name: bridge
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: bridge
+            spec:
+              replicas: %d
+              progressDeadlineSeconds: 15
+              selector: {matchLabels: {app: bridge}}
+              template:
+                metadata: {labels: {app: bridge}}
                 spec:
-                  replicas: %d
-                  progressDeadlineSeconds: 15
-                  selector: {matchLabels: {app: bridge}}
-                  template:
-                    metadata: {labels: {app: bridge}}
-                    spec:
-                      containers:
-                      - name: app
-                        image: %s
-                        env: [{name: LEVEL, value: info}]
-                        ports: [{containerPort: 8080}]
-                """.formatted(replicas, image);
+                  containers:
+                  - name: app
+                    image: %s
+                    env: [{name: LEVEL, value: info}]
+                    ports: [{containerPort: 8080}]
+            """.formatted(replicas, image);
         return new ApplyInput(null, yaml, null, null, null, null);
     }
 

@@ -275,4 +275,111 @@ class SoakTest {
             assertThat(second.eventsAtMost() - first.eventsAtMost()).isBetween(1, 12);
         }
     }
+
+    @Test
+    void theNextWindowBeginsWhenPeopleHaveAnsweredAndMissesNothing() {
+        // Given
+        String patient = of(
+                "",
+                phase("deploy", "T", scale("one")),
+                "",
+                soak(
+                        "",
+                        window("early", "duration: 2h, interval: 1m, deadline: 6h"),
+                        window("late", "duration: 4h, interval: 5m")));
+        try (Trial trial = Trial.now(patient)) {
+            trial.world.seen("latency", at -> {
+                throw Failures.unavailable("gone", null);
+            });
+            trial.awaitQuestion("early");
+            trial.world.seen("latency", at -> Map.of("value", 1.0, "summary", "x"));
+            trial.pass(Duration.ofHours(2));
+            trial.decide(Verb.WAIVE, "early", "ada");
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(record.soak()).extracting("verdict").containsExactly(Verdict.WAIVED, Verdict.PASSED);
+            assertThat(record.soak().get(1).startsAt())
+                    .isAfter(record.soak().get(0).endsAt().plus(Duration.ofHours(1)));
+            assertThat(record.soak().get(1).result().looks()).isEqualTo(48);
+            assertThat(record.soak().get(1).result().backfilled()).isZero();
+        }
+    }
+
+    @Test
+    void aLookThatSawNothingInAWindowOfFewIsAskedAbout() {
+        // Given
+        String few = of(
+                "",
+                phase("deploy", "T", scale("one")),
+                "",
+                soak("", window("w", "duration: 24h, interval: 6h, deadline: 1h, onMissed: rollback")));
+        try (Trial trial = Trial.now(few)) {
+            Instant from = Trial.begun(trial).plus(Duration.ofHours(11));
+            Instant to = from.plus(Duration.ofHours(12));
+            trial.world.seen("latency", at -> {
+                if (at.isAfter(from) && at.isBefore(to)) {
+                    throw Failures.unavailable("gone", null);
+                }
+                return Map.of("value", 1.0, "summary", "x");
+            });
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(record.state()).isEqualTo(ReleaseState.ROLLED_BACK);
+            assertThat(record.soak().get(0).result().uncovered()).isEqualTo(Duration.ofHours(6));
+            assertThat(record.reason()).contains("nobody could see 6h of it");
+        }
+    }
+
+    @Test
+    void aWindowThatNobodyWatchesIsToldOfAndGetsNoVerdictUntilAWorkerIsBack() {
+        // Given
+        try (Trial trial = Trial.now(ONE)) {
+            trial.pass(Duration.ofMinutes(30));
+            trial.leave();
+
+            // When
+            trial.pass(Duration.ofHours(5));
+
+            // Then
+            ReleaseRecord record = trial.record();
+            assertThat(record.soak().get(0).verdict()).isNull();
+            assertThat(record.timeline())
+                    .extracting("text")
+                    .satisfiesOnlyOnce(text -> assertThat((String) text)
+                            .startsWith("window 'w' should have had its verdict by 2026-05-04 11:40")
+                            .contains("is a worker running for environment 'production'?"));
+            Trial.replay(trial.history());
+        }
+    }
+
+    @Test
+    void anAnchoredWindowEndsAsPlannedHoweverLateItBegins() {
+        // Given
+        String anchored = of(
+                "",
+                phase("deploy", "T", scale("one")),
+                "",
+                soak(
+                        "",
+                        window("early", "duration: 2h, interval: 1m"),
+                        window("late", "duration: 4h, interval: 5m, anchored: true")));
+        try (Trial trial = Trial.now(anchored)) {
+            trial.pass(Duration.ofHours(1));
+            trial.say(Verb.EXTEND, "1h");
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(record.state()).isEqualTo(ReleaseState.SUCCEEDED);
+            assertThat(record.soak().get(0).result().looks()).isEqualTo(180);
+            assertThat(record.soak().get(1).result().looks()).isBetween(35, 36);
+        }
+    }
 }

@@ -93,6 +93,7 @@ final class Trial implements AutoCloseable {
     private volatile String at;
     private final StalledTime time;
     private final AtomicInteger decisions = new AtomicInteger();
+    private final Worker activities;
     private volatile boolean passing;
     private @Nullable WorkflowFailedException failure;
 
@@ -116,7 +117,7 @@ final class Trial implements AutoCloseable {
         workflows.registerWorkflowImplementationTypes(ReleaseRun.class);
         workflows.registerActivitiesImplementations(world.people(), world.working(ledger), new WatchState());
         Connections none = new Connections("production", Map.of(), Map.of());
-        Worker activities = server.newWorker(ReleaseWorkflow.queueOf("production"));
+        activities = server.newWorker(ReleaseWorkflow.queueOf("production"));
         activities.registerActivitiesImplementations(
                 world, new SoakActions(ActionContext.of(none, new ServerClock(server)), world));
         WorkflowClient client = server.getWorkflowClient();
@@ -208,6 +209,11 @@ final class Trial implements AutoCloseable {
         } finally {
             passing = false;
         }
+    }
+
+    /** The environment's worker is gone: looks and actions wait for it. */
+    void leave() {
+        activities.suspendPolling();
     }
 
     /** Lets time pass, a minute at a time, until the release asks about a subject. */

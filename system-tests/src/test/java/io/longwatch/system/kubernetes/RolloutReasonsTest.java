@@ -17,8 +17,8 @@ class RolloutReasonsTest extends OnControlPlane {
     void moreCpuThanTheNodesHave() {
         // When
         apply(STEP, deployment(IMAGE, 1) + """
-                        resources: {requests: {cpu: "64"}}
-                """);
+                    resources: {requests: {cpu: "64"}}
+            """);
 
         // Then
         says("0 of 1 new replicas are available", "cannot be scheduled", "Insufficient cpu");
@@ -87,7 +87,7 @@ class RolloutReasonsTest extends OnControlPlane {
 
         // When / Then
         assertThatThrownBy(this::rollout)
-                .satisfies(failure(Failures.FAILED))
+                .satisfies(failure(Failures.EXPECTATION))
                 .hasMessageContaining("passed its progress deadline")
                 .hasMessageContaining("cannot pull image registry.test/bridge:no-image");
     }

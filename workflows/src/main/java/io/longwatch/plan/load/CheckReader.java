@@ -28,6 +28,7 @@ final class CheckReader {
                 use.with(),
                 overResult("figure", use.spec(), Wanted.NUMBER),
                 Optional.ofNullable(fields.optionalText("unit")).orElse(""),
+                fields.optionalDuration("interval").orElse(null),
                 fields.durationFromZero("initialDelay"),
                 fields.number("count", 0, 0),
                 overResult("successCondition", use.spec(), Wanted.CONDITION),

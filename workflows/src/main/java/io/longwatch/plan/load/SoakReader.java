@@ -1,10 +1,13 @@
 package io.longwatch.plan.load;
 
 import io.longwatch.plan.Check;
+import io.longwatch.plan.Durations;
 import io.longwatch.plan.Soak;
 import io.longwatch.plan.Soak.Window;
 import io.longwatch.plan.load.Declared.Kind;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -28,6 +31,7 @@ final class SoakReader {
         requireSome(fields, "checks", checks);
         requireSome(fields, "windows", windows);
         warnOfUnwatched(ids, windows);
+        windows.forEach(window -> requireFitting(window, checks));
         fields.done();
         return new Soak(checks, windows);
     }
@@ -57,6 +61,37 @@ final class SoakReader {
         if (read.isEmpty() && !unread) {
             fields.error(fields.node().position(), " has no " + name + "; add one, or remove the soak");
         }
+    }
+
+    /** A check is measured at most at each look, and at least once. */
+    private void requireFitting(Window window, List<Check> checks) {
+        for (Check check : checks) {
+            Duration interval = check.interval();
+            if (interval == null || interval.isZero() || !window.checks().contains(check.id())) {
+                continue;
+            }
+            if (interval.compareTo(window.interval()) < 0) {
+                unfitting(
+                        check,
+                        "is shorter than window '" + window.id() + "' looks, every "
+                                + Durations.format(window.interval()) + "; lengthen it, or shorten the window's");
+            } else if (interval.compareTo(window.duration()) > 0) {
+                unfitting(
+                        check,
+                        "is longer than window '" + window.id() + "' lasts, " + Durations.format(window.duration())
+                                + "; it would never be measured there");
+            }
+        }
+    }
+
+    private void unfitting(Check check, String why) {
+        reading.index()
+                .find(check.id())
+                .ifPresent(declared -> reading.problems()
+                        .error(
+                                declared.position(),
+                                "soak check '" + check.id() + "': interval "
+                                        + Durations.format(Objects.requireNonNull(check.interval())) + " " + why));
     }
 
     private void warnOfUnwatched(List<String> checks, List<Window> windows) {

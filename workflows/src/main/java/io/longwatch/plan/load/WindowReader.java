@@ -35,6 +35,7 @@ final class WindowReader {
                 title,
                 duration,
                 interval(duration),
+                fields.flag("anchored", false),
                 chosen(),
                 fields.optional("maxExtension").isPresent()
                         ? fields.durationFromZero("maxExtension")

@@ -131,6 +131,12 @@ public final class PlanSchema {
         ObjectNode window = StepShapes.identified("A stretch of the soak with a verdict of its own")
                 .required("duration", Shapes.ref("duration", "How long it lasts"))
                 .optional("interval", Shapes.ref("duration", "Time between looks; 1m by default"))
+                .optional(
+                        "anchored",
+                        Shapes.truth(
+                                false,
+                                "Whether it ends as planned, counted from the end of the deploy phase, however late it"
+                                        + " begins"))
                 .optional("checks", StepShapes.names("Checks it looks at; all by default"))
                 .optional(
                         "maxExtension",
@@ -169,7 +175,8 @@ public final class PlanSchema {
                         "onDeadline",
                         Shapes.words(
                                 Outcome.class,
-                                "What follows when they do not; continue by default; a no ends the release only by abort or rollback, else people are asked"))
+                                "What follows when they do not; continue by default; a no ends the release only by"
+                                        + " abort or rollback, else people are asked"))
                 .optional("covers", Shapes.ref("boxes"))
                 .done();
     }

@@ -62,8 +62,15 @@ final class StepShapes {
         ObjectNode node = using(identified("One thing a soak looks at"))
                 .optional("figure", condition("The number that is shown and sampled"))
                 .optional("unit", Shapes.text("Unit of the figure"))
-                .optional("initialDelay", Shapes.ref("duration", "From the window's start to its first measurement"))
-                .optional("count", Shapes.whole(0, "Most measurements; 0 for as many as the window holds"))
+                .optional(
+                        "interval",
+                        Shapes.ref("duration", "Time between its measurements; that of the window's looks by default"))
+                .optional(
+                        "initialDelay",
+                        Shapes.ref("duration", "From the window's start, before which it is not measured"))
+                .optional(
+                        "count",
+                        Shapes.whole(0, "Most measurements, errors not counted; 0 for as many as the window holds"))
                 .optional("successCondition", condition("Holds of a result that passes"))
                 .optional("failureCondition", condition("Holds of a result that fails"))
                 .optional(
@@ -114,7 +121,8 @@ final class StepShapes {
                         "onDeadline",
                         Shapes.words(
                                 Outcome.class,
-                                "What follows silence: hold by default, continue if not required; a no ends the release only by abort or rollback, else people are asked"))
+                                "What follows silence: hold by default, continue if not required; a no ends the"
+                                        + " release only by abort or rollback, else people are asked"))
                 .done();
         return identified("What no machine can check: a person attests it")
                 .required("item", item)
@@ -159,7 +167,10 @@ final class StepShapes {
                         "attempts",
                         Shapes.whole(
                                 0,
-                                "Most attempts within the timeout: calls that a passing failure or a wait ends, and looks at an expectation that does not hold yet. By default a call is repeated as long as the timeout lasts, and an expectation is looked at once; what has an effect is not carried out again for its expectation"))
+                                "Most attempts within the timeout: calls that a passing failure or a wait ends, and"
+                                    + " looks at an expectation that does not hold yet. By default a call is repeated"
+                                    + " as long as the timeout lasts, and an expectation is looked at once; what has"
+                                    + " an effect is not carried out again for its expectation"))
                 .done();
     }
 
