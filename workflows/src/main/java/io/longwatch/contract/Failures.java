@@ -3,6 +3,7 @@ package io.longwatch.contract;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ public final class Failures {
     public static final String FAILED = "Failed";
     /** An AT_MOST_ONCE effect was begun and its outcome is not known. Final; a person is asked. */
     public static final String OUTCOME_UNKNOWN = "OutcomeUnknown";
+    /** It ran to its end, but what it answered is too large for a history, or no JSON. Final. */
+    public static final String UNRECORDABLE = "Unrecordable";
     /** What the step found is not what its {@code expect} asks for. Final. */
     public static final String EXPECTATION = "ExpectationFailed";
     /** A decision was judged and refused. Final. */
@@ -37,7 +40,15 @@ public final class Failures {
     /** The worker lacks something that the request requires. Final. */
     public static final String UNSUPPORTED = "Unsupported";
 
+    private static final Set<String> NOTHING_HAPPENED =
+            Set.of(INVALID, NOT_FOUND, DENIED, REFUSED, FAILED, CONFLICT, UNSUPPORTED);
+
     private Failures() {}
+
+    /** Whether a failure of this name says that the effect did not happen. A name that is not known says nothing. */
+    public static boolean nothingHappened(@Nullable String type) {
+        return type != null && NOTHING_HAPPENED.contains(type);
+    }
 
     /** Not yet: the server tries again after {@code again}, and the message says what was seen. */
     public static ApplicationFailure pending(String message, Duration again) {
