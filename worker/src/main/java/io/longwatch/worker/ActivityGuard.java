@@ -141,7 +141,8 @@ final class ActivityGuard extends WorkerInterceptorBase {
         int budget = result instanceof WindowResult ? WINDOW_BUDGET : RESULT_BUDGET;
         int size = sizeOf(result);
         if (size > budget) {
-            throw Failures.failed(
+            throw Failures.terminal(
+                    Failures.UNRECORDABLE,
                     "the result of " + type + " has " + size + " bytes and may have " + budget
                             + "; ask for less in the step's inputs",
                     null);
@@ -152,7 +153,8 @@ final class ActivityGuard extends WorkerInterceptorBase {
         try {
             return Json.mapper().writeValueAsBytes(result).length;
         } catch (JsonProcessingException e) {
-            throw Failures.failed("the result cannot be written as JSON: " + e.getOriginalMessage(), null);
+            throw Failures.terminal(
+                    Failures.UNRECORDABLE, "the result cannot be written as JSON: " + e.getOriginalMessage(), null);
         }
     }
 

@@ -3,6 +3,7 @@ package io.longwatch.contract;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,9 @@ public final class Failures {
     public static final String FAILED = "Failed";
     /** An AT_MOST_ONCE effect was begun and its outcome is not known. Final; a person is asked. */
     public static final String OUTCOME_UNKNOWN = "OutcomeUnknown";
-    /** What was found is not what the step asks for: the far side answered, and the answer is not the expected one. Final. */
+    /** It ran to its end, but what it answered is too large for a history, or no JSON. Final. */
+    public static final String UNRECORDABLE = "Unrecordable";
+    /** What was found is not what the step asks for: the remote system answered, but not as expected. Final. */
     public static final String EXPECTATION = "ExpectationFailed";
     /** A decision was judged and refused. Final. */
     public static final String DECISION_REFUSED = "DecisionRefused";
@@ -37,7 +40,15 @@ public final class Failures {
     /** The worker lacks something that the request requires. Final. */
     public static final String UNSUPPORTED = "Unsupported";
 
+    private static final Set<String> NOTHING_HAPPENED =
+            Set.of(INVALID, NOT_FOUND, DENIED, REFUSED, FAILED, CONFLICT, UNSUPPORTED);
+
     private Failures() {}
+
+    /** Whether a failure of this name says that the effect did not happen. A name that is not known says nothing. */
+    public static boolean nothingHappened(@Nullable String type) {
+        return type != null && NOTHING_HAPPENED.contains(type);
+    }
 
     /** Not yet: the server tries again after {@code again}, and the message says what was seen. */
     public static ApplicationFailure pending(String message, Duration again) {

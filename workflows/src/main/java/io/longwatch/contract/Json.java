@@ -12,11 +12,12 @@ import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
 
 /**
- * How records stand in histories: plain JSON, times as ISO-8601 text, absent rather than null, unknown fields ignored, so
- * that a release outlives a change of its records.
+ * How records stand in histories: plain JSON, times as ISO-8601 text, absent rather than null, unknown fields ignored,
+ * missing lists and maps empty, so that a release outlives a change of its records.
  */
 public final class Json {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .annotationIntrospector(new MissingCollections())
             .addModule(new JavaTimeModule())
             .addModule(new Jdk8Module())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)

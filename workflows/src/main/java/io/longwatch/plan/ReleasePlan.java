@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param roles who decides
  * @param contacts whom to call
  * @param channel Slack channel of the release's thread, or null for none
- * @param latestStart how long after T the deploy phase may still begin
+ * @param latestStart how long after T the deploy phase, and in it the first effect that users feel, may still begin
+ * @param ask what is asked when something went wrong, or null for the defaults
  * @param phases in the order they run; exactly one is the deploy phase
  * @param soak what is watched after the deploy phase, or null
  * @param rollback the way back
@@ -35,6 +36,7 @@ public record ReleasePlan(
         List<Contact> contacts,
         @Nullable String channel,
         Duration latestStart,
+        @Nullable Ask ask,
         List<Phase> phases,
         @Nullable Soak soak,
         Rollback rollback,
@@ -49,6 +51,11 @@ public record ReleasePlan(
         contacts = List.copyOf(contacts);
         phases = List.copyOf(phases);
         signOffs = List.copyOf(signOffs);
+    }
+
+    /** What is asked when something went wrong. */
+    public Ask asking() {
+        return ask == null ? Ask.DEFAULT : ask;
     }
 
     /** The phase that deploys: the one at T. */

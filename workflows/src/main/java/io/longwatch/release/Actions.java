@@ -60,11 +60,20 @@ final class Actions {
             int attempts,
             Map<String, Object> input,
             Object before) {
-        int most = spec.effect() == Effect.AT_MOST_ONCE ? 1 : attempts;
-        return call(spec.name(), options(spec, title, timeout, most), spec.result(), at(step), input, before);
+        return call(
+                spec.name(),
+                options(spec, title, timeout, attempts(spec, attempts)),
+                spec.result(),
+                at(step),
+                input,
+                before);
     }
 
-    /** Takes an effect back. */
+    private static int attempts(ActionSpec spec, int asked) {
+        return spec.effect() == Effect.AT_MOST_ONCE ? 1 : asked;
+    }
+
+    /** Takes an effect back; what is safe only once is tried once. */
     UndoResult undo(
             ActionSpec spec,
             String step,
@@ -75,7 +84,7 @@ final class Actions {
             @Nullable Object result) {
         return call(
                 spec.undoName(),
-                options(spec, "undo: " + title, timeout, 0),
+                options(spec, "undo: " + title, timeout, attempts(spec, 0)),
                 UndoResult.class,
                 at(step),
                 input,

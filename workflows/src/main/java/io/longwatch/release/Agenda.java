@@ -17,8 +17,7 @@ import java.util.stream.Stream;
 
 /** The phases and steps of a release, and the stages of its rollback, with what became of each. */
 final class Agenda {
-    /** Id of the phase in which people sign. */
-    static final String SIGN_OFF = "sign-off";
+    private static final String SIGN_OFF = "sign-off";
 
     private final Map<String, PhaseRecord> phases = new LinkedHashMap<>();
     private final Map<String, PhaseRecord> rollback = new LinkedHashMap<>();
@@ -29,10 +28,23 @@ final class Agenda {
         Agenda agenda = new Agenda();
         plan.phases().forEach(phase -> agenda.phases.put(phase.id(), pending(phase)));
         if (!plan.signOffs().isEmpty()) {
-            agenda.phases.put(SIGN_OFF, signOffs(plan));
+            agenda.phases.put(signOffOf(plan), signOffs(plan));
         }
         agenda.phases.values().forEach(agenda::house);
         return agenda;
+    }
+
+    /** Id of the phase in which people sign. No phase of the plan has it, even one that came past the validator. */
+    static String signOffOf(ReleasePlan plan) {
+        String id = SIGN_OFF;
+        while (named(plan, id)) {
+            id += "s";
+        }
+        return id;
+    }
+
+    private static boolean named(ReleasePlan plan, String phase) {
+        return plan.phases().stream().anyMatch(other -> other.id().equals(phase));
     }
 
     /** What an earlier run has done of it. */
@@ -74,7 +86,7 @@ final class Agenda {
 
     private static PhaseRecord signOffs(ReleasePlan plan) {
         return new PhaseRecord(
-                SIGN_OFF,
+                signOffOf(plan),
                 "Sign-off",
                 "at the end",
                 StepState.PENDING,
@@ -99,7 +111,7 @@ final class Agenda {
 
     /** Closes what the end of the release finds under way. */
     void close(Instant now) {
-        phases.replaceAll((id, phase) -> phase.state() == StepState.RUNNING ? phase.cutOff(now) : phase);
+        phases.replaceAll((id, phase) -> phase.state() == StepState.RUNNING ? phase.cutOff(now) : phase.leftOpen(now));
     }
 
     PhaseRecord phase(String id) {
@@ -108,6 +120,10 @@ final class Agenda {
 
     void phase(String id, UnaryOperator<PhaseRecord> change) {
         (phases.containsKey(id) ? phases : rollback).computeIfPresent(id, (key, phase) -> change.apply(phase));
+    }
+
+    boolean hasStep(String id) {
+        return homes.containsKey(id);
     }
 
     StepRecord step(String id) {

@@ -125,12 +125,14 @@ final class Commands {
         if (time.isBefore(Waits.now())) {
             return Ruling.no(time + " is past");
         }
-        journal.deployAt(time);
+        journal.reschedule(time);
         return Ruling.yes("T is " + time + "; what has aged by then is looked at again");
     }
 
+    /** Whether it deploys, unless it waits in the middle of it: for a T that was moved, or for people to move it. */
     private boolean deploying() {
-        return journal.phase(journal.plan().deployPhase().id()).startedAt() != null;
+        boolean begun = journal.phase(journal.plan().deployPhase().id()).startedAt() != null;
+        return begun && !journal.held(Schedule.LATE) && !journal.deployAt().isAfter(Waits.now());
     }
 
     private Ruling supersede(Vote vote) {

@@ -1,21 +1,17 @@
 package io.longwatch.release;
 
-import io.longwatch.decision.Question;
-import io.longwatch.decision.Verb;
 import io.longwatch.expression.ExpressionFailed;
 import io.longwatch.plan.ActionStep;
 import io.longwatch.plan.ChecklistItem;
-import io.longwatch.plan.Durations;
 import io.longwatch.plan.Gate;
 import io.longwatch.plan.Parallel;
 import io.longwatch.plan.Phase;
-import io.longwatch.plan.Role;
 import io.longwatch.plan.SignOff;
 import io.longwatch.plan.Step;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Functions;
 import io.temporal.workflow.Promise;
-import java.time.Duration;
+import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,24 +19,27 @@ import org.jspecify.annotations.Nullable;
 
 /** The way forward: phase after phase on their T-minus clock, the soak beside those that follow the deploy phase. */
 final class Forward {
-    private static final Duration RESCHEDULE = Duration.ofHours(4);
-    private static final String LATE = "late";
+    private static final String OPTIONAL_BESIDE = "optional-items-beside";
 
     private final Course course;
     private final StepRunner steps;
     private final Gates gates;
     private final Borders borders;
+    private final Schedule schedule;
     private final @Nullable SoakRun soak;
+    private final Asides asides;
     private final Handover handover;
     private final List<Promise<Void>> threads = new ArrayList<>();
     private @Nullable Promise<Void> soaking;
 
     Forward(Course course, StepRunner steps, Gates gates, Borders borders, @Nullable SoakRun soak) {
         this.course = course;
-        this.handover = new Handover(course, gates);
+        this.asides = new Asides(course, gates, this::beside);
+        this.handover = new Handover(course, gates, asides);
         this.steps = steps;
         this.gates = gates;
         this.borders = borders;
+        this.schedule = new Schedule(course, borders, new Refresh(course, steps, gates, borders));
         this.soak = soak;
     }
 
@@ -49,6 +48,7 @@ final class Forward {
      * before. What an earlier run has done is not done again.
      */
     Handover.Next run() {
+        asides.takeUp();
         for (Phase phase : course.plan().phases()) {
             if (journal().phase(phase.id()).endedAt() == null) {
                 Handover.Next next = border(phase.start().anchor() == Phase.Anchor.SOAK);
@@ -61,14 +61,15 @@ final class Forward {
         Handover.Next next = border(true);
         if (next == Handover.Next.HERE) {
             signOff();
+            asides.finish();
         }
         return next;
     }
 
     private void runInTime(Phase phase) {
-        waitFor(phase);
+        schedule.waitFor(phase);
         if (phase.deploys()) {
-            prepareDeployment();
+            schedule.prepareDeployment();
         }
         run(phase);
         if (phase.deploys()) {
@@ -110,115 +111,6 @@ final class Forward {
         threads.forEach(thread -> thread.handle((done, failure) -> "ended").get());
     }
 
-    private void waitFor(Phase phase) {
-        if (phase.start().anchor() != Phase.Anchor.DEPLOYMENT) {
-            return;
-        }
-        Duration offset = phase.start().offset();
-        if (journal().request().now() && deployStart() == null) {
-            return;
-        }
-        Instant due = origin().plus(offset);
-        while (Waits.now().isBefore(due)) {
-            Instant planned = due;
-            Waits.until(
-                    planned,
-                    phase.start() + ": " + phase.title(),
-                    () -> !origin().plus(offset).equals(planned));
-            due = origin().plus(offset);
-        }
-    }
-
-    private Instant origin() {
-        Instant begun = deployStart();
-        return begun == null ? journal().deployAt() : begun;
-    }
-
-    private @Nullable Instant deployStart() {
-        return journal().phase(course.plan().deployPhase().id()).startedAt();
-    }
-
-    /** Holds a deployment that would be too late, and looks again at what has aged by T. */
-    private void prepareDeployment() {
-        if (journal().request().now()) {
-            journal().deployAt(Waits.now());
-        }
-        boolean ready = false;
-        while (!ready) {
-            borders.cross(true);
-            if (late()) {
-                askToReschedule();
-            } else {
-                refreshAged();
-            }
-            waitFor(course.plan().deployPhase());
-            ready = !late() && !borders.closed();
-        }
-    }
-
-    private boolean late() {
-        return Waits.now().isAfter(journal().deployAt().plus(course.plan().latestStart()));
-    }
-
-    private void askToReschedule() {
-        String why = "T was " + journal().deployAt() + "; the deployment may begin "
-                + Durations.format(course.plan().latestStart()) + " later at the latest";
-        journal().hold(LATE, why);
-        Question question = new Question(
-                "deployment-time",
-                Question.Kind.RESCHEDULE,
-                "Too late to deploy: reschedule or abort?",
-                List.of(why, "reschedule --deploy-at TIME moves T"),
-                Text.sha256(why),
-                List.of(Verb.ABORT),
-                course.plan().roles().stream().map(Role::id).toList(),
-                Waits.now(),
-                Waits.now().plus(RESCHEDULE),
-                "the release is aborted; nothing is undone",
-                List.of());
-        Answer answer = course.desk().ask(question, true, Rule.first(), () -> !late());
-        if (late()) {
-            throw course.stops().end(new Stop.Abort("too late to deploy: " + answer.inWords()));
-        }
-        journal().unhold(LATE, "T is now " + journal().deployAt());
-    }
-
-    private void refreshAged() {
-        for (Phase phase : course.plan().phases()) {
-            if (phase.deploys()) {
-                return;
-            }
-            phase.steps().stream().flatMap(Step::flatten).forEach(this::refresh);
-        }
-    }
-
-    private void refresh(Step step) {
-        if (step instanceof ActionStep action && steps.reads(action) && aged(action)) {
-            journal().note("'" + action.id() + "' has aged and is looked at again");
-            steps.run(action);
-            reconfirm(action);
-        }
-        if (step instanceof Gate gate && journal().step(gate.id()).state() == StepState.PASSED && !gates.stands(gate)) {
-            journal().note("what gate '" + gate.id() + "' showed has changed; it is asked again");
-            borders.cross(true);
-            gates.open(gate);
-        }
-    }
-
-    private void reconfirm(ActionStep step) {
-        if (step.confirm() != null && journal().step(step.id()).state() == StepState.PASSED) {
-            gates.confirm(step);
-        }
-    }
-
-    private boolean aged(ActionStep step) {
-        StepRecord record = journal().step(step.id());
-        return step.validFor() != null
-                && record.state() == StepState.PASSED
-                && record.endedAt() != null
-                && record.endedAt().plus(step.validFor()).isBefore(Waits.now());
-    }
-
     private void run(Phase phase) {
         if (journal().course() == ReleaseState.SCHEDULED) {
             journal().enter(ReleaseState.RUNNING, null);
@@ -226,7 +118,7 @@ final class Forward {
         journal().phase(phase.id(), record -> record.started(Waits.now()));
         journal().note("phase '" + phase.title() + "' begins");
         List<Promise<Void>> asked = new ArrayList<>();
-        phase.steps().forEach(step -> run(step, asked));
+        phase.steps().forEach(step -> run(phase, step, asked));
         phase.steps().stream().flatMap(Step::flatten).forEach(step -> confirm(step, asked));
         all(asked);
         journal().phase(phase.id(), record -> record.ended(ending(record), Waits.now()));
@@ -238,22 +130,34 @@ final class Forward {
         return failed ? StepState.FAILED : none ? StepState.NOT_APPLICABLE : StepState.PASSED;
     }
 
-    /** Runs one entry; items are asked beside the steps that follow and waited for at the phase's end. */
-    private void run(Step step, List<Promise<Void>> asked) {
+    /** Runs one entry; items are asked beside the steps that follow, required ones are waited for at the phase's end. */
+    private void run(Phase phase, Step step, List<Promise<Void>> asked) {
         if (!applies(step)) {
             return;
         }
         if (step instanceof ActionStep action) {
+            if (phase.deploys()) {
+                schedule.prepare(action);
+            }
             steps.run(action);
         } else if (step instanceof Gate gate) {
             borders.cross(true);
             gates.open(gate);
         } else if (step instanceof ChecklistItem item) {
-            asked.add(beside(() -> gates.attest(item)));
+            attest(item, asked);
         } else if (step instanceof Parallel group) {
             all(group.steps().stream()
-                    .map(child -> beside(() -> run(child, asked)))
+                    .map(child -> beside(() -> run(phase, child, asked)))
                     .toList());
+        }
+    }
+
+    private void attest(ChecklistItem item, List<Promise<Void>> asked) {
+        boolean waitedFor = item.required() || Workflow.getVersion(OPTIONAL_BESIDE, Workflow.DEFAULT_VERSION, 1) < 1;
+        if (waitedFor) {
+            asked.add(beside(() -> gates.attest(item)));
+        } else {
+            asides.ask(item);
         }
     }
 
@@ -321,9 +225,10 @@ final class Forward {
         if (signOffs.isEmpty()) {
             return;
         }
-        journal().phase(Agenda.SIGN_OFF, phase -> phase.started(Waits.now()));
+        String phase = Agenda.signOffOf(course.plan());
+        journal().phase(phase, record -> record.started(Waits.now()));
         all(signOffs.stream().map(signOff -> beside(() -> gates.sign(signOff))).toList());
-        journal().phase(Agenda.SIGN_OFF, phase -> phase.ended(ending(phase), Waits.now()));
+        journal().phase(phase, record -> record.ended(ending(record), Waits.now()));
     }
 
     private Journal journal() {

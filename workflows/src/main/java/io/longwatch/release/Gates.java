@@ -9,6 +9,7 @@ import io.longwatch.plan.Gate;
 import io.longwatch.plan.Outcome;
 import io.longwatch.plan.SignOff;
 import io.temporal.workflow.Async;
+import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import java.util.Map;
 /** What waits for people on purpose: gates, checklist items, confirmations, sign-offs. */
 final class Gates {
     private static final Duration CONFIRM = Duration.ofHours(4);
+    private static final String BINDS_THE_WAY_BACK = "gate-binds-the-way-back";
+    private static final String SHUT_IN_SILENCE = "gate-shut-in-silence";
 
     private final Course course;
     private final Preview preview;
@@ -44,8 +47,9 @@ final class Gates {
     /** Asks for a gate's approvals. */
     void open(Gate gate) {
         begin(gate.id());
-        String digest = digest(gate);
+        String digest = digest(gate, since(BINDS_THE_WAY_BACK) ? preview.bound() : preview.lines());
         Instant deadline = Waits.now().plus(gate.deadline());
+        Outcome silence = silence(gate);
         Question question = new Question(
                 gate.id(),
                 Question.Kind.GATE,
@@ -56,22 +60,35 @@ final class Gates {
                 gate.approvals().stream().map(Gate.Approval::role).distinct().toList(),
                 Waits.now(),
                 deadline,
-                words(gate.onDeadline()),
+                words(silence),
                 List.of());
         escalateAt(Waits.now().plus(gate.deadline().dividedBy(2)), gate, digest);
         Answer answer = askUntilAnswered(
-                question, Rule.gate(gate, course.journal().request().requester()), gate.onDeadline());
+                question, Rule.gate(gate, course.journal().request().requester()), silence);
         if (answer.is(Verb.APPROVE)) {
             openedWith.put(gate.id(), digest);
             settle(gate.id(), StepState.PASSED, answer);
         } else {
-            close(gate.id(), "gate '" + gate.id() + "'", answer, following(answer, gate.onDeadline()));
+            close(gate.id(), "gate '" + gate.id() + "'", answer, following(answer, silence));
         }
+    }
+
+    /** What silence means: nothing opens a gate but people, whatever a plan from before the validator said so has. */
+    private static Outcome silence(Gate gate) {
+        boolean opens = gate.onDeadline() == Outcome.CONTINUE;
+        return opens && since(SHUT_IN_SILENCE) ? Outcome.HOLD : gate.onDeadline();
+    }
+
+    private static boolean since(String change) {
+        return Workflow.getVersion(change, Workflow.DEFAULT_VERSION, 1) >= 1;
     }
 
     /** Whether what a gate showed when it opened still stands. */
     boolean stands(Gate gate) {
-        return digest(gate).equals(openedWith.get(gate.id()));
+        String shown = openedWith.get(gate.id());
+        boolean stands = digest(gate, preview.lines()).equals(shown);
+        return stands
+                || (since(BINDS_THE_WAY_BACK) && digest(gate, preview.bound()).equals(shown));
     }
 
     private void escalateAt(Instant half, Gate gate, String digest) {
@@ -104,7 +121,7 @@ final class Gates {
         return lines;
     }
 
-    private String digest(Gate gate) {
+    private String digest(Gate gate, List<String> bound) {
         StringBuilder shown = new StringBuilder(course.journal().request().planDigest());
         shown.append('\n').append(gate.id());
         gate.bind()
@@ -112,14 +129,26 @@ final class Gates {
                         .append(expression)
                         .append('=')
                         .append(course.scope().evaluate(expression)));
-        preview.lines().forEach(line -> shown.append('\n').append(line));
+        bound.forEach(line -> shown.append('\n').append(line));
         preview.shown(gate.id()).forEach(line -> shown.append('\n').append(line));
         return Text.sha256(shown.toString());
     }
 
-    /** Asks for a checklist item; waits for it when the plan requires it. */
+    /** Asks for a checklist item and waits for the answer. */
     void attest(ChecklistItem item) {
-        begin(item.id());
+        attest(item, item.deadline(), true);
+    }
+
+    /**
+     * Asks for a checklist item and waits for the answer.
+     *
+     * @param time how long people have
+     * @param blocks whether the release awaits it
+     */
+    void attest(ChecklistItem item, Duration time, boolean blocks) {
+        if (!waits(item.id())) {
+            begin(item.id());
+        }
         Answer answer = askUntilAnswered(
                 question(
                         item.id(),
@@ -128,8 +157,9 @@ final class Gates {
                         item.evidence() == null ? List.of() : List.of("Evidence: " + item.evidence()),
                         Verb.ATTEST,
                         List.of(item.role()),
-                        item.deadline(),
+                        time,
                         silence(item)),
+                blocks,
                 Rule.first(),
                 silence(item));
         if (answer.is(Verb.ATTEST)) {
@@ -137,7 +167,7 @@ final class Gates {
         } else if (answer.is(Verb.WAIVE)) {
             settle(item.id(), StepState.WAIVED, answer);
         } else if (refuse(item.id(), "item '" + item.id() + "'", answer, silence(item))) {
-            attest(item);
+            attest(item, item.deadline(), blocks);
         }
     }
 
@@ -222,7 +252,11 @@ final class Gates {
 
     /** Asks; where silence means HOLD, tells people and asks again. */
     private Answer askUntilAnswered(Question question, Rule rule, Outcome onDeadline) {
-        Answer answer = course.desk().ask(question, rule);
+        return askUntilAnswered(question, true, rule, onDeadline);
+    }
+
+    private Answer askUntilAnswered(Question question, boolean blocks, Rule rule, Outcome onDeadline) {
+        Answer answer = course.desk().ask(question, blocks, rule, () -> false);
         int round = 1;
         while (answer.verb() == null && onDeadline == Outcome.HOLD) {
             round++;
@@ -233,7 +267,7 @@ final class Gates {
                             List.of("The deadline has passed; the release stays held until someone answers."),
                             Announcement.Tone.BAD);
             Duration wait = Duration.between(question.askedAt(), question.deadline());
-            answer = course.desk().ask(again(question, Waits.now().plus(wait)), rule);
+            answer = course.desk().ask(again(question, Waits.now().plus(wait)), blocks, rule, () -> false);
         }
         return answer;
     }

@@ -15,7 +15,6 @@ import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.ContinueAsNewOptions;
 import io.temporal.workflow.Workflow;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Where a release goes on at a border between phases: in this run; in a new one, when its history grows long; or beside
@@ -27,11 +26,13 @@ final class Handover {
 
     private final Course course;
     private final Gates gates;
+    private final Asides asides;
     private boolean refused;
 
-    Handover(Course course, Gates gates) {
+    Handover(Course course, Gates gates, Asides asides) {
         this.course = course;
         this.gates = gates;
+        this.asides = asides;
     }
 
     /** Where it goes on. */
@@ -54,12 +55,18 @@ final class Handover {
         course.herald().finish();
         Workflow.await(Workflow::isEveryHandlerFinished);
         boolean busy = journal().held()
-                || !journal().questions().isEmpty()
+                || journal().questions().stream().anyMatch(question -> !asides.unanswered(question.subject()))
                 || course.stops().why() != null;
         if (busy || bytes(luggage(beside)) > MOST_BYTES) {
             return Next.HERE;
         }
-        return beside ? startBeside() : Next.NEW_RUN;
+        asides.withdraw();
+        course.herald().finish();
+        Next next = beside ? startBeside() : Next.NEW_RUN;
+        if (next == Next.HERE) {
+            asides.takeUp();
+        }
+        return next;
     }
 
     /** Goes on in a new run of the same workflow. Does not return. */
@@ -103,9 +110,9 @@ final class Handover {
         return course.plan().soak() != null
                 && rest.stream().allMatch(this::attests)
                 && course.plan().signOffs().stream().allMatch(signOff -> signOff.onDeadline() != Outcome.ROLLBACK)
-                && Stream.concat(rest.stream(), course.plan().signOffs().stream())
-                        .findAny()
-                        .isPresent();
+                && (asides.open()
+                        || !rest.isEmpty()
+                        || !course.plan().signOffs().isEmpty());
     }
 
     /** Whether a step asks people, or looks for them, and can end in no rollback. */

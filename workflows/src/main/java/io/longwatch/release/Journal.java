@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes down what happens. Everything else in the workflow asks or tells it; queries read it. */
 final class Journal {
-    private static final int MOST_NOTES = 400;
-
     private final ReleaseRequest request;
     private final Agenda agenda;
     private final Standing standing;
@@ -26,10 +24,11 @@ final class Journal {
     private final Map<String, EffectRecord> effects = new LinkedHashMap<>();
     private final List<DecisionRecord> decisions = new ArrayList<>();
     private final Map<String, Object> baseline = new LinkedHashMap<>();
-    private final List<Note> timeline = new ArrayList<>();
+    private final Timeline timeline = new Timeline();
     private final Instant startedAt;
     private Runnable listener = () -> {};
     private Instant deployAt;
+    private boolean rescheduled;
     private @Nullable Instant deployedAt;
     private @Nullable Instant endedAt;
     private @Nullable String continuedIn;
@@ -55,6 +54,7 @@ final class Journal {
         this.request = request;
         this.startedAt = so.startedAt();
         this.deployAt = so.deployAt();
+        this.rescheduled = !so.deployAt().equals(request.deployAt());
         this.deployedAt = so.deployedAt();
         this.agenda = Agenda.of(so);
         this.standing = new Standing(so.state(), so.reason());
@@ -62,7 +62,7 @@ final class Journal {
         so.effects().forEach(effect -> effects.put(effect.step(), effect));
         decisions.addAll(so.decisions());
         baseline.putAll(so.baseline());
-        timeline.addAll(so.timeline());
+        timeline.takeUp(so.timeline());
     }
 
     static Journal of(ReleaseRequest request, Instant now) {
@@ -162,9 +162,7 @@ final class Journal {
     }
 
     void note(String text) {
-        if (timeline.size() < MOST_NOTES) {
-            timeline.add(new Note(Waits.now(), text));
-        }
+        timeline.add(new Note(Waits.now(), text));
     }
 
     Instant startedAt() {
@@ -178,6 +176,17 @@ final class Journal {
     void deployAt(Instant time) {
         deployAt = time;
         changed();
+    }
+
+    /** Moves T because somebody said so. */
+    void reschedule(Instant time) {
+        rescheduled = true;
+        deployAt(time);
+    }
+
+    /** Whether somebody has moved T before the deployment began. */
+    boolean rescheduled() {
+        return rescheduled;
     }
 
     @Nullable
@@ -300,11 +309,25 @@ final class Journal {
             EffectRecord effect = begun.get(i);
             boolean named = moves.stream().anyMatch(move -> move.undoes().contains(effect.step()));
             if (effect.undo() == Undo.RESTORE && !named) {
+                List<String> taken = moves.stream().map(Rollback.Restore::id).toList();
                 moves.add(new Rollback.Restore(
-                        "undo-" + effect.step(), "Undo: " + effect.title(), List.of(effect.step()), null, List.of()));
+                        free("undo-", effect.step(), taken),
+                        "Undo: " + effect.title(),
+                        List.of(effect.step()),
+                        null,
+                        List.of()));
             }
         }
         return moves;
+    }
+
+    /** An id for taking a step back that nothing else has, not even in a plan that came past the validator. */
+    String free(String prefix, String step, List<String> taken) {
+        String id = prefix + step;
+        while (agenda.hasStep(id) || taken.contains(id)) {
+            id = prefix + id;
+        }
+        return id;
     }
 
     ReleaseRecord record() {
@@ -330,7 +353,7 @@ final class Journal {
                 questions(),
                 decisions,
                 baseline,
-                timeline,
+                timeline.notes(),
                 continuedIn);
     }
 }

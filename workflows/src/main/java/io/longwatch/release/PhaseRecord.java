@@ -38,12 +38,18 @@ public record PhaseRecord(
 
     /** As it stands when the release ends in the middle of it: what was under way or asked stays open. */
     PhaseRecord cutOff(Instant now) {
-        List<StepRecord> cut = new ArrayList<>(steps);
-        cut.replaceAll(step -> step.state() == StepState.RUNNING || step.state() == StepState.WAITING
-                ? step.settled(StepState.OPEN, now, "the release ended before it did")
-                : step);
+        List<StepRecord> cut = leftOpen(now).steps();
         boolean failed = cut.stream().anyMatch(step -> step.state() == StepState.FAILED);
         return new PhaseRecord(id, title, start, failed ? StepState.FAILED : StepState.OPEN, startedAt, now, cut);
+    }
+
+    /** As it stands when the release ends after it: what nobody had to answer, and nobody answered, stays open. */
+    PhaseRecord leftOpen(Instant now) {
+        List<StepRecord> left = new ArrayList<>(steps);
+        left.replaceAll(step -> step.state() == StepState.RUNNING || step.state() == StepState.WAITING
+                ? step.settled(StepState.OPEN, now, "the release ended before it did")
+                : step);
+        return new PhaseRecord(id, title, start, state, startedAt, endedAt, left);
     }
 
     StepRecord step(String step) {

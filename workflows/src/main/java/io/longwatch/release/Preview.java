@@ -17,6 +17,27 @@ final class Preview {
     /** A line each: what would be done, in order, and what would stay. */
     List<String> lines() {
         List<EffectRecord> effects = journal.effects();
+        List<String> lines = new ArrayList<>(wayBack());
+        for (int i = effects.size() - 1; i >= 0; i--) {
+            if (effects.get(i).undo() == Undo.CLEANUP) {
+                lines.add("Cleaned up after: " + effects.get(i).title());
+            }
+        }
+        effects.stream()
+                .filter(effect -> effect.undo() == Undo.KEEP)
+                .forEach(effect -> lines.add("Stays: " + effect.title()));
+        lines.addAll(irreversible());
+        return lines;
+    }
+
+    /** Of these lines the ones that an approval is bound to: what users would feel, and what can not be undone. */
+    List<String> bound() {
+        List<String> lines = new ArrayList<>(wayBack());
+        lines.addAll(irreversible());
+        return lines;
+    }
+
+    private List<String> wayBack() {
         List<String> lines = new ArrayList<>();
         int order = 1;
         for (Rollback.Restore restore : journal.restores()) {
@@ -33,21 +54,17 @@ final class Preview {
             lines.add("That leads to what " + journal.request().supersedes()
                     + " left, whose soak was ended early; the way back from there stands in its report");
         }
-        for (int i = effects.size() - 1; i >= 0; i--) {
-            if (effects.get(i).undo() == Undo.CLEANUP) {
-                lines.add("Cleaned up after: " + effects.get(i).title());
-            }
-        }
-        effects.stream()
-                .filter(effect -> effect.undo() == Undo.KEEP)
-                .forEach(effect -> lines.add("Stays: " + effect.title()));
-        journal.plan()
+        return lines;
+    }
+
+    private List<String> irreversible() {
+        return journal.plan()
                 .steps()
                 .filter(ActionStep.class::isInstance)
                 .map(ActionStep.class::cast)
                 .filter(step -> step.irreversible() != null && journal.hasEffect(step.id()))
-                .forEach(step -> lines.add("Can not be undone: " + step.title() + ": " + step.irreversible()));
-        return lines;
+                .map(step -> "Can not be undone: " + step.title() + ": " + step.irreversible())
+                .toList();
     }
 
     /** What a gate shows besides: each settled step ahead of it with its state. */

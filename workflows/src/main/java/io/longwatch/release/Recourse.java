@@ -2,6 +2,7 @@ package io.longwatch.release;
 
 import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
+import io.longwatch.plan.Outcome;
 import io.longwatch.plan.Role;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class Recourse {
      * @throws Stopped if the answer ends the forward part of the release
      */
     boolean again(String step, String title, String problem) {
-        boolean rollsBack = course.effects().servingBegun();
+        boolean rollsBack = rollsBackInSilence();
         List<Verb> verbs = new ArrayList<>(List.of(Verb.RETRY, Verb.SKIP, Verb.ABORT));
         if (!course.journal().released()) {
             verbs.add(Verb.ROLLBACK);
@@ -44,7 +45,7 @@ final class Recourse {
                 verbs,
                 course.plan().roles().stream().map(Role::id).toList(),
                 Waits.now(),
-                Waits.now().plus(ASK),
+                Waits.now().plus(course.plan().asking().deadlineOr(ASK)),
                 silence(rollsBack),
                 List.of());
         Answer answer = course.desk().ask(question, Rule.first());
@@ -61,6 +62,11 @@ final class Recourse {
         String why = "step '" + step + "' failed: " + problem + " (" + answer.inWords() + ")";
         boolean back = answer.is(Verb.ROLLBACK) || (answer.verb() == null && rollsBack);
         throw course.stops().end(back ? new Stop.RollBack(why) : new Stop.Abort(why));
+    }
+
+    private boolean rollsBackInSilence() {
+        Outcome outcome = course.plan().asking().onDeadline();
+        return outcome == null ? course.effects().servingBegun() : outcome == Outcome.ROLLBACK;
     }
 
     private String silence(boolean rollsBack) {

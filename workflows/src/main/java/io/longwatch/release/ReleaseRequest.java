@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,14 +50,18 @@ public record ReleaseRequest(
     public static final String MEMO_RELEASE = "release";
 
     private static final String CARRIED = "carried/v1";
+    private static final String ASK = "ask/v1";
 
     /** Features this worker knows. */
-    public static final List<String> KNOWN = List.of("plan/v1", CARRIED);
+    public static final List<String> KNOWN = List.of("plan/v1", CARRIED, ASK);
 
     public ReleaseRequest {
         Objects.requireNonNull(release, "release");
+        Objects.requireNonNull(plan, "plan");
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
-        requires = List.copyOf(requires);
+        requires = plan.ask() == null || requires.contains(ASK)
+                ? List.copyOf(requires)
+                : Stream.concat(requires.stream(), Stream.of(ASK)).toList();
     }
 
     /** A release that begins. */

@@ -10,12 +10,14 @@ import io.longwatch.plan.ActionStep;
 import io.longwatch.plan.Role;
 import io.longwatch.plan.Rollback;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Takes a release back in four stages: restore what users feel, verify it, look for lost data, clean up. Runs in a
@@ -30,9 +32,12 @@ final class RollbackRun {
     private static final Duration ASK = Duration.ofHours(4);
     private static final Duration LEAST_UNDO = Duration.ofMinutes(5);
 
+    private static final String ASKS_WHEN_REFUSED = "refused-restore-asks";
+
     private final Course course;
     private final StepRunner steps;
     private boolean gaveUp;
+    private boolean asksWhenRefused;
 
     RollbackRun(Course course, StepRunner steps) {
         this.course = course;
@@ -42,29 +47,33 @@ final class RollbackRun {
     /** Runs the four stages and says how the release ends. */
     ReleaseState run(String reason) {
         journal().enter(ReleaseState.ROLLING_BACK, reason);
+        asksWhenRefused = Workflow.getVersion(ASKS_WHEN_REFUSED, Workflow.DEFAULT_VERSION, 1) >= 1;
         boolean serving = course.effects().servingBegun();
         List<Rollback.Restore> restores = journal().restores();
-        List<EffectRecord> cleanUps = cleanUps(restores);
+        List<CleanUp> cleanUps = cleanUps(restores);
         journal().beginRollback(stages(restores, cleanUps));
         stage(RESTORE, true, () -> restores.forEach(this::restore));
         stage(VERIFY, serving, () -> course.plan().rollback().verify().forEach(this::check));
         stage(DATA_LOSS, serving, () -> course.plan().rollback().dataLoss().forEach(this::check));
-        stage(CLEAN_UP, true, () -> cleanUps.forEach(effect -> undo(cleanUpId(effect.step()), effect.step())));
+        stage(CLEAN_UP, true, () -> cleanUps.forEach(this::cleanUp));
         course.effects().keepTheRest("stays as it is");
         boolean failed =
                 gaveUp || journal().effects().stream().anyMatch(effect -> effect.state() == EffectState.FAILED);
         return failed ? ReleaseState.COMPENSATION_FAILED : ReleaseState.ROLLED_BACK;
     }
 
-    private List<EffectRecord> cleanUps(List<Rollback.Restore> restores) {
+    private List<CleanUp> cleanUps(List<Rollback.Restore> restores) {
         List<EffectRecord> begun = new ArrayList<>(course.effects().open());
         begun.removeIf(effect -> effect.undo() != Undo.CLEANUP
                 || restores.stream().anyMatch(move -> move.undoes().contains(effect.step())));
         Collections.reverse(begun);
-        return begun;
+        List<String> taken = restores.stream().map(Rollback.Restore::id).toList();
+        return begun.stream()
+                .map(effect -> new CleanUp(journal().free("clean-up-", effect.step(), taken), effect))
+                .toList();
     }
 
-    private List<PhaseRecord> stages(List<Rollback.Restore> restores, List<EffectRecord> cleanUps) {
+    private List<PhaseRecord> stages(List<Rollback.Restore> restores, List<CleanUp> cleanUps) {
         Rollback rollback = course.plan().rollback();
         return List.of(
                 stage(
@@ -85,13 +94,9 @@ final class RollbackRun {
                         CLEAN_UP,
                         "Clean up",
                         cleanUps.stream()
-                                .map(effect -> StepRecord.pending(
-                                        cleanUpId(effect.step()), "Undo: " + effect.title(), "undo", List.of()))
+                                .map(move -> StepRecord.pending(
+                                        move.id(), "Undo: " + move.effect().title(), "undo", List.of()))
                                 .toList()));
-    }
-
-    private static String cleanUpId(String step) {
-        return "clean-up-" + step;
     }
 
     private static StepRecord pending(ActionStep step) {
@@ -127,20 +132,19 @@ final class RollbackRun {
                             move.id(),
                             step -> step.settled(StepState.NOT_APPLICABLE, Waits.now(), "its effect never began"));
         } else if (move.action() == null) {
-            undo(move.id(), begun.get(0));
+            String step = begun.get(0);
+            takeBack(move.id(), step, () -> restored(move.id(), step, undo(step)));
         } else {
             restoreBy(move, move.action(), begun);
         }
     }
 
     private void restoreBy(Rollback.Restore move, ActionStep action, List<String> undoes) {
-        boolean done = persist(move.id(), move.title(), undoes, () -> {
+        Optional<RuntimeException> givenUp = persist(move.id(), move.title(), undoes, () -> {
             act(move, action);
             undoes.forEach(step -> journal().effect(step, EffectState.REVERTED, "by " + move.title()));
         });
-        if (!done) {
-            undoes.forEach(step -> journal().effect(step, EffectState.FAILED, "not taken back"));
-        }
+        givenUp.ifPresent(failure -> undoes.forEach(step -> leave(step, failure)));
     }
 
     private void act(Rollback.Restore move, ActionStep action) {
@@ -160,25 +164,60 @@ final class RollbackRun {
         }
     }
 
+    private void cleanUp(CleanUp move) {
+        String step = move.effect().step();
+        takeBack(move.id(), step, () -> cleanedUp(move.id(), step, undo(step)));
+    }
+
+    private void takeBack(String move, String step, Runnable work) {
+        String title = "Undo: " + way(step).step().title();
+        persist(move, title, List.of(step), work).ifPresent(failure -> leave(step, failure));
+    }
+
+    /** An effect that people gave up on. */
+    private void leave(String step, RuntimeException failure) {
+        boolean refused = failure instanceof UndoRefused;
+        journal()
+                .effect(
+                        step,
+                        refused ? EffectState.REFUSED : EffectState.FAILED,
+                        "not taken back" + (refused ? ": " + failure.getMessage() : ""));
+    }
+
+    private Effects.Way way(String step) {
+        return Objects.requireNonNull(course.effects().way(step), step);
+    }
+
     /** Takes one effect back by its own undo. */
-    private void undo(String move, String step) {
-        Effects.Way way = Objects.requireNonNull(course.effects().way(step), step);
-        boolean done = persist(move, "Undo: " + way.step().title(), List.of(step), () -> {
-            Duration timeout = way.step().timeout();
-            UndoResult undone = course.actions()
-                    .undo(
-                            way.spec(),
-                            step,
-                            way.step().title(),
-                            timeout.compareTo(LEAST_UNDO) < 0 ? LEAST_UNDO : timeout,
-                            way.input(),
-                            way.before(),
-                            way.result());
-            journal().result(move, undone, undone.summary());
-            journal().effect(step, state(undone.outcome()), undone.summary());
-        });
-        if (!done) {
-            journal().effect(step, EffectState.FAILED, "not taken back");
+    private UndoResult undo(String step) {
+        Effects.Way way = way(step);
+        Duration timeout = way.step().timeout();
+        return course.actions()
+                .undo(
+                        way.spec(),
+                        step,
+                        way.step().title(),
+                        timeout.compareTo(LEAST_UNDO) < 0 ? LEAST_UNDO : timeout,
+                        way.input(),
+                        way.before(),
+                        way.result());
+    }
+
+    /** What users feel is well again, or people are asked: a refusal leaves them with what the release brought. */
+    private void restored(String move, String step, UndoResult undone) {
+        journal().result(move, undone, undone.summary());
+        if (undone.outcome() == UndoResult.Outcome.REFUSED && asksWhenRefused) {
+            throw new UndoRefused(undone.summary());
+        }
+        journal().effect(step, state(undone.outcome()), undone.summary());
+    }
+
+    /** Users are well already: what refuses to be cleaned up stays, and the report tells it. */
+    private void cleanedUp(String move, String step, UndoResult undone) {
+        journal().result(move, undone, undone.summary());
+        journal().effect(step, state(undone.outcome()), undone.summary());
+        if (undone.outcome() == UndoResult.Outcome.REFUSED) {
+            journal().step(move, record -> record.settled(StepState.OPEN, Waits.now(), undone.summary()));
         }
     }
 
@@ -201,8 +240,8 @@ final class RollbackRun {
         });
     }
 
-    /** Does it, asking people when it fails for good; false when they give up. */
-    private boolean persist(String id, String title, List<String> undoes, Runnable work) {
+    /** Does it, asking people when it fails for good; empty unless they give up, then with what they gave up on. */
+    private Optional<RuntimeException> persist(String id, String title, List<String> undoes, Runnable work) {
         while (true) {
             journal().step(id, step -> step.started(Waits.now()));
             try {
@@ -213,19 +252,19 @@ final class RollbackRun {
                                 step -> step.state().settled()
                                         ? step
                                         : step.settled(StepState.PASSED, Waits.now(), null));
-                return true;
-            } catch (ActivityFailure | StepFailed | ExpressionFailed e) {
+                return Optional.empty();
+            } catch (ActivityFailure | StepFailed | UndoRefused | ExpressionFailed e) {
                 String problem = Text.problem(e);
                 journal().step(id, step -> step.settled(StepState.FAILED, Waits.now(), problem));
                 journal().note("rollback step '" + id + "' failed: " + problem);
                 Answer answer = course.desk().ask(question(id, title, problem), Rule.first());
                 if (answer.is(Verb.ATTEST)) {
                     byHand(id, undoes, answer);
-                    return true;
+                    return Optional.empty();
                 }
                 if (!answer.is(Verb.RETRY)) {
                     gaveUp = true;
-                    return false;
+                    return Optional.of(e);
                 }
             }
         }
@@ -250,12 +289,24 @@ final class RollbackRun {
                 List.of(Verb.RETRY, Verb.ATTEST, Verb.ABORT),
                 course.plan().roles().stream().map(Role::id).toList(),
                 Waits.now(),
-                Waits.now().plus(ASK),
+                Waits.now().plus(course.plan().asking().deadlineOr(ASK)),
                 "the rollback gives this up and ends COMPENSATION_FAILED",
                 List.of());
     }
 
     private Journal journal() {
         return course.journal();
+    }
+
+    /** An effect that is taken back last, and the id of its step. */
+    private record CleanUp(String id, EffectRecord effect) {}
+
+    /** Taking it back would make things worse. Never leaves the rollback. */
+    private static final class UndoRefused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UndoRefused(String why) {
+            super(why, null, false, false);
+        }
     }
 }

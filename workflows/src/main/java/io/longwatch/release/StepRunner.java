@@ -16,12 +16,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Runs an action step: inputs, way back, call, expectation; and asks people when it fails for good. */
 final class StepRunner {
     private static final Duration FIRST_LOOK_AGAIN = Duration.ofSeconds(5);
     private static final Duration LAST_LOOK_AGAIN = Duration.ofMinutes(1);
     private static final Duration LEAST_TIME = Duration.ofSeconds(1);
+    /** What fails so had a precondition that no longer held, and changed nothing. */
+    private static final Set<String> STALE = Set.of(Failures.REFUSED, Failures.CONFLICT);
+
+    private static final String ASKS_WHEN_UNKNOWN = "unknown-outcome-asks";
+    private static final String READS_ANEW = "retry-reads-anew";
+    private static final String CANCELLED_IN_TIME = "cancelled-ahead-of-effect";
 
     private final Course course;
     private final Borders borders;
@@ -40,11 +47,12 @@ final class StepRunner {
      */
     void run(ActionStep step) {
         boolean again = true;
+        boolean stale = false;
         while (again) {
             borders.cross(spec(step).hasEffect());
             journal().step(step.id(), record -> record.started(Waits.now()));
             try {
-                attempt(step);
+                attempt(step, stale);
                 journal().step(step.id(), record -> record.settled(StepState.PASSED, Waits.now(), null));
                 again = false;
             } catch (ActivityFailure | StepFailed | ExpressionFailed e) {
@@ -53,6 +61,7 @@ final class StepRunner {
                 }
                 throwIfStopped(step, e);
                 again = failed(step, e);
+                stale = STALE.contains(String.valueOf(Text.lastType(e)));
             }
         }
     }
@@ -66,11 +75,15 @@ final class StepRunner {
      * repeated by the server and a look at an expectation that does not hold yet both count as attempts.
      */
     void attempt(ActionStep step) {
+        attempt(step, false);
+    }
+
+    private void attempt(ActionStep step, boolean stale) {
         ActionSpec spec = spec(step);
         Instant end = Waits.now().plus(step.timeout());
         Duration pause = FIRST_LOOK_AGAIN;
         for (int left = step.maxAttempts(); ; left--) {
-            Record result = spec.hasEffect() ? act(step, spec) : read(step, spec, until(end), left);
+            Record result = spec.hasEffect() ? act(step, spec, stale) : read(step, spec, until(end), left);
             journal().result(step.id(), result, summary(result));
             if (step.expect() == null || course.scope().holds(step.expect(), result)) {
                 recordBaseline(step, result);
@@ -100,18 +113,38 @@ final class StepRunner {
                         course.scope().resolve(step.with()));
     }
 
-    private Record act(ActionStep step, ActionSpec spec) {
+    private Record act(ActionStep step, ActionSpec spec, boolean stale) {
         Effects.Way way = course.effects().way(step.id());
-        if (way == null) {
-            Map<String, Object> input = course.scope().resolve(step.with());
-            Record before = course.actions().before(spec, step.id(), step.title(), input);
-            course.effects().begin(step, spec, input, before);
-            way = Objects.requireNonNull(course.effects().way(step.id()));
-        }
+        Record before = way == null ? begin(step, spec) : stale ? readAnew(step, spec, way) : way.before();
+        way = Objects.requireNonNull(course.effects().way(step.id()));
         Record result = course.actions()
-                .act(spec, step.id(), step.title(), step.timeout(), step.maxAttempts(), way.input(), way.before());
+                .act(spec, step.id(), step.title(), step.timeout(), step.maxAttempts(), way.input(), before);
         course.effects().done(step.id(), result, summary(result));
         return result;
+    }
+
+    /** Records the way back, unless the release was stopped while it was read: then nothing has begun. */
+    private Record begin(ActionStep step, ActionSpec spec) {
+        Map<String, Object> input = course.scope().resolve(step.with());
+        Record before = course.actions().before(spec, step.id(), step.title(), input);
+        if (CancellationScope.current().isCancelRequested() && since(CANCELLED_IN_TIME)) {
+            throw new CanceledFailure(
+                    "cancelled: " + CancellationScope.current().getCancellationReason());
+        }
+        course.effects().begin(step, spec, input, before);
+        return before;
+    }
+
+    /**
+     * What the call of another try relies on when what was recorded stood against the last one: people may have repaired
+     * the object since. The way back stays the one that was recorded ahead of the first try.
+     */
+    private Record readAnew(ActionStep step, ActionSpec spec, Effects.Way way) {
+        return since(READS_ANEW) ? course.actions().before(spec, step.id(), step.title(), way.input()) : way.before();
+    }
+
+    private static boolean since(String change) {
+        return Workflow.getVersion(change, Workflow.DEFAULT_VERSION, 1) >= 1;
     }
 
     private void recordBaseline(ActionStep step, Record result) {
@@ -150,14 +183,25 @@ final class StepRunner {
     }
 
     private OnFailure policy(ActionStep step, RuntimeException failure) {
-        boolean lost = spec(step).effect() == Effect.AT_MOST_ONCE && failure.getCause() instanceof TimeoutFailure;
-        if (lost || Failures.OUTCOME_UNKNOWN.equals(Text.type(failure))) {
+        if (unknown(spec(step), failure)) {
             return OnFailure.ASK;
         }
         if (step.onFailure() != null) {
             return step.onFailure();
         }
         return course.effects().servingBegun() ? OnFailure.ROLLBACK : OnFailure.ASK;
+    }
+
+    /** Whether nobody knows if the effect happened: of what is tried only once, unless the failure says that it did not. */
+    private static boolean unknown(ActionSpec spec, RuntimeException failure) {
+        String type = Text.type(failure);
+        boolean once = spec.effect() == Effect.AT_MOST_ONCE;
+        if (Failures.OUTCOME_UNKNOWN.equals(type) || (once && failure.getCause() instanceof TimeoutFailure)) {
+            return true;
+        }
+        boolean called = failure instanceof ActivityFailure activity
+                && activity.getActivityType().equals(spec.name());
+        return once && called && !Failures.nothingHappened(type) && since(ASKS_WHEN_UNKNOWN);
     }
 
     private ActionSpec spec(ActionStep step) {

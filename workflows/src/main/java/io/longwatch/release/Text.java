@@ -63,6 +63,13 @@ final class Text {
         return cause instanceof ApplicationFailure application ? application.getType() : null;
     }
 
+    /** The name of the last failure, where the server tried again until the time was up; or null. */
+    static @Nullable String lastType(Throwable failure) {
+        return failure.getCause() instanceof TimeoutFailure ranOut && ranOut.getCause() != null
+                ? type(ranOut.getCause())
+                : type(failure);
+    }
+
     static String sha256(String text) {
         try {
             return HexFormat.of()

@@ -190,6 +190,7 @@ final class Sample {
                 List.of(),
                 null,
                 Duration.ofMinutes(30),
+                null,
                 List.of(
                         new Phase("prepare", "Prepare", Phase.Start.at(Duration.ofHours(-1)), prepare),
                         new Phase("deploy", "Deploy", Phase.Start.at(Duration.ZERO), deploy)),

@@ -41,6 +41,7 @@ final class Unmet {
                 plan.contacts(),
                 plan.channel() == null ? "rehearsal" : plan.channel(),
                 plan.latestStart(),
+                plan.ask(),
                 phases,
                 plan.soak(),
                 rollback,

@@ -157,7 +157,7 @@ class RehearsalTest {
     @Test
     void aNoAtAGateNeverLetsTheReleaseGoOnWhateverSilenceWouldDo() {
         // Given
-        String lenient = PLAN.replace("onDeadline: abort", "onDeadline: continue");
+        String lenient = PLAN.replace("onDeadline: abort", "onDeadline: hold");
         Scenario no = new Scenario(null, null, List.of(new Scenario.Reply("go", Verb.REJECT, "too late today")));
 
         // When

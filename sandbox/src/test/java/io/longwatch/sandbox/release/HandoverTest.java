@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longwatch.contract.Failures;
 import io.longwatch.decision.Decision;
 import io.longwatch.decision.DecisionOutcome;
+import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
 import io.longwatch.release.EffectState;
 import io.longwatch.release.ReleaseRecord;
@@ -79,6 +80,64 @@ class HandoverTest {
             // Then
             assertThat(record.state()).isEqualTo(ReleaseState.ROLLED_BACK);
             assertThat(trial.histories()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatNobodyHasToAnswerIsAskedOnWhereTheReleaseGoesOn() {
+        // Given
+        String item = "{id: optional, title: optional, item: {role: manager, required: false, deadline: 24h}}";
+        String plan = of(
+                "",
+                phase("deploy", "T", scale("one"), item)
+                        + afterSoak("{id: paper, title: paper, item: {role: manager}}"),
+                SIGNED,
+                soak("", window("w", "duration: 2h, interval: 1m")));
+        try (Trial trial = Trial.now(plan)) {
+            trial.awaitQuestion("optional");
+            trial.pass(Duration.ofHours(3));
+            trial.follow();
+            trial.awaitQuestion("optional");
+            trial.decide(Verb.ATTEST, "optional", "ada");
+            trial.decide(Verb.ATTEST, "paper", "ada");
+            trial.awaitQuestion("lead");
+            trial.decide(Verb.SIGN, "lead", "bob");
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(record.state()).as(record.toString()).isEqualTo(ReleaseState.SUCCEEDED);
+            assertThat(record.step("optional").orElseThrow().state()).isEqualTo(StepState.ATTESTED);
+            assertThat(record.step("optional").orElseThrow().attempts()).isEqualTo(1);
+            assertThat(trial.histories()).hasSize(2);
+        }
+    }
+
+    @Test
+    void whatNobodyHasToAnswerDoesNotKeepALongHistoryInItsRun() {
+        // Given
+        String item = "{id: optional, title: optional, item: {role: manager, required: false, deadline: 4h}}";
+        String phases = phase("check", "T-1h", read("a"), item)
+                + phase("deploy", "T", scale("one"))
+                + phase("later", "T+5h", read("last"));
+        try (Trial trial = Trial.of(of("", phases, "", ""))) {
+            trial.awaitQuestion("optional");
+            trial.flood();
+            trial.pass(Duration.ofMinutes(90));
+            Question asked = trial.awaitQuestion("optional");
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(trial.histories()).hasSizeGreaterThan(1);
+            assertThat(asked.deadline())
+                    .isBetween(trial.deployAt.plus(Duration.ofHours(3)), trial.deployAt.plus(Duration.ofMinutes(182)));
+            assertThat(record.state()).as(record.toString()).isEqualTo(ReleaseState.SUCCEEDED);
+            assertThat(record.step("optional").orElseThrow().state()).isEqualTo(StepState.OPEN);
+            assertThat(record.step("optional").orElseThrow().endedAt())
+                    .isBetween(asked.deadline(), asked.deadline().plusSeconds(60));
         }
     }
 

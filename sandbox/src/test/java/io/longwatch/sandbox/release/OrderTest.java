@@ -14,6 +14,7 @@ import io.longwatch.release.ReleaseRecord;
 import io.longwatch.release.ReleaseState;
 import io.longwatch.release.StepState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -229,6 +230,172 @@ class OrderTest {
             // Then
             assertThat(record.state()).isEqualTo(ReleaseState.SUCCEEDED);
             assertThat(record.step("b").orElseThrow().state()).isEqualTo(StepState.WAIVED);
+        }
+    }
+
+    @Test
+    void aReleaseThatWasTooLateLooksAgainAtItsNewTime() {
+        // Given
+        String phases = phase(
+                        "check",
+                        "T-1h",
+                        read("old", "validFor: 30m"),
+                        gate("go", "approvals: [{role: manager}], deadline: 5h, bind: ['steps.old.result.answer']"))
+                + phase("deploy", "T", scale("a"));
+        try (Trial trial = Trial.of(of("", phases, "", ""))) {
+            trial.awaitQuestion("go");
+            trial.pass(Duration.ofHours(2));
+            trial.decide(Verb.APPROVE, "go", "ada");
+            trial.awaitQuestion("deployment-time");
+            trial.world.on("redis.ping old", () -> Map.of("answer", "changed", "summary", "ok"));
+            trial.world.reply("go", "bob", Verb.APPROVE);
+            Instant next = trial.deployAt.plus(Duration.ofHours(5));
+            trial.say(Verb.RESCHEDULE, next.toString());
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(record.state()).as(record.toString()).isEqualTo(ReleaseState.SUCCEEDED);
+            assertThat(record.step("old").orElseThrow().endedAt()).isAfterOrEqualTo(next);
+            assertThat(record.step("go").orElseThrow().attempts()).isEqualTo(2);
+            assertThat(record.step("go").orElseThrow().by()).isEqualTo("bob");
+            assertThat(record.step("a").orElseThrow().startedAt()).isAfterOrEqualTo(next);
+        }
+    }
+
+    @Test
+    void aReleaseAskedForNowThatWasRescheduledWaitsForItsTime() {
+        // Given
+        String phases = phase("check", "T-1h", gate("go", "approvals: [{role: manager}], deadline: 5h"))
+                + phase("deploy", "T", scale("a"));
+        try (Trial trial = Trial.now(of("", phases, "", ""))) {
+            trial.awaitQuestion("go");
+            Instant next = trial.deployAt.plus(Duration.ofHours(20));
+            trial.say(Verb.RESCHEDULE, next.toString());
+            trial.decide(Verb.APPROVE, "go", "ada");
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(record.state()).as(record.toString()).isEqualTo(ReleaseState.SUCCEEDED);
+            assertThat(record.deployAt()).isEqualTo(next);
+            assertThat(record.step("a").orElseThrow().startedAt()).isBetween(next, next.plusSeconds(60));
+        }
+    }
+
+    @Test
+    void aReleaseAskedForNowThatBecameTooLateWaitsForTheTimeItIsGiven() {
+        // Given
+        String phases = phase("check", "T-1h", read("old", "validFor: 30m"))
+                + phase("deploy", "T", gate("go", "approvals: [{role: manager}], deadline: 5h"), scale("a"));
+        try (Trial trial = Trial.now(of("", phases, "", ""))) {
+            trial.awaitQuestion("go");
+            trial.pass(Duration.ofHours(2));
+            trial.decide(Verb.APPROVE, "go", "ada");
+            trial.awaitQuestion("deployment-time");
+            Instant next = trial.deployAt.plus(Duration.ofHours(20));
+            trial.say(Verb.RESCHEDULE, next.toString());
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(record.state()).as(record.toString()).isEqualTo(ReleaseState.SUCCEEDED);
+            assertThat(record.step("old").orElseThrow().attempts()).isEqualTo(2);
+            assertThat(record.step("a").orElseThrow().startedAt()).isBetween(next, next.plusSeconds(60));
+        }
+    }
+
+    @Test
+    void aPauseInsideTheDeployPhaseDoesNotLetItsFirstEffectComeTooLate() {
+        // Given
+        String group = "{parallel: {id: both, title: both}, steps: [" + scale("b") + ", " + scale("c") + "]}";
+        try (Trial trial = Trial.now(deploying(read("a"), group))) {
+            trial.world.on("redis.ping a", () -> {
+                trial.say(Verb.PAUSE);
+                return Map.of("summary", "ok");
+            });
+            trial.pass(Duration.ofHours(6));
+            trial.say(Verb.RESUME);
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(record.state()).as(record.toString()).isEqualTo(ReleaseState.ABORTED);
+            assertThat(record.reason()).contains("too late");
+            assertThat(trial.scheduled()).containsExactly("redis.ping a");
+        }
+    }
+
+    @Test
+    void anEffectThatUsersFeelReopensAGateAtT() {
+        // Given
+        String phases = phase("check", "T-1h", gate("go", "approvals: [{role: manager}], deadline: 2h"))
+                + phase("touch", "T-10m", scale("felt"))
+                + phase("deploy", "T", scale("a"));
+        try (Trial trial = Trial.of(of("", phases, "", ""))) {
+            trial.world.reply("go", "ada", Verb.APPROVE).reply("go", "bob", Verb.APPROVE);
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(record.state()).as(record.toString()).isEqualTo(ReleaseState.SUCCEEDED);
+            assertThat(record.step("go").orElseThrow().attempts()).isEqualTo(2);
+            assertThat(record.step("go").orElseThrow().by()).isEqualTo("bob");
+        }
+    }
+
+    @Test
+    void anEffectThatStaysAnywayDoesNotReopenAGate() {
+        // Given
+        String phases = phase("check", "T-1h", gate("go", "approvals: [{role: manager}], deadline: 2h"))
+                + phase("prepare", "T-30m", scale("kept", "undo: keep"), scale("cleaned", "undo: cleanup"))
+                + phase("deploy", "T", scale("a"));
+        try (Trial trial = Trial.of(of("", phases, "", ""))) {
+            trial.world.reply("go", "ada", Verb.APPROVE);
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(record.state()).as(record.toString()).isEqualTo(ReleaseState.SUCCEEDED);
+            assertThat(record.step("go").orElseThrow().attempts()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aPointThatIsNotRequiredDoesNotHoldTheReleaseUpAndMayBeAnsweredLater() {
+        // Given
+        String item = "item: {role: manager, required: false, deadline: 24h}";
+        String phases = phase(
+                        "check",
+                        "T-1h",
+                        "{id: early, title: early, " + item + "}",
+                        "{id: never, title: never, " + item + "}",
+                        read("a"))
+                + phase("deploy", "T", scale("b"))
+                + phase("after", "T+5h", read("c"));
+        try (Trial trial = Trial.of(of("", phases, "", ""))) {
+            trial.pass(Trial.LEAD.plus(Duration.ofHours(1)));
+            ReleaseState meanwhile = trial.record().state();
+            trial.decide(Verb.ATTEST, "early", "ada");
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(meanwhile).isEqualTo(ReleaseState.RUNNING);
+            assertThat(record.state()).as(record.toString()).isEqualTo(ReleaseState.SUCCEEDED);
+            assertThat(record.step("b").orElseThrow().startedAt())
+                    .isBetween(trial.deployAt, trial.deployAt.plusSeconds(60));
+            assertThat(record.endedAt()).isBefore(trial.deployAt.plus(Duration.ofHours(6)));
+            assertThat(record.step("early").orElseThrow().state()).isEqualTo(StepState.ATTESTED);
+            assertThat(record.step("never").orElseThrow().state()).isEqualTo(StepState.OPEN);
+            assertThat(record.questions()).isEmpty();
         }
     }
 }

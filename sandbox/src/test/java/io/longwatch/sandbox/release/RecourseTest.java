@@ -127,4 +127,50 @@ class RecourseTest {
                     .isBetween(Duration.ofSeconds(20), Duration.ofSeconds(65));
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({"rollback, a, ROLLED_BACK", "abort, b, ABORTED"})
+    void whatThePlanSaysFollowsWhenNobodyAnswersInItsTime(String outcome, String failing, ReleaseState end) {
+        // Given
+        String head = "ask: {deadline: 20m, onDeadline: " + outcome + "}\n";
+        String steps = phase("deploy", "T", read("a", "onFailure: ask"), scale("c"), read("b", "onFailure: ask"));
+        try (Trial trial = Trial.now(of(head, steps, "", ""))) {
+            trial.world.on("redis.ping " + failing, () -> {
+                throw Failures.failed("broken", null);
+            });
+            Question question = trial.awaitQuestion(failing);
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(Duration.between(question.askedAt(), question.deadline()))
+                    .isEqualTo(Duration.ofMinutes(20));
+            assertThat(record.state()).as(record.toString()).isEqualTo(end);
+        }
+    }
+
+    @Test
+    void aRollbackThatIsStuckIsGivenUpAtTheTimeThePlanSays() {
+        // Given
+        String head = "ask: {deadline: 20m}\n";
+        String steps = phase("deploy", "T", scale("a"), read("b", "onFailure: rollback"));
+        try (Trial trial = Trial.now(of(head, steps, "", ""))) {
+            trial.world.on("redis.ping b", () -> {
+                throw Failures.failed("broken", null);
+            });
+            trial.world.on("kubernetes.scale.undo a", () -> {
+                throw Failures.failed("stuck", null);
+            });
+            Question question = trial.awaitQuestion("undo-a");
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(Duration.between(question.askedAt(), question.deadline()))
+                    .isEqualTo(Duration.ofMinutes(20));
+            assertThat(record.state()).isEqualTo(ReleaseState.COMPENSATION_FAILED);
+        }
+    }
 }

@@ -13,6 +13,7 @@ import io.longwatch.decision.Verb;
 import io.longwatch.ledger.LedgerActivities;
 import io.longwatch.ledger.NoLedger;
 import io.longwatch.plan.PlanDigest;
+import io.longwatch.plan.ReleasePlan;
 import io.longwatch.plan.load.LoadedPlan;
 import io.longwatch.plan.load.PlanLoader;
 import io.longwatch.release.EffectRecord;
@@ -55,6 +56,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A release in virtual time, driven from outside: its world and its people do what the test says. */
@@ -98,11 +100,12 @@ final class Trial implements AutoCloseable {
     private @Nullable WorkflowFailedException failure;
 
     private Trial(String plan, boolean now, List<String> requires, @Nullable String supersedes, List<Verb> ahead) {
-        this(plan, now, requires, supersedes, ahead, new NoLedger());
+        this(plan, UnaryOperator.identity(), now, requires, supersedes, ahead, new NoLedger());
     }
 
     private Trial(
             String plan,
+            UnaryOperator<ReleasePlan> pinned,
             boolean now,
             List<String> requires,
             @Nullable String supersedes,
@@ -111,7 +114,7 @@ final class Trial implements AutoCloseable {
         Instant begin = Instant.parse("2026-05-04T09:00:00Z");
         server = TestWorkflowEnvironment.newInstance(options(begin));
         deployAt = begin.plus(LEAD);
-        request = request(plan, begin, deployAt, now, requires, supersedes);
+        request = request(plan, pinned, begin, deployAt, now, requires, supersedes);
         world = new World(this, new ServerClock(server));
         Worker workflows = server.newWorker(ReleaseWorkflow.QUEUE, PATIENT);
         workflows.registerWorkflowImplementationTypes(ReleaseRun.class);
@@ -155,7 +158,12 @@ final class Trial implements AutoCloseable {
 
     /** A release whose worker has a ledger. */
     static Trial keptIn(String plan, LedgerActivities ledger) {
-        return new Trial(plan, false, ReleaseRequest.NEEDED, null, List.of(), ledger);
+        return new Trial(plan, UnaryOperator.identity(), false, ReleaseRequest.NEEDED, null, List.of(), ledger);
+    }
+
+    /** A release whose plan was pinned by a validator that let more pass. */
+    static Trial pinned(String plan, UnaryOperator<ReleasePlan> pinned) {
+        return new Trial(plan, pinned, true, ReleaseRequest.NEEDED, null, List.of(), new NoLedger());
     }
 
     static Trial requiring(String plan, String feature) {
@@ -164,6 +172,7 @@ final class Trial implements AutoCloseable {
 
     private static ReleaseRequest request(
             String text,
+            UnaryOperator<ReleasePlan> pinned,
             Instant now,
             Instant deployAt,
             boolean compressed,
@@ -174,7 +183,7 @@ final class Trial implements AutoCloseable {
         if (loaded instanceof LoadedPlan.Loaded plan) {
             return new ReleaseRequest(
                     RELEASE,
-                    plan.plan(),
+                    pinned.apply(plan.plan()),
                     PlanDigest.of(plan.plan(), plan.parameters()),
                     plan.parameters(),
                     "rita",

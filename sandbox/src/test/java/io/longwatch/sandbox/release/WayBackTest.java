@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -49,6 +50,8 @@ class WayBackTest {
                 - {id: lost, title: lost, uses: redis.ping, expect: "result.answer == 'PONG'"}
             """;
     private static final String PLAN = of("", PHASES, BACK, "");
+    private static final String RUN =
+            "{id: run, title: run, uses: command.run, with: {connection: c, name: smoke}, onFailure: continue}";
 
     @ParameterizedTest
     @ValueSource(strings = {"one", "two", "three", "four", "five", "six"})
@@ -132,13 +135,12 @@ class WayBackTest {
     }
 
     @Test
-    void aRefusedUndoAndAFindingOfLostDataAreShownAndAsked() {
+    void aFindingOfLostDataIsShownAndAsked() {
         // Given
         try (Trial trial = Trial.now(PLAN)) {
             trial.world.on("redis.ping six", () -> {
                 throw Failures.failed("broken", null);
             });
-            trial.world.on("kubernetes.scale.undo five", () -> UndoResult.refused("someone changed it"));
             trial.world.on("redis.ping lost", () -> Map.of("answer", "3 rows lost", "summary", "3 rows lost"));
             trial.world.reply("lost", "ada", Verb.ATTEST);
 
@@ -147,8 +149,58 @@ class WayBackTest {
 
             // Then
             assertThat(record.state()).as(record.toString()).isEqualTo(ReleaseState.ROLLED_BACK);
-            assertThat(Trial.ends(record)).containsEntry("five", EffectState.REFUSED);
             assertThat(record.step("lost").orElseThrow().state()).isEqualTo(StepState.ATTESTED);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ABORT, COMPENSATION_FAILED, REFUSED, FAILED",
+        "ATTEST, ROLLED_BACK, REVERTED, ATTESTED",
+        "RETRY, ROLLED_BACK, REVERTED, PASSED"
+    })
+    void aRestoreThatIsRefusedIsAskedAboutSinceTheBadVersionMayStillServe(
+            Verb answer, ReleaseState end, EffectState effect, StepState step) {
+        // Given
+        AtomicInteger tries = new AtomicInteger();
+        try (Trial trial = Trial.now(PLAN)) {
+            trial.world.on("redis.ping six", () -> {
+                throw Failures.failed("broken", null);
+            });
+            trial.world.on(
+                    "kubernetes.scale.undo five",
+                    () -> tries.incrementAndGet() == 1
+                            ? UndoResult.refused("someone changed it")
+                            : UndoResult.reverted("as before"));
+            trial.world.reply("back-five", "ada", answer);
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(record.state()).as(record.toString()).isEqualTo(end);
+            assertThat(Trial.ends(record)).containsEntry("five", effect).containsEntry("three", EffectState.REVERTED);
+            assertThat(record.step("back-five").orElseThrow().state()).isEqualTo(step);
+        }
+    }
+
+    @Test
+    void aCleanUpThatIsRefusedStaysOpenAndIsNotAskedAbout() {
+        // Given
+        try (Trial trial = Trial.now(PLAN)) {
+            trial.world.on("redis.ping six", () -> {
+                throw Failures.failed("broken", null);
+            });
+            trial.world.on("kubernetes.scale.undo four", () -> UndoResult.refused("in use"));
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(record.state()).as(record.toString()).isEqualTo(ReleaseState.ROLLED_BACK);
+            assertThat(Trial.ends(record)).containsEntry("four", EffectState.REFUSED);
+            assertThat(record.step("clean-up-four").orElseThrow().state()).isEqualTo(StepState.OPEN);
+            assertThat(record.step("clean-up-four").orElseThrow().problem()).isEqualTo("in use");
         }
     }
 
@@ -324,9 +376,7 @@ class WayBackTest {
     @Test
     void anEffectOfUnknownOutcomeIsAskedAboutEvenWhereItsStepWouldGoOn() {
         // Given
-        String run =
-                "{id: run, title: run, uses: command.run, with: {connection: c, name: smoke}, onFailure: continue}";
-        try (Trial trial = Trial.now(deploying(run))) {
+        try (Trial trial = Trial.now(deploying(RUN))) {
             trial.world.on("command.run.before run", () -> Map.of("program", "/bin/true"));
             trial.world.on("command.run run", () -> {
                 throw Failures.outcomeUnknown("it may have run", null);
@@ -340,6 +390,117 @@ class WayBackTest {
             trial.decide(Verb.ABORT, "run", "ada");
             assertThat(trial.finish().state()).isEqualTo(ReleaseState.ABORTED);
             assertThat(trial.world.calls).containsOnlyOnce("command.run run");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Unexpected", "Unrecordable", "Unavailable", "io.temporal.Shutdown"})
+    void whatIsTriedOnlyOnceIsAskedAboutUnlessItsFailureSaysThatNothingHappened(String name) {
+        // Given
+        try (Trial trial = Trial.now(deploying(RUN))) {
+            trial.world.on("command.run.before run", () -> Map.of("program", "/bin/true"));
+            trial.world.on("command.run run", () -> {
+                throw ApplicationFailure.newFailure("who knows", name);
+            });
+
+            // When
+            trial.awaitQuestion("run");
+
+            // Then
+            trial.decide(Verb.ABORT, "run", "ada");
+            assertThat(trial.finish().state()).isEqualTo(ReleaseState.ABORTED);
+            assertThat(trial.world.calls).containsOnlyOnce("command.run run");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"command.run.before run", "command.run run"})
+    void aFailureThatSaysThatNothingHappenedFollowsThePlan(String call) {
+        // Given
+        try (Trial trial = Trial.now(deploying(RUN))) {
+            trial.world.on("command.run.before run", () -> Map.of("program", "/bin/true"));
+            trial.world.on(call, () -> {
+                throw Failures.denied("may not", null);
+            });
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(record.state()).as(record.toString()).isEqualTo(ReleaseState.SUCCEEDED);
+            assertThat(record.step("run").orElseThrow().state()).isEqualTo(StepState.FAILED);
+        }
+    }
+
+    @Test
+    void takingBackWhatIsSafeOnlyOnceIsTriedOnce() {
+        // Given
+        String run = "{id: run, title: run, uses: command.run, with: {connection: c, name: up, undo: down},"
+                + " undo: restore}";
+        try (Trial trial = Trial.now(deploying(run, read("last", "onFailure: rollback")))) {
+            trial.world.on("command.run.before run", () -> Map.of("program", "/bin/true"));
+            trial.world.on("command.run.undo run", () -> {
+                throw Failures.unavailable("gone", null);
+            });
+            trial.world.on("redis.ping last", () -> {
+                throw Failures.failed("broken", null);
+            });
+            trial.world.reply("undo-run", "ada", Verb.ATTEST);
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(record.state()).as(record.toString()).isEqualTo(ReleaseState.ROLLED_BACK);
+            assertThat(trial.world.calls).containsOnlyOnce("command.run.undo run with result");
+        }
+    }
+
+    @Test
+    void anEffectWhoseReleaseIsStoppedWhileItIsLookedAtNeverBegins() {
+        // Given
+        try (Trial trial = Trial.now(deploying(scale("one")))) {
+            trial.world.on("kubernetes.scale.before one", () -> {
+                trial.say(Verb.ABORT);
+                return Map.of("replicas", 1);
+            });
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(record.state()).as(record.toString()).isEqualTo(ReleaseState.ABORTED);
+            assertThat(record.effects()).isEmpty();
+            assertThat(trial.scheduled()).containsExactly("kubernetes.scale.before one");
+        }
+    }
+
+    @Test
+    void anotherTryAfterARefusalLooksAnewAndTheWayBackStaysTheFirst() {
+        // Given
+        AtomicInteger looks = new AtomicInteger();
+        AtomicInteger tries = new AtomicInteger();
+        String steps = phase("deploy", "T", scale("one", "onFailure: ask"), read("last", "onFailure: rollback"));
+        try (Trial trial = Trial.now(of("", steps, "", ""))) {
+            trial.world.on("kubernetes.scale.before one", () -> Map.of("replicas", looks.incrementAndGet()));
+            trial.world.on("kubernetes.scale one", () -> {
+                if (tries.incrementAndGet() == 1) {
+                    throw Failures.refused("someone changed it meanwhile");
+                }
+                return Map.of("summary", "ok");
+            });
+            trial.world.on("redis.ping last", () -> {
+                throw Failures.failed("broken", null);
+            });
+            trial.world.reply("one", "ada", Verb.RETRY);
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(record.state()).as(record.toString()).isEqualTo(ReleaseState.ROLLED_BACK);
+            assertThat(trial.world.befores.get("kubernetes.scale one")).isEqualTo(Map.of("replicas", 2));
+            assertThat(trial.world.befores.get("kubernetes.scale.undo one")).isEqualTo(Map.of("replicas", 1));
         }
     }
 }

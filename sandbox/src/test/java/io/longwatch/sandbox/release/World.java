@@ -35,6 +35,9 @@ final class World implements DynamicActivity, Readers {
     /** Inputs of calls by "type step". */
     final Map<String, Map<?, ?>> inputs = new ConcurrentHashMap<>();
 
+    /** What each call with an effect, and each undo, was told of before, by "type step". */
+    final Map<String, Map<?, ?>> befores = new ConcurrentHashMap<>();
+
     private final Trial trial;
     private final Clock clock;
     private final Map<String, Supplier<Object>> answers = new ConcurrentHashMap<>();
@@ -109,6 +112,9 @@ final class World implements DynamicActivity, Readers {
         Map<?, ?> input = arguments.get(1, Map.class);
         if (input != null) {
             inputs.put(call, input);
+        }
+        if (arguments.getSize() > 2 && arguments.get(2, Map.class) instanceof Map<?, ?> before) {
+            befores.put(call, before);
         }
         Supplier<Object> answer = answers.get(call);
         if (answer != null) {

@@ -33,13 +33,24 @@ final class GateReader {
                 approvals(gate),
                 gate.flag("fourEyes", false),
                 gate.duration("deadline", DEADLINE),
-                gate.choice("onDeadline", Outcome.class).orElse(Outcome.ABORT),
+                onDeadline(gate),
                 gate.optionalRole("escalateTo"),
                 bound(gate),
                 fields.covers(place));
         gate.done();
         fields.done();
         return read;
+    }
+
+    /** Only people open a gate: silence may end the release or hold it. */
+    private static Outcome onDeadline(Fields gate) {
+        Optional<Outcome> outcome = gate.choice("onDeadline", Outcome.class);
+        if (outcome.equals(Optional.of(Outcome.CONTINUE))) {
+            gate.error(
+                    gate.node().get("onDeadline").orElse(gate.node()).position(),
+                    ": onDeadline 'continue' would open it without anyone's approval; write abort, rollback or hold");
+        }
+        return outcome.orElse(Outcome.ABORT);
     }
 
     private static List<Approval> approvals(Fields gate) {

@@ -91,6 +91,7 @@ public final class PlanLoader {
                 new BoxNotes());
         ReleasePlan plan = new PlanReader(reading, root).read(bound.declared());
         Ids.reportRepeated(problems, index);
+        Ids.reportReserved(problems, index);
         reading.roles().warnOfUnused();
         new BoxCheck(coverage, reading.boxes(), index).check(plan, boxesOf(root));
         return plan;

@@ -1,5 +1,6 @@
 package io.longwatch.plan.load;
 
+import io.longwatch.plan.Ask;
 import io.longwatch.plan.Contact;
 import io.longwatch.plan.Outcome;
 import io.longwatch.plan.Parameter;
@@ -50,6 +51,10 @@ final class PlanReader {
                 contacts(),
                 fields.optionalText("channel"),
                 fields.duration("latestStart", ReleasePlan.DEFAULT_LATEST_START),
+                fields.optional("ask")
+                        .flatMap(node -> Fields.of(reading, "ask", node))
+                        .map(PlanReader::ask)
+                        .orElse(null),
                 phases(),
                 soak(),
                 fields.optional("rollback")
@@ -58,6 +63,18 @@ final class PlanReader {
                 signOffs());
         fields.done();
         return plan;
+    }
+
+    private static Ask ask(Fields fields) {
+        Optional<Outcome> outcome = fields.choice("onDeadline", Outcome.class);
+        outcome.filter(chosen -> chosen == Outcome.HOLD || chosen == Outcome.CONTINUE)
+                .ifPresent(chosen -> fields.error(
+                        fields.node().get("onDeadline").orElse(fields.node()).position(),
+                        ": onDeadline is what follows when nobody says what to do about a failed step; write abort or"
+                                + " rollback"));
+        Ask ask = new Ask(fields.optionalDuration("deadline").orElse(null), outcome.orElse(null));
+        fields.done();
+        return ask;
     }
 
     private String name(String field) {

@@ -6,6 +6,7 @@ import io.longwatch.contract.ActionSpec;
 import io.longwatch.plan.Outcome;
 import io.longwatch.plan.Parameter;
 import io.longwatch.plan.ReleasePlan;
+import java.util.EnumSet;
 import java.util.List;
 
 /** The JSON Schema (draft 2020-12) of plan.yaml, with the inputs of every action. */
@@ -68,7 +69,10 @@ public final class PlanSchema {
                 .optional("source", source())
                 .optional(
                         "latestStart",
-                        Shapes.ref("duration", "How long after T the deploy phase may still begin; 30m by default"))
+                        Shapes.ref(
+                                "duration",
+                                "How long after T the deploy phase, and in it the first effect that users feel, may still begin; 30m by default"))
+                .optional("ask", ask())
                 .optional("channel", Shapes.text("Slack channel of the release's thread"))
                 .optional("parameters", Shapes.mapOf(parameter(), "What a start may or must give"))
                 .optional("roles", Shapes.mapOf(role(), "Who decides"))
@@ -77,6 +81,21 @@ public final class PlanSchema {
                 .optional("soak", soak())
                 .optional("rollback", rollback())
                 .optional("signOffs", Shapes.listOf(signOff(), "Who signs at the end"))
+                .done();
+    }
+
+    private static ObjectNode ask() {
+        return new ObjectShape("What is asked when something went wrong")
+                .optional(
+                        "deadline",
+                        Shapes.ref(
+                                "duration",
+                                "How long people have; for a failed step 2h by default, for a rollback that is stuck or a deployment that is late 4h"))
+                .optional(
+                        "onDeadline",
+                        Shapes.words(
+                                EnumSet.of(Outcome.ABORT, Outcome.ROLLBACK),
+                                "What follows when nobody says what to do about a failed step; by default rollback once something that users feel was changed, abort before that"))
                 .done();
     }
 

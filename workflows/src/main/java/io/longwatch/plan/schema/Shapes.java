@@ -3,8 +3,10 @@ package io.longwatch.plan.schema;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Small pieces of JSON Schema. */
 final class Shapes {
@@ -72,11 +74,14 @@ final class Shapes {
 
     /** The words of an enum, in lower case. */
     static <E extends Enum<E>> ObjectNode words(Class<E> type, String description) {
+        return words(EnumSet.allOf(type), description);
+    }
+
+    /** The words of some of an enum, in lower case. */
+    static <E extends Enum<E>> ObjectNode words(Set<E> constants, String description) {
         ObjectNode node = JSON.objectNode().put("description", description);
         ArrayNode words = node.putArray("enum");
-        for (E constant : type.getEnumConstants()) {
-            words.add(constant.name().toLowerCase(Locale.ROOT));
-        }
+        constants.forEach(constant -> words.add(constant.name().toLowerCase(Locale.ROOT)));
         return node;
     }
 }

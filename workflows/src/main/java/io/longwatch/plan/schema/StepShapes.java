@@ -9,6 +9,7 @@ import io.longwatch.plan.ActionStep.OnFailure;
 import io.longwatch.plan.Check.OnNoData;
 import io.longwatch.plan.Outcome;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 
 /** Steps, checks and all else that has an id. */
@@ -100,7 +101,11 @@ final class StepShapes {
                         "approvals", Shapes.listOf(approval, "Who must approve").put("minItems", 1))
                 .optional("fourEyes", Shapes.truth(false, "Whether the requester's own approval does not count"))
                 .optional("deadline", Shapes.ref("duration", "How long people have; 1h by default"))
-                .optional("onDeadline", Shapes.words(Outcome.class, "What follows silence or a no; abort by default"))
+                .optional(
+                        "onDeadline",
+                        Shapes.words(
+                                EnumSet.complementOf(EnumSet.of(Outcome.CONTINUE)),
+                                "What follows silence or a no; abort by default"))
                 .optional("escalateTo", Shapes.ref("role", "Role that is told at half of the deadline and at its end"))
                 .optional("bind", Shapes.listOf(condition(""), "Expressions whose values the approval is bound to"))
                 .done();

@@ -20,6 +20,7 @@ class SchemaAgreesTest {
     private static final String PLAN = """
             source: {boxes: 1 /source}
             parameters: {p: {type: string, default: x /parameter}}
+            ask: {deadline: 1h /ask}
             contacts: [{name: A, reach: b /contact}]
             phases:
               - id: deploy
@@ -48,6 +49,7 @@ class SchemaAgreesTest {
         "plan, ''",
         "source, /properties/source",
         "parameter, /properties/parameters/additionalProperties",
+        "ask, /properties/ask",
         "contact, /properties/contacts/items",
         "phase, /properties/phases/items",
         "step, /$defs/actionStep",

@@ -1,0 +1,167 @@
+package io.longwatch.release;
+
+import io.longwatch.contract.Undo;
+import io.longwatch.decision.Question;
+import io.longwatch.decision.Verb;
+import io.longwatch.plan.ActionStep;
+import io.longwatch.plan.Durations;
+import io.longwatch.plan.Phase;
+import io.longwatch.plan.Role;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When phases begin on their T-minus clock, and whether there is still time to deploy. A release that is too late is held
+ * until T is moved; at its new T it looks again at what has aged.
+ */
+final class Schedule {
+    private static final Duration RESCHEDULE = Duration.ofHours(4);
+    /** Cause of the hold of a release that is too late to deploy. */
+    static final String LATE = "late";
+
+    private static final String ENDS_NOW = "reschedule-ends-now";
+    private static final String LOOKS_AGAIN = "look-again-at-new-time";
+    private static final String FIRST_EFFECT = "first-effect-in-time";
+
+    private final Course course;
+    private final Borders borders;
+    private final Refresh refresh;
+    private boolean asking;
+
+    Schedule(Course course, Borders borders, Refresh refresh) {
+        this.course = course;
+        this.borders = borders;
+        this.refresh = refresh;
+    }
+
+    /** Waits for the time of a phase, wherever people move it meanwhile. */
+    void waitFor(Phase phase) {
+        boolean timed = phase.start().anchor() == Phase.Anchor.DEPLOYMENT;
+        if (!timed || (deployStart() == null && compressed())) {
+            return;
+        }
+        Duration offset = phase.start().offset();
+        Instant due = origin().plus(offset);
+        while (Waits.now().isBefore(due)) {
+            Instant planned = due;
+            Waits.until(
+                    planned,
+                    phase.start() + ": " + phase.title(),
+                    () -> !origin().plus(offset).equals(planned));
+            due = origin().plus(offset);
+        }
+    }
+
+    /** Whether the time before T is compressed: until somebody says when to deploy. */
+    private boolean compressed() {
+        return journal().request().now() && !(journal().rescheduled() && since(ENDS_NOW));
+    }
+
+    /** T, or when the deployment really began. */
+    private Instant origin() {
+        Instant begun = deployStart();
+        Instant planned = journal().deployAt();
+        return begun == null || planned.isAfter(begun) ? planned : begun;
+    }
+
+    private @Nullable Instant deployStart() {
+        return journal().phase(course.plan().deployPhase().id()).startedAt();
+    }
+
+    /** Ahead of the deploy phase: holds a deployment that would be too late, and looks again at what has aged by T. */
+    void prepareDeployment() {
+        if (compressed()) {
+            journal().deployAt(Waits.now());
+        }
+        prepare();
+    }
+
+    /**
+     * Ahead of a step of the deploy phase: what waited inside the phase before users felt anything may have become too
+     * late as well.
+     */
+    void prepare(ActionStep step) {
+        if (!servesFirst(step)) {
+            return;
+        }
+        borders.cross(true);
+        Waits.until(() -> !asking);
+        if (servesFirst(step) && late() && since(FIRST_EFFECT)) {
+            prepare();
+        }
+    }
+
+    private boolean servesFirst(ActionStep step) {
+        boolean serves = course.catalog().get(step.uses()).hasEffect() && step.undo() == Undo.RESTORE;
+        return serves && !course.effects().servingBegun();
+    }
+
+    private void prepare() {
+        asking = true;
+        try {
+            do {
+                borders.cross(true);
+                boolean late = late();
+                if (late) {
+                    askToReschedule();
+                }
+                waitFor(course.plan().deployPhase());
+                if (!late || since(LOOKS_AGAIN)) {
+                    refresh.lookAgain();
+                }
+            } while (unready());
+        } finally {
+            asking = false;
+        }
+    }
+
+    /** Whether, while it was looked at again, T was moved, time ran out or somebody held the release. */
+    private boolean unready() {
+        if (Waits.now().isBefore(journal().deployAt())) {
+            if (since(LOOKS_AGAIN)) {
+                return true;
+            }
+            waitFor(course.plan().deployPhase());
+        }
+        return late() || borders.closed();
+    }
+
+    private boolean late() {
+        return Waits.now().isAfter(journal().deployAt().plus(course.plan().latestStart()));
+    }
+
+    private void askToReschedule() {
+        String why = "T was " + journal().deployAt() + "; the deployment may begin "
+                + Durations.format(course.plan().latestStart()) + " later at the latest";
+        journal().hold(LATE, why);
+        Question question = new Question(
+                "deployment-time",
+                Question.Kind.RESCHEDULE,
+                "Too late to deploy: reschedule or abort?",
+                List.of(why, "reschedule --deploy-at TIME moves T"),
+                Text.sha256(why),
+                List.of(Verb.ABORT),
+                course.plan().roles().stream().map(Role::id).toList(),
+                Waits.now(),
+                Waits.now().plus(course.plan().asking().deadlineOr(RESCHEDULE)),
+                "the release is aborted; nothing is undone",
+                List.of());
+        Answer answer = course.desk().ask(question, true, Rule.first(), () -> !late());
+        if (late()) {
+            throw course.stops().end(new Stop.Abort("too late to deploy: " + answer.inWords()));
+        }
+        journal().unhold(LATE, "T is now " + journal().deployAt());
+    }
+
+    /** Whether this run of the release is young enough to know a change of its course. */
+    private static boolean since(String change) {
+        return Workflow.getVersion(change, Workflow.DEFAULT_VERSION, 1) >= 1;
+    }
+
+    private Journal journal() {
+        return course.journal();
+    }
+}
