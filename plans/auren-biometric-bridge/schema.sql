@@ -11,6 +11,11 @@ CREATE TABLE IF NOT EXISTS biometric_events (
     published_at timestamptz
 );
 
+-- At once and without a default to write, so it holds up nobody.
+ALTER TABLE biometric_events ADD COLUMN IF NOT EXISTS published_at timestamptz;
+
+-- Inserts wait while it is built, which the migration's statement timeout bounds to seconds. A table too big for that is
+-- given the index beforehand, by CREATE INDEX CONCURRENTLY, which no transaction may hold.
 CREATE INDEX IF NOT EXISTS biometric_events_by_user ON biometric_events (user_id, received_at);
 
 CREATE TABLE IF NOT EXISTS user_oauth_tokens (

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stand-in of the service that is released: one node of it, on a free port of loopback. It checks the proofs of
@@ -118,20 +119,23 @@ public final class Bridge implements AutoCloseable {
         if (!Signatures.isRight(source, proof, body, secrets.get())) {
             return Answer.json(401, "\"error\": \"" + Signatures.headerOf(source) + " is not right\"");
         }
-        return take(source, new String(body, StandardCharsets.UTF_8));
+        return take(
+                source,
+                new String(body, StandardCharsets.UTF_8),
+                exchange.getRequestHeaders().getFirst("Idempotency-Key"));
     }
 
-    private Answer take(String source, String body) {
+    private Answer take(String source, String body, @Nullable String key) {
         try {
-            return taken(source, body);
+            return taken(source, body, key);
         } catch (Unavailable e) {
             return Answer.json(503, "\"error\": \"try again later\"");
         }
     }
 
-    private Answer taken(String source, String body) throws Unavailable {
+    private Answer taken(String source, String body, @Nullable String key) throws Unavailable {
         try {
-            store.accept(Webhook.read(source, body));
+            store.accept(Webhook.read(source, body), key);
             return Answer.json(202, "\"accepted\": true");
         } catch (Unreadable e) {
             store.bury(source, body, String.valueOf(e.getMessage()));

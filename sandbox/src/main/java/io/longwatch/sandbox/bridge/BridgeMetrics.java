@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** What a node exposes, as functions of time: traffic that nobody sent, and the requests it really received. */
@@ -16,6 +17,9 @@ final class BridgeMetrics {
     private static final String CADVISOR = "kubernetes-cadvisor";
     private static final double MEBIBYTE = 1024.0 * 1024;
     private static final double LEAK_PER_HOUR = 24 * MEBIBYTE;
+    /** With which real requests are answered, beside 202. */
+    private static final List<Integer> STATUSES = List.of(401, 422, 503);
+
     private static final List<Double> WAITS = List.of(0.001, 0.01, 0.1, 1.0, 5.0, 10.0, Double.POSITIVE_INFINITY);
     private static final List<Double> WAIT_SHARES = List.of(0.9, 0.985, 0.998, 1.0, 1.0, 1.0, 1.0);
 
@@ -44,9 +48,8 @@ final class BridgeMetrics {
                 "up",
                 labels(),
                 at -> life.livesAt(at) ? OptionalDouble.of(life.answersAt(at) ? 1 : 0) : OptionalDouble.empty()));
-        add("webhook_requests_total", Map.of("status", "202"), this::accepted);
-        add("webhook_requests_total", Map.of("status", "401"), at -> received.count(at, 401));
-        add("webhook_requests_total", Map.of("status", "500"), traffic::failed);
+        counted(202, this::accepted);
+        STATUSES.forEach(status -> counted(status, at -> received.count(at, status)));
         for (int bucket = 0; bucket < Traffic.BOUNDS.size(); bucket++) {
             durations(bucket, Traffic.BOUNDS.get(bucket));
         }
@@ -77,13 +80,23 @@ final class BridgeMetrics {
                 at -> Math.floor(answered(at) * share));
     }
 
+    /** As client libraries do, a counter's labels are not exposed before the first event that bears them. */
+    private void counted(int status, ToDoubleFunction<Instant> value) {
+        expose("webhook_requests_total", Map.of("status", Integer.toString(status)), at -> {
+            double count = value.applyAsDouble(at);
+            return count > 0 ? OptionalDouble.of(count) : OptionalDouble.empty();
+        });
+    }
+
     private void add(String name, Map<String, String> more, ToDoubleFunction<Instant> value) {
+        expose(name, more, at -> OptionalDouble.of(value.applyAsDouble(at)));
+    }
+
+    private void expose(String name, Map<String, String> more, Function<Instant, OptionalDouble> value) {
         Map<String, String> labels = new TreeMap<>(labels());
         labels.putAll(more);
         series.add(new Series(
-                pod.metric(name),
-                labels,
-                at -> life.answersAt(at) ? OptionalDouble.of(value.applyAsDouble(at)) : OptionalDouble.empty()));
+                pod.metric(name), labels, at -> life.answersAt(at) ? value.apply(at) : OptionalDouble.empty()));
     }
 
     private Map<String, String> labels() {
@@ -95,7 +108,7 @@ final class BridgeMetrics {
     }
 
     private double accepted(Instant at) {
-        return traffic.answered(at) - traffic.failed(at) + received.count(at, 202);
+        return traffic.answered(at) + received.count(at, 202);
     }
 
     /** Grows while it warms up, breathes with the day, and grows on where it leaks. */

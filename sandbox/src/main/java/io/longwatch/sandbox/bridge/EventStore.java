@@ -10,10 +10,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -47,6 +51,7 @@ public final class EventStore implements AutoCloseable {
     private final String user;
     private final String bootstrapServers;
     private final Clock clock;
+    private final Set<String> taken = new HashSet<>();
     private @Nullable Connection database;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
     private @Nullable KafkaConsumer<byte[], byte[]> group;
@@ -63,7 +68,28 @@ public final class EventStore implements AutoCloseable {
      *
      * @throws Unavailable if database or broker did not take it
      */
-    public synchronized void accept(Webhook event) throws Unavailable {
+    public void accept(Webhook event) throws Unavailable {
+        accept(event, null);
+    }
+
+    /**
+     * Stores and publishes an event, once for each key: whoever sends it again, since the first answer got lost, gets the
+     * same answer and no second event.
+     *
+     * @param key the sender's Idempotency-Key, or null for none
+     * @throws Unavailable if database or broker did not take it
+     */
+    public synchronized void accept(Webhook event, @Nullable String key) throws Unavailable {
+        if (key != null && taken.contains(key)) {
+            return;
+        }
+        store(event);
+        if (key != null) {
+            taken.add(key);
+        }
+    }
+
+    private void store(Webhook event) throws Unavailable {
         Instant now = clock.instant();
         try {
             long id = insert(event, now);
@@ -163,9 +189,24 @@ public final class EventStore implements AutoCloseable {
                     Map.of("bootstrap.servers", bootstrapServers, "group.id", GROUP, "enable.auto.commit", "false"),
                     new ByteArrayDeserializer(),
                     new ByteArrayDeserializer());
+            commitBeginnings(known);
             group = known;
         }
         return known;
+    }
+
+    /** As a consumer that was given all partitions does, also for those that hold nothing yet. */
+    private static void commitBeginnings(KafkaConsumer<byte[], byte[]> consumer) {
+        Set<TopicPartition> partitions = consumer.partitionsFor(TOPIC).stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .collect(Collectors.toSet());
+        Map<TopicPartition, OffsetAndMetadata> beginnings = new HashMap<>();
+        consumer.committed(partitions).forEach((partition, committed) -> {
+            if (committed == null) {
+                beginnings.put(partition, new OffsetAndMetadata(0));
+            }
+        });
+        consumer.commitSync(beginnings);
     }
 
     private static OffsetDateTime at(Instant instant) {

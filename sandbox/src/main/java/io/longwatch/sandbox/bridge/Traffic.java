@@ -13,7 +13,6 @@ final class Traffic {
 
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration UNEVEN = Duration.ofMinutes(317);
-    private static final double FAILED = 0.0008;
     /** Where hours pass in seconds, minutes of the usual traffic would be a handful of requests. */
     private static final double MOST = 10;
 
@@ -47,10 +46,6 @@ final class Traffic {
     double answered(Instant at) {
         return Math.floor(
                 streams.stream().mapToDouble(stream -> stream.count(at)).sum());
-    }
-
-    double failed(Instant at) {
-        return Math.floor(answered(at) * FAILED);
     }
 
     /** Answers up to an instant that took no longer than a bucket's bound. */

@@ -66,7 +66,7 @@ final class Demo implements AutoCloseable {
                 .build());
         clock = new ServerClock(server);
         world = SandboxWorld.start(scenario, clock);
-        team = new PlayedTeam(world.slack());
+        team = new PlayedTeam(world.slack(), clock);
         metrics = new Metrics();
         worker = new LongwatchWorker(
                 team.worker(world), server.getWorkflowClient(), metrics, LongwatchWorker.Parts.ofReleases(), clock);

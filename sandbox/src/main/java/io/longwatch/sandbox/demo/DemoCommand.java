@@ -6,6 +6,7 @@ import io.longwatch.plan.load.LoadedPlan;
 import io.longwatch.plan.load.PlanLoader;
 import io.longwatch.release.ReleaseRecord;
 import io.longwatch.release.ReleaseState;
+import io.longwatch.release.StepState;
 import io.longwatch.report.Boxes;
 import io.longwatch.report.ReleaseReport;
 import io.longwatch.report.StatusJson;
@@ -29,7 +30,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -44,14 +48,21 @@ import picocli.CommandLine.Parameters;
             "second-node-dies."
         })
 public final class DemoCommand extends BaseCommand {
+    private static final Path PLAN = Path.of("plans", "auren-biometric-bridge", "plan.yaml");
+    private static final List<StepState> AS_COUNTED = List.of(
+            StepState.PASSED,
+            StepState.ATTESTED,
+            StepState.WAIVED,
+            StepState.NOT_APPLICABLE,
+            StepState.FAILED,
+            StepState.OPEN);
     private static final Path REPORTS = Path.of(".longwatch", "demo");
 
     @Parameters(
             paramLabel = "PLAN",
             arity = "0..1",
-            defaultValue = "plans/auren-biometric-bridge/plan.yaml",
-            description = "Plan of the biometric bridge; ${DEFAULT-VALUE} by default.")
-    private Path plan = Path.of("plans/auren-biometric-bridge/plan.yaml");
+            description = "Plan of the biometric bridge; the one that Longwatch comes with by default.")
+    private @Nullable Path given;
 
     @Option(names = "--scenario", paramLabel = "NAME", defaultValue = "none", description = "What goes wrong.")
     private String scenario = "none";
@@ -88,7 +99,7 @@ public final class DemoCommand extends BaseCommand {
         err().println("Starting the sandbox: PostgreSQL, Kafka, Redis and stand-ins of all else, on loopback ...");
         try (Demo demo = Demo.start(chosen)) {
             LoadedPlan loaded =
-                    PlanFolder.of(plan).load(Contracts.catalog(), demo.parameters(), PlanLoader.Mode.FOR_START);
+                    PlanFolder.of(plan()).load(Contracts.catalog(), demo.parameters(), PlanLoader.Mode.FOR_START);
             if (loaded instanceof LoadedPlan.Rejected rejected) {
                 rejected.problems().forEach(problem -> err().println(problem));
                 return Exit.USAGE;
@@ -124,7 +135,7 @@ public final class DemoCommand extends BaseCommand {
     /** The worker goes on after the release's end, since the page asks it for what it shows. */
     private int inTheUi(Scenario chosen) throws IOException {
         long began = System.nanoTime();
-        LoadedPlan loaded = UiDemo.shortened(plan);
+        LoadedPlan loaded = UiDemo.shortened(plan());
         if (loaded instanceof LoadedPlan.Rejected rejected) {
             rejected.problems().forEach(problem -> err().println(problem));
             return Exit.USAGE;
@@ -184,16 +195,15 @@ public final class DemoCommand extends BaseCommand {
         Boxes boxes = Boxes.of(loaded.plan(), record);
         out().println();
         tell(record.release() + " ended " + record.state() + (record.reason() == null ? "" : ": " + record.reason()));
-        tell(accountedFor(boxes) + " of " + boxes.total() + " boxes accounted for, in " + took.toSeconds() + " s for "
-                + virtual(record) + " of release time.");
+        tell(accountedFor(boxes) + "; in " + took.toSeconds() + " s for " + virtual(record) + " of release time.");
         out().println("Report: " + report);
         out().println();
         out().println("Try next:");
         if (chosen == Scenario.NONE) {
             next("./longwatch demo --scenario leak", "a memory leak, found by the soak and rolled back");
         }
-        next("./longwatch rehearse " + plan + " --faults", "what happens if step k fails");
-        next("./longwatch plan coverage " + plan, "which step answers for which box");
+        next("./longwatch rehearse " + plan() + " --faults", "what happens if step k fails");
+        next("./longwatch plan coverage " + plan(), "which step answers for which box");
     }
 
     private void tell(String text) {
@@ -205,8 +215,26 @@ public final class DemoCommand extends BaseCommand {
         out().println("      " + why);
     }
 
-    private static long accountedFor(Boxes boxes) {
-        return boxes.boxes().stream().filter(box -> box.state().settled()).count();
+    /** How many boxes need nobody's attention any more, and how many there are of each state. */
+    static String accountedFor(Boxes boxes) {
+        String states = AS_COUNTED.stream()
+                .filter(state -> boxes.count(state) > 0)
+                .map(state -> boxes.count(state) + " "
+                        + state.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .collect(Collectors.joining(", "));
+        return boxes.ticked() + " of " + boxes.total() + " boxes accounted for: " + states;
+    }
+
+    /** The plan to run, as it is reached from where the command was called. */
+    private Path plan() {
+        if (given != null) {
+            return given;
+        }
+        Path here = Path.of("").toAbsolutePath();
+        Path home = Path.of(world().environment().getOrDefault("LONGWATCH_HOME", ""))
+                .toAbsolutePath();
+        Path plan = home.resolve(PLAN).normalize();
+        return plan.startsWith(here) ? here.relativize(plan) : plan;
     }
 
     private static String virtual(ReleaseRecord record) {

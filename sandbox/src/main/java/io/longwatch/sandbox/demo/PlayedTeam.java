@@ -10,6 +10,8 @@ import io.longwatch.sandbox.world.SandboxWorld;
 import io.longwatch.worker.LongwatchWorker;
 import io.longwatch.worker.config.WorkerConfig;
 import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +27,20 @@ final class PlayedTeam implements Crew {
             new Person("Robin Vale (played)", "robin", List.of("release-manager"), "UROBIN", null),
             new Person("Sasha Orr (played)", "sasha", List.of("lead-architect"), "USASHA", null),
             new Person("Kim Adler (played)", "kim", List.of("on-call"), "UKIM", null));
-    private static final int PATIENCE = 200;
+    /** Real time for which a card is waited for before the release's time passes on. */
+    private static final int GLANCES = 80;
+    /** Of the release's time: the post may have failed and be tried again. */
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
+
     private static final int DIALOG_PATIENCE = 12;
 
     private final SlackStandIn slack;
+    private final Clock clock;
     private final Set<String> answered = new HashSet<>();
 
-    PlayedTeam(SlackStandIn slack) {
+    PlayedTeam(SlackStandIn slack, Clock clock) {
         this.slack = slack;
+        this.clock = clock;
     }
 
     /** The worker's configuration in this world, with these people in it. */
@@ -78,10 +86,14 @@ final class PlayedTeam implements Crew {
         };
     }
 
-    /** Answers one question with a verb that it takes. */
+    /**
+     * Answers one question with a verb that it takes; false while no card asks it yet.
+     *
+     * @throws IllegalStateException if none does for long after it was asked
+     */
     boolean answer(Question question, Verb verb) {
         String button = "longwatch.answer." + verb.word();
-        for (int i = 0; i < PATIENCE; i++) {
+        for (int i = 0; i < GLANCES; i++) {
             Optional<Shown> card = card(question, button);
             if (card.isPresent()) {
                 for (Person person : PEOPLE) {
@@ -94,7 +106,11 @@ final class PlayedTeam implements Crew {
             }
             pause();
         }
-        throw new IllegalStateException("no card in Slack asks '" + question.title() + "'");
+        if (question.askedAt().plus(PATIENCE).isBefore(clock.instant())) {
+            throw new IllegalStateException(
+                    "no card in Slack asks '" + question.title() + "', which is open since " + question.askedAt());
+        }
+        return false;
     }
 
     private void press(Person person, Shown card, String button) {

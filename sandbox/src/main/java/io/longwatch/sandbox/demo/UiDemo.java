@@ -68,7 +68,7 @@ final class UiDemo implements AutoCloseable {
         Soak soak = plan.soak();
         Duration watched = soak == null ? AS_PLANNED : soak.length();
         world = SandboxWorld.start(scenario, AS_PLANNED.toMillis() / (double) watched.toMillis(), clock);
-        team = new PlayedTeam(world.slack());
+        team = new PlayedTeam(world.slack(), clock);
         metrics = new Metrics();
         worker = new LongwatchWorker(
                 team.worker(world), server.connection().client(), metrics, LongwatchWorker.Parts.ofReleases(), clock);

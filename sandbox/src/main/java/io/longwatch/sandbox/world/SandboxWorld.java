@@ -260,7 +260,7 @@ public final class SandboxWorld implements AutoCloseable {
         parameters.put("version", VERSION);
         parameters.put("brokers", "1");
         parameters.put("replicationFactor", "1");
-        parameters.put("baseImage", "scratch");
+        parameters.put("builder", "jib");
         return Collections.unmodifiableMap(parameters);
     }
 

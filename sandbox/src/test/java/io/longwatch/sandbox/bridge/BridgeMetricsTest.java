@@ -57,8 +57,20 @@ class BridgeMetricsTest {
         received.add(after("1h"), 401, 0.001);
 
         // Then
-        assertThat(value(refused, after("59m"))).isZero();
+        assertThat(refused.value().at(after("59m"))).isEmpty();
         assertThat(value(refused, after("61m"))).isEqualTo(1);
+    }
+
+    @Test
+    void noStatusIsExposedThatNoAnswerHad() {
+        // When
+        List<Series> exposed = metrics(Misbehaviour.NONE).series().stream()
+                .filter(series -> series.name().equals("auren_webhook_requests_total"))
+                .filter(series -> series.value().at(after("47h")).isPresent())
+                .toList();
+
+        // Then
+        assertThat(exposed).extracting(series -> series.labels().get("status")).containsExactly("202");
     }
 
     @Test

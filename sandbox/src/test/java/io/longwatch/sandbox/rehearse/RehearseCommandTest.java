@@ -112,7 +112,9 @@ class RehearseCommandTest {
         "leak, ROLLED_BACK",
         "p99-breach, ROLLED_BACK",
         "prometheus-gone, SUCCEEDED",
-        "first-node-fails, ROLLED_BACK"
+        "first-node-fails, ROLLED_BACK",
+        "signature-refused, ROLLED_BACK",
+        "second-node-dies, ROLLED_BACK"
     })
     void itsScenariosEndAsTheyExpect(String scenario, String state) throws JsonProcessingException {
         // Given

@@ -120,6 +120,20 @@ class SandboxWorldTest {
     }
 
     @Test
+    void aWebhookThatIsSentAgainIsStoredOnce() {
+        // Given
+        SendInput oura = webhook("oura", "test_3_oura", signed("X-Oura-Signature", "OURA_WEBHOOK_SECRET"), null);
+        send("again", oura);
+
+        // When
+        int status = send("again", oura);
+
+        // Then
+        assertThat(status).isEqualTo(202);
+        assertThat(stored("user_id = 'test_3_oura'")).isEqualTo(1L);
+    }
+
+    @Test
     void aWebhookWithAnotherKeysSignatureIsRefused() throws IOException {
         // Given
         Path wrong = Files.createTempFile("longwatch-wrong", ".key");
@@ -187,7 +201,8 @@ class SandboxWorldTest {
                 "monitoring",
                 plan("monitoring/prometheus.yaml")
                         .replace("${{ params.monitoringNamespace }}", "monitoring")
-                        .replace("${{ params.namespace }}", "production"));
+                        .replace("${{ params.namespace }}", "production")
+                        .replace("${{ release.id.replace('-', '_') }}", "release_1"));
         var reload = new ReloadInput(null, "biometric-bridge", List.of("BiometricBridgeLatencyHigh"), null);
         var loaded = prometheus.reload(STEP, reload, prometheus.reloadBefore(STEP, reload));
 

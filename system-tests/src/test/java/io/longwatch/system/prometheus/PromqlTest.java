@@ -90,6 +90,12 @@ class PromqlTest {
             "sum by (pod) (auren_webhook_requests_total)",
             "sum without (status, instance) (auren_webhook_requests_total)",
             "avg(holes) + 0 * count(g)",
+            "1 - (sum(rate(auren_webhook_requests_total{status!~\"5..\"}[5m])) or vector(0))"
+                    + " / sum(rate(auren_webhook_requests_total[5m]))",
+            "1 - (sum(rate(auren_webhook_requests_total{status=\"none\"}[5m])) or vector(0))"
+                    + " / sum(rate(auren_webhook_requests_total[5m]))",
+            "max(deriv(container_memory_working_set_bytes[6h]) and on (pod)"
+                    + " present_over_time(container_memory_working_set_bytes[6h] offset 7h))",
             "sum(peaks)",
             "avg(peaks)",
             "max by (kind) (peaks)",

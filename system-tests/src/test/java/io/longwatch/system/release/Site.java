@@ -205,7 +205,8 @@ final class Site implements AutoCloseable {
         parameters.put("monitoringNamespace", monitoring());
         parameters.put("brokers", "1");
         parameters.put("replicationFactor", "1");
-        parameters.put("baseImage", "scratch");
+        parameters.put("builder", "jib");
+        parameters.put("publicAddress", "false");
         return parameters;
     }
 
