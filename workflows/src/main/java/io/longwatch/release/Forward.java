@@ -7,9 +7,9 @@ import io.longwatch.plan.ActionStep;
 import io.longwatch.plan.ChecklistItem;
 import io.longwatch.plan.Durations;
 import io.longwatch.plan.Gate;
+import io.longwatch.plan.Outcome;
 import io.longwatch.plan.Parallel;
 import io.longwatch.plan.Phase;
-import io.longwatch.plan.Role;
 import io.longwatch.plan.SignOff;
 import io.longwatch.plan.Step;
 import io.temporal.workflow.Async;
@@ -29,17 +29,25 @@ final class Forward {
     private final Course course;
     private final StepRunner steps;
     private final Gates gates;
+    private final Attestations attestations;
     private final Borders borders;
     private final @Nullable SoakRun soak;
     private final Handover handover;
     private final List<Promise<Void>> threads = new ArrayList<>();
     private @Nullable Promise<Void> soaking;
 
-    Forward(Course course, StepRunner steps, Gates gates, Borders borders, @Nullable SoakRun soak) {
+    Forward(
+            Course course,
+            StepRunner steps,
+            Gates gates,
+            Attestations attestations,
+            Borders borders,
+            @Nullable SoakRun soak) {
         this.course = course;
         this.handover = new Handover(course, gates);
         this.steps = steps;
         this.gates = gates;
+        this.attestations = attestations;
         this.borders = borders;
         this.soak = soak;
     }
@@ -164,19 +172,13 @@ final class Forward {
         String why = "T was " + journal().deployAt() + "; the deployment may begin "
                 + Durations.format(course.plan().latestStart()) + " later at the latest";
         journal().hold(LATE, why);
-        Question question = new Question(
-                "deployment-time",
-                Question.Kind.RESCHEDULE,
-                "Too late to deploy: reschedule or abort?",
-                List.of(why, "reschedule --deploy-at TIME moves T"),
-                Text.sha256(why),
-                List.of(Verb.ABORT),
-                course.plan().roles().stream().map(Role::id).toList(),
-                Waits.now(),
-                Waits.now().plus(RESCHEDULE),
-                "the release is aborted; nothing is undone",
-                List.of());
-        Answer answer = course.desk().ask(question, true, Rule.first(), () -> !late());
+        String title = "Too late to deploy: reschedule or abort?";
+        Question question = Questions.about(course.plan(), Question.Kind.RESCHEDULE, "deployment-time", title)
+                .showing(List.of(why, "reschedule --deploy-at TIME moves T"))
+                .boundTo(Text.sha256(why))
+                .taking(List.of(Verb.ABORT))
+                .within(RESCHEDULE, Points.words(Outcome.ABORT));
+        Answer answer = course.desk().ask(question, Rule.first(), () -> !late());
         if (late()) {
             throw course.stops().end(new Stop.Abort("too late to deploy: " + answer.inWords()));
         }
@@ -207,7 +209,7 @@ final class Forward {
 
     private void reconfirm(ActionStep step) {
         if (step.confirm() != null && journal().step(step.id()).state() == StepState.PASSED) {
-            gates.confirm(step);
+            attestations.confirm(step);
         }
     }
 
@@ -249,7 +251,7 @@ final class Forward {
             borders.cross(true);
             gates.open(gate);
         } else if (step instanceof ChecklistItem item) {
-            asked.add(beside(() -> gates.attest(item)));
+            asked.add(beside(() -> attestations.attest(item)));
         } else if (step instanceof Parallel group) {
             all(group.steps().stream()
                     .map(child -> beside(() -> run(child, asked)))
@@ -261,7 +263,7 @@ final class Forward {
         if (step instanceof ActionStep action
                 && action.confirm() != null
                 && journal().step(action.id()).state() == StepState.PASSED) {
-            asked.add(beside(() -> gates.confirm(action)));
+            asked.add(beside(() -> attestations.confirm(action)));
         }
     }
 
@@ -322,7 +324,9 @@ final class Forward {
             return;
         }
         journal().phase(Agenda.SIGN_OFF, phase -> phase.started(Waits.now()));
-        all(signOffs.stream().map(signOff -> beside(() -> gates.sign(signOff))).toList());
+        all(signOffs.stream()
+                .map(signOff -> beside(() -> attestations.sign(signOff)))
+                .toList());
         journal().phase(Agenda.SIGN_OFF, phase -> phase.ended(ending(phase), Waits.now()));
     }
 

@@ -4,17 +4,14 @@ import static java.util.stream.Collectors.joining;
 
 import io.longwatch.decision.Question;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How a release stands and why: its course, unless something holds it or it waits for people. */
 final class Standing {
     private final Map<String, Question> questions = new LinkedHashMap<>();
     private final Map<String, String> holds = new LinkedHashMap<>();
-    private final Set<String> blocking = new LinkedHashSet<>();
     private ReleaseState course;
     private @Nullable String reason;
 
@@ -37,7 +34,7 @@ final class Standing {
         if (course.ended()) {
             return course;
         }
-        if (!blocking.isEmpty()) {
+        if (!questions.isEmpty()) {
             return ReleaseState.AWAITING_DECISION;
         }
         boolean held = !holds.isEmpty() && course != ReleaseState.ROLLING_BACK;
@@ -49,11 +46,8 @@ final class Standing {
         if (course.ended()) {
             return reason;
         }
-        if (!blocking.isEmpty()) {
-            return questions.values().stream()
-                    .filter(question -> blocking.contains(question.subject()))
-                    .map(Question::title)
-                    .collect(joining("; "));
+        if (!questions.isEmpty()) {
+            return questions.values().stream().map(Question::title).collect(joining("; "));
         }
         return holds.isEmpty() ? reason : String.join("; ", holds.values());
     }
@@ -78,17 +72,13 @@ final class Standing {
         return holds.get(cause);
     }
 
-    /** Notes an open question; one that blocks makes the release await a decision. */
-    void asked(Question question, boolean blocks) {
+    /** Notes an open question, which the release awaits, or what has become of it so far. */
+    void asked(Question question) {
         questions.put(question.subject(), question);
-        if (blocks) {
-            blocking.add(question.subject());
-        }
     }
 
     void settled(String subject) {
         questions.remove(subject);
-        blocking.remove(subject);
     }
 
     List<Question> questions() {

@@ -55,6 +55,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A release in virtual time, driven from outside: its world and its people do what the test says. */
@@ -97,7 +98,7 @@ final class Trial implements AutoCloseable {
     private @Nullable WorkflowFailedException failure;
 
     private Trial(String plan, boolean now, List<String> requires, @Nullable String supersedes, List<Verb> ahead) {
-        this(plan, now, requires, supersedes, ahead, new NoLedger());
+        this(plan, now, requires, supersedes, ahead, new NoLedger(), UnaryOperator.identity());
     }
 
     private Trial(
@@ -106,11 +107,12 @@ final class Trial implements AutoCloseable {
             List<String> requires,
             @Nullable String supersedes,
             List<Verb> ahead,
-            LedgerActivities ledger) {
+            LedgerActivities ledger,
+            UnaryOperator<ReleaseRequest> change) {
         Instant begin = Instant.parse("2026-05-04T09:00:00Z");
         server = TestWorkflowEnvironment.newInstance(options(begin));
         deployAt = begin.plus(LEAD);
-        request = request(plan, begin, deployAt, now, requires, supersedes);
+        request = change.apply(request(plan, begin, deployAt, now, requires, supersedes));
         world = new World(this, new ServerClock(server));
         Worker workflows = server.newWorker(ReleaseWorkflow.QUEUE, PATIENT);
         workflows.registerWorkflowImplementationTypes(ReleaseRun.class);
@@ -154,7 +156,12 @@ final class Trial implements AutoCloseable {
 
     /** A release whose worker has a ledger. */
     static Trial keptIn(String plan, LedgerActivities ledger) {
-        return new Trial(plan, false, ReleaseRequest.NEEDED, null, List.of(), ledger);
+        return new Trial(plan, false, ReleaseRequest.NEEDED, null, List.of(), ledger, UnaryOperator.identity());
+    }
+
+    /** A release whose request is not as the command line would send it. */
+    static Trial asked(String plan, UnaryOperator<ReleaseRequest> change) {
+        return new Trial(plan, true, ReleaseRequest.NEEDED, null, List.of(), new NoLedger(), change);
     }
 
     static Trial requiring(String plan, String feature) {
@@ -318,13 +325,24 @@ final class Trial implements AutoCloseable {
                 null);
     }
 
+    /** Answers what is asked about a subject, as it is shown; says it to the release as a whole where nothing is. */
     DecisionOutcome decide(Verb verb, String subject, String who) {
-        return send(decision(verb, subject, who, null, null));
+        return send(decision(verb, subject, who, shown(subject), null));
+    }
+
+    /** Digest of what is asked about a subject, or null. */
+    @Nullable
+    String shown(String subject) {
+        return record().questions().stream()
+                .filter(question -> question.subject().equals(subject))
+                .map(Question::digest)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Says something to the release as a whole. */
     DecisionOutcome say(Verb verb) {
-        return decide(verb, Decision.RELEASE, "ada");
+        return send(decision(verb, Decision.RELEASE, "ada", null, null));
     }
 
     DecisionOutcome say(Verb verb, String argument) {
