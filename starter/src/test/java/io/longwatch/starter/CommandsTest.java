@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.longwatch.contract.Json;
+import io.longwatch.decision.Decision;
+import io.longwatch.decision.DecisionActivities;
+import io.longwatch.decision.Judgement;
 import io.longwatch.preflight.Lack;
 import io.longwatch.preflight.Lacks;
 import io.longwatch.preflight.PreflightActivities;
@@ -53,6 +56,7 @@ class CommandsTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private boolean noServer;
+    private boolean needsProof;
 
     @TempDir
     private Path folder;
@@ -77,6 +81,23 @@ class CommandsTest {
     private void aWorkerOfWorkflows() {
         Worker worker = environment.newWorker(ReleaseWorkflow.QUEUE);
         worker.registerWorkflowImplementationTypes(FakeRelease.class, PreflightRun.class);
+        worker.registerActivitiesImplementations((DecisionActivities) (step, decision) -> judged(decision));
+    }
+
+    private Judgement judged(Decision decision) {
+        if (needsProof && decision.proof() == null) {
+            return new Judgement(false, "Ada", "ada", List.of(), "it carries no proof that it is Ada's", "people");
+        }
+        return new Judgement(true, "Ada", "ada", List.of(), null, "people");
+    }
+
+    private Path key() throws Exception {
+        Path key = folder.resolve("key");
+        int made = new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString())
+                .start()
+                .waitFor();
+        assertThat(made).isZero();
+        return key;
     }
 
     /** Starts a release as the command does, under a service and environment that both hold hyphens. */
@@ -284,11 +305,11 @@ class CommandsTest {
         aRelease();
 
         // When
-        int exit = run("waive", SampleRelease.ID, "startup", "--reason", "known");
+        int exit = run("waive", SampleRelease.ID, "go", "--reason", "known");
 
         // Then
         assertThat(exit).isZero();
-        assertThat(out.toString()).contains("waive of startup by ada");
+        assertThat(out.toString()).contains("waive of go by ada");
     }
 
     @Test
@@ -354,11 +375,7 @@ class CommandsTest {
         // Given
         aWorker();
         aRelease();
-        Path key = folder.resolve("key");
-        int made = new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString())
-                .start()
-                .waitFor();
-        assertThat(made).isZero();
+        Path key = key();
 
         // When
         int exit = run("pause", SampleRelease.ID, "--ssh-key", key.toString());
@@ -564,6 +581,83 @@ class CommandsTest {
         assertThat(err.toString()).contains("the latest release there is " + SampleRelease.ID);
     }
 
+    @Test
+    void aReleaseThatNobodySignedIsRefusedAndNothingIsStarted() {
+        // Given
+        needsProof = true;
+        aWorker();
+
+        // When
+        int exit = run(start());
+
+        // Then
+        assertThat(exit).isEqualTo(4);
+        assertThat(err.toString())
+                .contains("refused: it carries no proof that it is Ada's; nothing was started", "--ssh-key");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aReleaseIsSignedByWhoeverAsksForIt() throws Exception {
+        // Given
+        needsProof = true;
+        aWorker();
+
+        // When
+        int exit = run(start("--as", "ada", "--ssh-key", key().toString(), "--json"));
+
+        // Then
+        assertThat(exit).isZero();
+        ReleaseRequest request = environment
+                .getWorkflowClient()
+                .newUntypedWorkflowStub(json().at("/workflowId").asText())
+                .query("request", ReleaseRequest.class);
+        assertThat(request.requester()).isEqualTo("ada");
+        assertThat(request.proof()).contains("BEGIN SSH SIGNATURE");
+        assertThat(request.requires()).contains("proof/v1");
+    }
+
+    @Test
+    void whoAsksAndWhoSignsAreOnePerson() {
+        // Given
+        aWorker();
+
+        // When
+        int exit = run(start("--as", "ada", "--requester", "bob"));
+
+        // Then
+        assertThat(exit).isEqualTo(2);
+        assertThat(err.toString()).contains("--requester 'bob' and --as 'ada' are two people");
+    }
+
+    @Test
+    void anAnswerToWhatIsNotAskedIsNotSent() {
+        // Given
+        aWorker();
+        aRelease();
+
+        // When
+        int exit = run("approve", SampleRelease.ID, "later");
+
+        // Then
+        assertThat(exit).isEqualTo(4);
+        assertThat(err.toString()).contains("refused: nothing is asked about 'later' now", "Open: go (approve");
+    }
+
+    @Test
+    void aReasonThatIsTooLongIsRefusedBeforeItIsSent() {
+        // Given
+        aWorker();
+        aRelease();
+
+        // When
+        int exit = run("approve", SampleRelease.ID, "go", "--reason", "x".repeat(2_001));
+
+        // Then
+        assertThat(exit).isEqualTo(2);
+        assertThat(err.toString()).contains("its reason has 2001 characters; at most 2000 are kept");
+    }
+
     private static String[] start(String... more) {
         List<String> words =
                 new ArrayList<>(List.of("start", SampleRelease.file().toString(), "--param", "version=v2.1", "--now"));
@@ -711,12 +805,12 @@ class CommandsTest {
     void doctorTriesEachConnection() throws IOException {
         // Given
         Path config = Files.writeString(folder.resolve("worker.yaml"), """
-                temporal: {address: "127.0.0.1:1"}
-                environments:
-                  production:
-                    connections:
-                      cache: {kind: redis, uri: "redis://127.0.0.1:1"}
-                """);
+            temporal: {address: "127.0.0.1:1"}
+            environments:
+              production:
+                connections:
+                  cache: {kind: redis, uri: "redis://127.0.0.1:1"}
+            """);
 
         // When
         int exit = run("doctor", "--config", config.toString());

@@ -68,7 +68,7 @@ public final class Systems implements AutoCloseable {
                 decisions(),
                 new AnnounceActions(context, people),
                 new SoakActions(context, ReadActions.of(actions), looks),
-                new PreflightActions(context));
+                new PreflightActions(context, people, proofs));
         return Stream.concat(actions.stream(), others).toList();
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something to tell people. Posted once under its key; told again under the same key it replaces what stands there.
  *
- * @param key unique in the release: {@code release}, {@code question/<subject>/<n>}, {@code end}
+ * @param key unique in the release: {@code release}, {@code question/<subject>/<when it was asked>}, {@code end}
  * @param channel channel of the release
  * @param thread thread to post into, or null to begin one
  * @param title headline
@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param question the open question it asks, with buttons, or null
  * @param workflowId workflow of the release, where answers go
  * @param settled how the question ended, in words, or null while it is open
+ * @param calls roles whose people are called by it, besides those whom the question asks
  */
 public record Announcement(
         String key,
@@ -26,7 +27,8 @@ public record Announcement(
         Tone tone,
         @Nullable Question question,
         String workflowId,
-        @Nullable String settled) {
+        @Nullable String settled,
+        List<String> calls) {
     /** How an announcement should look. */
     public enum Tone {
         NEUTRAL,
@@ -37,5 +39,6 @@ public record Announcement(
 
     public Announcement {
         lines = List.copyOf(lines);
+        calls = calls == null ? List.of() : List.copyOf(calls);
     }
 }

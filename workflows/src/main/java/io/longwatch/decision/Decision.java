@@ -2,12 +2,15 @@ package io.longwatch.decision;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a person decided. Sent as an update with its id and, when that may not have arrived, as a signal with the same
- * id: it counts once.
+ * id: it counts once. Each field has a limit ({@link #tooLarge}), since a decision stays in the history for good.
  *
  * @param id unique; makes a repeat harmless
  * @param release release id it speaks of
@@ -38,6 +41,16 @@ public record Decision(
     /** Subject of what is said to the release as a whole. */
     public static final String RELEASE = "release";
 
+    /** Most characters of a reason. */
+    public static final int LONGEST_REASON = 2_000;
+
+    /** Most characters of evidence. */
+    public static final int LONGEST_EVIDENCE = 4_000;
+
+    private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_PROOF = 8_000;
+    private static final int LONGEST_REFUSED = 200;
+
     public Decision {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(release, "release");
@@ -50,6 +63,10 @@ public record Decision(
     /** The text that a proof covers: every field but the proof, a line each. */
     @JsonIgnore
     public String statement() {
+        return statementAt(decidedAt);
+    }
+
+    private String statementAt(@Nullable Instant at) {
         return String.join(
                 "\n",
                 "longwatch decision 1",
@@ -60,7 +77,7 @@ public record Decision(
                 "verb: " + verb.word(),
                 "who: " + who,
                 "channel: " + channel,
-                "decidedAt: " + decidedAt,
+                "decidedAt: " + at,
                 "reason: " + oneLine(reason),
                 "evidence: " + oneLine(evidence),
                 "argument: " + oneLine(argument));
@@ -68,6 +85,72 @@ public record Decision(
 
     private static String oneLine(@Nullable String text) {
         return text == null ? "" : text.replace("\\", "\\\\").replace("\n", "\\n");
+    }
+
+    /** Which field holds more than it may, in words; empty if none does. */
+    public Optional<String> tooLarge() {
+        return limits().entrySet().stream()
+                .filter(limit -> length(limit.getKey()) > limit.getValue())
+                .map(limit -> "its " + limit.getKey() + " has " + length(limit.getKey()) + " characters; at most "
+                        + limit.getValue() + " are kept, so give a link to the rest")
+                .findFirst();
+    }
+
+    private static Map<String, Integer> limits() {
+        Map<String, Integer> limits = new LinkedHashMap<>();
+        for (String name : new String[] {"id", "release", "subject", "digest", "who", "channel", "argument"}) {
+            limits.put(name, LONGEST_NAME);
+        }
+        limits.put("reason", LONGEST_REASON);
+        limits.put("evidence", LONGEST_EVIDENCE);
+        limits.put("proof", LONGEST_PROOF);
+        return limits;
+    }
+
+    private int length(String field) {
+        String text = switch (field) {
+            case "id" -> id;
+            case "release" -> release;
+            case "subject" -> subject;
+            case "digest" -> digest;
+            case "who" -> who;
+            case "channel" -> channel;
+            case "argument" -> argument;
+            case "reason" -> reason;
+            case "evidence" -> evidence;
+            default -> proof;
+        };
+        return text == null ? 0 : text.length();
+    }
+
+    /** As a refused one is kept: its texts cut, without its proof. */
+    public Decision shortened() {
+        return new Decision(
+                cut(id),
+                cut(release),
+                cut(subject),
+                cutOrNull(digest),
+                verb,
+                cut(who),
+                cut(channel),
+                decidedAt,
+                cutOrNull(reason),
+                cutOrNull(evidence),
+                cutOrNull(argument),
+                null);
+    }
+
+    private static @Nullable String cutOrNull(@Nullable String text) {
+        return text == null ? null : cut(text);
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST_REFUSED ? text : text.substring(0, LONGEST_REFUSED - 1) + "…";
+    }
+
+    /** Whether it says the same, whenever it was made and whatever proves it. */
+    public boolean saysSameAs(Decision other) {
+        return statementAt(null).equals(other.statementAt(null));
     }
 
     /** The same decision with a proof. */

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param authentic whether the proof holds and the channel counts here
  * @param person the person's one name in the configuration, however they came; null when unknown
+ * @param id the person's one id in the configuration, by which two of their decisions are known as theirs; null when
+ *     unknown, or judged by a build that did not say
  * @param roles roles they hold now
  * @param refusal why it does not count, or null
  * @param trust how the worker trusts: {@code people}, or {@code namespace} when none are configured
@@ -16,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 public record Judgement(
         boolean authentic,
         @Nullable String person,
+        @Nullable String id,
         List<String> roles,
         @Nullable String refusal,
-        String trust) implements ActionResult {
+        String trust)
+        implements ActionResult {
     /** Trust of a worker without people: whoever can write to the namespace may decide. */
     public static final String NAMESPACE = "namespace";
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param askedAt when it was asked
  * @param deadline when silence becomes an answer
  * @param onDeadline what follows then, in words
- * @param answeredBy people whose answer counts so far
+ * @param answeredBy people whose answer counts so far, in the order they gave it
  */
 public record Question(
         String subject,
@@ -50,7 +50,8 @@ public record Question(
         answeredBy = List.copyOf(answeredBy);
     }
 
-    Question withAnswerOf(List<String> people) {
+    /** The same question, with the people whose answer counts so far. */
+    public Question withAnswerOf(List<String> people) {
         return new Question(subject, kind, title, details, digest, verbs, roles, askedAt, deadline, onDeadline, people);
     }
 }

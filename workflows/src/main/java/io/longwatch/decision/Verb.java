@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** What a person can say to a release; the same words in code, on the command line and in Slack. */
 public enum Verb {
+    /** Asks for a release; signed as every other verb, said once, by {@code start}. */
+    START,
     /** Opens a gate, together with the other approvals it asks for. */
     APPROVE,
     /** Says no to a gate or to what a step shows. */

@@ -79,6 +79,19 @@ public record ReleasePlan(
                 .findFirst();
     }
 
+    /** Ids of all roles, in the plan's order. */
+    public List<String> roleIds() {
+        return roles.stream().map(Role::id).toList();
+    }
+
+    /** Whom to call for any of the roles, a line each. */
+    public List<String> contactsOf(List<String> any) {
+        return contacts.stream()
+                .filter(contact -> contact.role() != null && any.contains(contact.role()))
+                .map(contact -> contact.name() + " (" + contact.role() + "): " + contact.reach())
+                .toList();
+    }
+
     public Optional<Role> role(String id) {
         return roles.stream().filter(role -> role.id().equals(id)).findFirst();
     }

@@ -3,16 +3,20 @@ package io.longwatch.preflight;
 import io.longwatch.contract.ActionCatalog;
 import io.longwatch.contract.ConnectionName;
 import io.longwatch.contract.SecretName;
+import io.longwatch.decision.Decision;
 import io.longwatch.expression.ExpressionFailed;
 import io.longwatch.expression.Expressions;
 import io.longwatch.expression.Template;
 import io.longwatch.expression.Values;
 import io.longwatch.plan.ActionStep;
 import io.longwatch.plan.Check;
+import io.longwatch.plan.ChecklistItem;
+import io.longwatch.plan.Gate;
 import io.longwatch.plan.Parallel;
 import io.longwatch.plan.Parameter;
 import io.longwatch.plan.ReleasePlan;
 import io.longwatch.plan.Rollback;
+import io.longwatch.plan.Soak;
 import io.longwatch.plan.Step;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -30,14 +34,34 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections and secrets that a plan's steps name, as far as that is known before the release begins.
+ * What a plan needs of a worker, as far as that is known before the release begins: the connections and secrets that its
+ * steps name, the people it asks, and the channel in which it asks them.
  *
  * @param environment whose worker must have them
- * @param all each once for each user
+ * @param all connections and secrets, each once for each user
+ * @param seats the people it asks, in the plan's order
+ * @param channel where it asks them, or null where the plan names none
+ * @param claim who asks for the release, and of what; null where that is not to be judged
  */
-public record Needs(String environment, List<Need> all) {
+public record Needs(
+        String environment,
+        List<Need> all,
+        List<Seat> seats,
+        @Nullable String channel,
+        @Nullable Decision claim) {
     public Needs {
         all = List.copyOf(all);
+        seats = seats == null ? List.of() : List.copyOf(seats);
+    }
+
+    /** Connections and secrets alone. */
+    public Needs(String environment, List<Need> all) {
+        this(environment, all, List.of(), null, null);
+    }
+
+    /** The same, for a release that someone asks for. */
+    public Needs askedBy(Decision whoAndWhat) {
+        return new Needs(environment, all, seats, channel, whoAndWhat);
     }
 
     /**
@@ -58,8 +82,10 @@ public record Needs(String environment, List<Need> all) {
         Stream.concat(rollback.verify().stream(), rollback.dataLoss().stream()).forEach(reader::action);
         if (plan.soak() != null) {
             plan.soak().checks().forEach(reader::check);
+            plan.soak().windows().forEach(reader::window);
         }
-        return new Needs(plan.environment(), new ArrayList<>(reader.needs));
+        plan.signOffs().forEach(signOff -> reader.seats.add(new Seat(signOff.id(), signOff.role(), 1)));
+        return new Needs(plan.environment(), new ArrayList<>(reader.needs), reader.seats, plan.channel(), null);
     }
 
     private static Map<String, Object> typed(ReleasePlan plan, Map<String, Object> parameters) {
@@ -76,6 +102,7 @@ public record Needs(String environment, List<Need> all) {
         private final ActionCatalog catalog;
         private final Map<String, Object> scope;
         private final Set<Need> needs = new LinkedHashSet<>();
+        private final List<Seat> seats = new ArrayList<>();
 
         Reader(ActionCatalog catalog, Map<String, Object> scope) {
             this.catalog = catalog;
@@ -86,6 +113,11 @@ public record Needs(String environment, List<Need> all) {
             if (applies(step)) {
                 if (step instanceof ActionStep action) {
                     action(action);
+                    confirmed(action);
+                } else if (step instanceof ChecklistItem item) {
+                    seats.add(new Seat(item.id(), item.role(), 1));
+                } else if (step instanceof Gate gate) {
+                    gate(gate);
                 } else if (step instanceof Parallel group) {
                     group.steps().forEach(this::step);
                 }
@@ -100,6 +132,25 @@ public record Needs(String environment, List<Need> all) {
 
         void action(ActionStep step) {
             use(step.id(), step.uses(), step.with());
+        }
+
+        private void confirmed(ActionStep step) {
+            if (step.confirm() != null) {
+                seats.add(new Seat(step.id(), step.confirm(), 1));
+            }
+        }
+
+        private void gate(Gate gate) {
+            gate.approvals().forEach(each -> seats.add(new Seat(gate.id(), each.role(), each.count())));
+            if (gate.escalateTo() != null) {
+                seats.add(new Seat(gate.id(), gate.escalateTo(), 0));
+            }
+        }
+
+        void window(Soak.Window window) {
+            if (window.role() != null) {
+                seats.add(new Seat(window.id(), window.role(), 1));
+            }
         }
 
         void check(Check check) {

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  */
 final class Asides {
     private final Course course;
-    private final Gates gates;
+    private final Attestations attestations;
     private final Function<Functions.Proc, Promise<Void>> beside;
     private final List<Aside> asked = new ArrayList<>();
 
@@ -30,9 +30,9 @@ final class Asides {
      *
      * @param beside runs work beside the main line of the release
      */
-    Asides(Course course, Gates gates, Function<Functions.Proc, Promise<Void>> beside) {
+    Asides(Course course, Attestations attestations, Function<Functions.Proc, Promise<Void>> beside) {
         this.course = course;
-        this.gates = gates;
+        this.attestations = attestations;
         this.beside = beside;
     }
 
@@ -51,7 +51,7 @@ final class Asides {
     void ask(ChecklistItem item) {
         Instant since = waits(item) ? course.journal().step(item.id()).startedAt() : null;
         Instant deadline = (since == null ? Waits.now() : since).plus(item.deadline());
-        asked.add(Aside.begin(item, () -> beside.apply(() -> gates.attest(item, left(deadline), last(item)))));
+        asked.add(Aside.begin(item, () -> beside.apply(() -> attestations.attest(item, left(deadline), last(item)))));
     }
 
     private static Duration left(Instant deadline) {

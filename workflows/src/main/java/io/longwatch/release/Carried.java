@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputs what each effect was called with, by step: with what the record has of the step, its way back
  * @param shown digest of what each gate showed when it opened, by gate
  * @param thread where people are told, or null
+ * @param requester id of who asked for it, as a worker judged it; null from a build that did not
  * @param released whether its place is free for the next release and its effects are final: only attestations remain
  */
 public record Carried(
@@ -21,6 +22,7 @@ public record Carried(
         Map<String, Map<String, Object>> inputs,
         Map<String, String> shown,
         @Nullable Posted thread,
+        @Nullable String requester,
         boolean released) {
     public Carried {
         inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));

@@ -3,10 +3,11 @@ package io.longwatch.release;
 import io.longwatch.announce.Announcement;
 import io.longwatch.plan.Durations;
 import io.temporal.workflow.Async;
+import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,17 +19,20 @@ final class Commands {
     private static final String FINAL =
             "its soak has passed and what it changed is final;" + " to go back, release the former version";
     private static final Duration DEFAULT_HOLD = Duration.ofHours(4);
+    private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
 
     private final Journal journal;
     private final Stops stops;
     private final SoakControl soak;
     private final Herald herald;
+    private final Edition edition;
 
-    Commands(Journal journal, Stops stops, SoakControl soak, Herald herald) {
+    Commands(Journal journal, Stops stops, SoakControl soak, Herald herald, Edition edition) {
         this.journal = journal;
         this.stops = stops;
         this.soak = soak;
         this.herald = herald;
+        this.edition = edition;
     }
 
     /** Carries a command out, or refuses it. */
@@ -68,30 +72,71 @@ final class Commands {
     }
 
     private Ruling hold(Vote vote) {
-        Optional<Duration> asked =
-                vote.argument() == null ? Optional.of(DEFAULT_HOLD) : Durations.parse(vote.argument());
-        if (asked.isEmpty()) {
-            return Ruling.no("'" + vote.argument() + "' is not a duration; write 90s, 10m or 2h");
+        Optional<String> refusal = vote.argument() == null ? Optional.empty() : unusable(vote);
+        if (refusal.isPresent()) {
+            return Ruling.no(refusal.get());
         }
-        hold(HOLD, "held " + by(vote), asked.get());
-        return Ruling.yes("gates and steps with effect wait; someone is told in " + Durations.format(asked.get()));
+        Duration asked = vote.argument() == null ? DEFAULT_HOLD : Span.of(vote.argument());
+        hold(HOLD, "held " + by(vote), asked);
+        return Ruling.yes("gates and steps with effect wait; someone is told in " + Durations.format(asked));
     }
 
     private void hold(String cause, String why, Duration remindAfter) {
         journal.hold(cause, why);
-        Async.procedure(() -> remind(cause, why, remindAfter));
+        Async.procedure(() -> {
+            if (edition.tellsAgain()) {
+                remindAgain(cause, why, remindAfter);
+            } else {
+                remind(cause, why, remindAfter);
+            }
+        });
     }
 
-    /** Tells people of a hold that stands past its time; it stays held all the same. */
     private void remind(String cause, String why, Duration after) {
         Workflow.sleep(after);
         if (journal.heldFor(cause, why)) {
-            herald.say(
-                    cause + "/" + Waits.now(),
-                    "Still waiting after " + Durations.format(after),
-                    List.of("The release is " + why + "."),
-                    Announcement.Tone.BAD);
+            herald.say(cause + "/" + Waits.now(), still(after), List.of(is(why)), Announcement.Tone.BAD);
         }
+    }
+
+    /**
+     * Tells people of a hold that stands past its time, again and again; it stays held all the same. The time between
+     * doubles up to a day, so that a hold of weeks is a few events. The timer runs out by itself: one that is cancelled in
+     * the task in which it began does not replay beside local activities.
+     */
+    private void remindAgain(String cause, String why, Duration first) {
+        Instant since = Waits.now();
+        Duration pause = first;
+        String summary = "time to tell someone of the " + cause;
+        while (stillHeld(cause, why, pause, summary)) {
+            herald.call(
+                    cause + "/" + Waits.now(),
+                    still(Duration.between(since, Waits.now()).truncatedTo(ChronoUnit.SECONDS)),
+                    List.of(is(why)),
+                    Announcement.Tone.BAD,
+                    journal.plan().roleIds());
+            pause = longer(pause);
+        }
+    }
+
+    private boolean stillHeld(String cause, String why, Duration after, String summary) {
+        Workflow.newTimer(after, TimerOptions.newBuilder().setSummary(summary).build())
+                .get();
+        return journal.heldFor(cause, why);
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration twice = pause.multipliedBy(2);
+        Duration longest = pause.compareTo(LONGEST_PAUSE) > 0 ? pause : LONGEST_PAUSE;
+        return twice.compareTo(longest) > 0 ? longest : twice;
+    }
+
+    private static String still(Duration after) {
+        return "Still waiting after " + Durations.format(after);
+    }
+
+    private static String is(String why) {
+        return "The release is " + why + ".";
     }
 
     private Ruling release(Vote vote) {
@@ -103,28 +148,29 @@ final class Commands {
     }
 
     private Ruling extend(Vote vote) {
-        Optional<Duration> by = vote.argument() == null ? Optional.empty() : Durations.parse(vote.argument());
-        if (by.isEmpty()) {
-            return Ruling.no("say by how long: 30m, 2h");
+        Optional<String> refusal = unusable(vote);
+        if (refusal.isPresent() || vote.argument() == null) {
+            return Ruling.no(refusal.orElse("say by how long"));
         }
-        return soak.extend(by.get())
-                ? Ruling.yes("the open window ends " + Durations.format(by.get()) + " later")
+        Duration by = Span.of(vote.argument());
+        return soak.extend(by)
+                ? Ruling.yes("the open window ends " + Durations.format(by) + " later")
                 : Ruling.no("no soak window is open");
+    }
+
+    private Optional<String> unusable(Vote vote) {
+        return edition.binds() ? Span.refusal(vote.argument()) : Span.malformed(vote.argument());
     }
 
     private Ruling reschedule(Vote vote) {
         if (deploying() || stops.why() != null) {
             return Ruling.no("the release deploys already, or no longer goes forward");
         }
-        Instant time;
-        try {
-            time = Instant.parse(String.valueOf(vote.argument()));
-        } catch (DateTimeParseException e) {
-            return Ruling.no("'" + vote.argument() + "' is not a time; write 2026-05-04T14:30:00Z");
+        Optional<String> refusal = Span.refusal(vote.argument(), Waits.now());
+        if (refusal.isPresent()) {
+            return Ruling.no(refusal.get());
         }
-        if (time.isBefore(Waits.now())) {
-            return Ruling.no(time + " is past");
-        }
+        Instant time = Instant.parse(String.valueOf(vote.argument()));
         journal.reschedule(time);
         return Ruling.yes("T is " + time + "; what has aged by then is looked at again");
     }

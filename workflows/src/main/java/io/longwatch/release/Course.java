@@ -14,6 +14,7 @@ import io.longwatch.plan.ReleasePlan;
  * @param desk where people are asked
  * @param herald how they are told
  * @param stops how the forward part ends
+ * @param edition by which rules about people it goes
  */
 record Course(
         Journal journal,
@@ -23,7 +24,8 @@ record Course(
         Effects effects,
         Desk desk,
         Herald herald,
-        Stops stops) {
+        Stops stops,
+        Edition edition) {
     ReleasePlan plan() {
         return journal.plan();
     }

@@ -2,47 +2,43 @@ package io.longwatch.release;
 
 import io.longwatch.contract.StepRef;
 import io.longwatch.decision.Decision;
-import io.longwatch.decision.DecisionActivities;
 import io.longwatch.decision.DecisionOutcome;
 import io.longwatch.decision.Judgement;
 import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
-import io.longwatch.plan.Role;
-import io.temporal.activity.LocalActivityOptions;
-import io.temporal.common.RetryOptions;
-import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Where questions are put to people and their decisions are heard. A decision counts once, by its id. */
 final class Desk {
-    private static final Judgement UNJUDGED = unknown(null);
-    private static final Duration JUDGING = Duration.ofSeconds(10);
+    private static final Judgement UNJUDGED = Judges.unknown(null);
+    private static final Set<Verb> REASONED = Set.of(Verb.WAIVE, Verb.SKIP);
 
     private final Journal journal;
     private final Herald herald;
     private final Commands commands;
     private final StepRef ref;
+    private final Edition edition;
     private final Map<String, Open> open = new LinkedHashMap<>();
-    private final Map<String, DecisionOutcome> outcomes = new LinkedHashMap<>();
+    private final Map<String, Heard> heard = new LinkedHashMap<>();
     private final List<String> underJudgement = new ArrayList<>();
 
-    Desk(Journal journal, Herald herald, Commands commands, StepRef ref) {
+    Desk(Journal journal, Herald herald, Commands commands, StepRef ref, Edition edition) {
         this.journal = journal;
         this.herald = herald;
         this.commands = commands;
         this.ref = ref;
-        journal.decisions().forEach(known -> outcomes.put(known.decision().id(), outcome(known)));
+        this.edition = edition;
+        journal.decisions()
+                .forEach(known -> heard.put(known.decision().id(), new Heard(known.decision(), outcome(known))));
     }
 
     /** A decision that an earlier run judged still counts once. */
@@ -54,16 +50,25 @@ final class Desk {
      * Puts a question and waits for its answer, to its deadline at the longest.
      *
      * @param question what to ask
-     * @param blocks whether the release awaits it
      * @param rule when answers settle it
      * @param moot ends it without an answer when it holds: what was asked has gone away
      */
-    Answer ask(Question question, boolean blocks, Rule rule, Supplier<Boolean> moot) {
-        Open mine = new Open(question, rule);
-        open.put(question.subject(), mine);
-        journal.asked(question, blocks);
+    Answer ask(Question question, Rule rule, Supplier<Boolean> moot) {
+        journal.asked(question, true);
+        return answered(question, rule, moot);
+    }
+
+    /** Puts a question that the release does not await; waits for its answer, to its deadline at the longest. */
+    Answer askBeside(Question question, Rule rule) {
+        journal.asked(question, false);
+        return answered(question, rule, () -> false);
+    }
+
+    private Answer answered(Question question, Rule rule, Supplier<Boolean> moot) {
         Measures.asked(ref.environment(), question);
         Herald.Card card = herald.ask(question, "question/" + question.subject() + "/" + question.askedAt());
+        Open mine = new Open(question, rule, card);
+        open.put(question.subject(), mine);
         Supplier<Boolean> settled = () -> mine.answer != null || moot.get();
         try {
             waitFor(question, settled);
@@ -80,7 +85,7 @@ final class Desk {
     }
 
     Answer ask(Question question, Rule rule) {
-        return ask(question, true, rule, () -> false);
+        return ask(question, rule, () -> false);
     }
 
     private static void waitFor(Question question, Supplier<Boolean> settled) {
@@ -94,16 +99,29 @@ final class Desk {
 
     @Nullable
     DecisionOutcome outcome(String id) {
-        return outcomes.get(id);
+        Heard known = heard.get(id);
+        return known == null ? null : known.outcome;
     }
 
-    /** Judges a decision; a second arrival of the same id gets the first's outcome. */
+    /**
+     * Judges a decision; a second arrival of it gets the first's outcome. Another one under an id that was refused is
+     * judged for itself, or a forged one could keep a true one out.
+     */
     DecisionOutcome decide(Decision decision) {
         if (underJudgement.contains(decision.id())) {
             Workflow.await(() -> !underJudgement.contains(decision.id()));
         }
-        DecisionOutcome known = outcomes.get(decision.id());
-        return known != null ? known : judge(decision);
+        Heard known = heard.get(decision.id());
+        if (known == null) {
+            return judge(decision);
+        }
+        if (!edition.binds() || known.isOf(decision)) {
+            return known.outcome;
+        }
+        return known.outcome.accepted()
+                ? new DecisionOutcome(
+                        decision.id(), false, "another decision came under its id; say it anew", Waits.now())
+                : judge(decision);
     }
 
     private DecisionOutcome judge(Decision decision) {
@@ -112,13 +130,13 @@ final class Desk {
         if (refused.isPresent()) {
             return settle(decision, arrivedAt, UNJUDGED, Ruling.no(refused.get()));
         }
-        Open question = open.get(decision.subject());
+        Open question = addressed(decision);
         underJudgement.add(decision.id());
         if (question != null) {
             question.judging++;
         }
         try {
-            Judgement judgement = judgement(decision);
+            Judgement judgement = Judges.judge(ref.at(decision.subject()), decision);
             Ruling ruling = refusal(decision)
                     .or(() -> refusal(decision, judgement))
                     .map(Ruling::no)
@@ -134,46 +152,17 @@ final class Desk {
 
     private DecisionOutcome settle(Decision decision, Instant arrivedAt, Judgement judgement, Ruling ruling) {
         DecisionOutcome outcome = new DecisionOutcome(decision.id(), ruling.accepted(), ruling.message(), Waits.now());
+        Decision kept = ruling.accepted() ? decision : decision.shortened();
         journal.decided(new DecisionRecord(
-                decision,
+                kept,
                 arrivedAt,
                 ruling.accepted(),
                 judgement.person(),
                 judgement.roles(),
                 judgement.trust(),
                 outcome.message()));
-        outcomes.put(decision.id(), outcome);
+        heard.put(kept.id(), new Heard(kept, outcome));
         return outcome;
-    }
-
-    /** Asks who it is, out of reach of a cancelled release: its rollback still asks people. */
-    private Judgement judgement(Decision decision) {
-        AtomicReference<Judgement> judgement = new AtomicReference<>(UNJUDGED);
-        Workflow.newDetachedCancellationScope(() -> {
-                    try {
-                        judgement.set(people(decision).judge(ref.at(decision.subject()), decision));
-                    } catch (ActivityFailure e) {
-                        judgement.set(unknown("could not be judged: " + Text.problem(e)));
-                    }
-                })
-                .run();
-        return Objects.requireNonNull(judgement.get());
-    }
-
-    private static DecisionActivities people(Decision decision) {
-        String row = "judge: " + decision.verb().word() + " of " + decision.subject() + ", from " + decision.who();
-        return Workflow.newLocalActivityStub(
-                DecisionActivities.class,
-                LocalActivityOptions.newBuilder()
-                        .setStartToCloseTimeout(JUDGING)
-                        .setRetryOptions(
-                                RetryOptions.newBuilder().setMaximumAttempts(3).build())
-                        .setSummary(Text.cut(row, 200))
-                        .build());
-    }
-
-    private static Judgement unknown(@Nullable String why) {
-        return new Judgement(false, null, List.of(), why, "unknown");
     }
 
     /** Why a decision cannot count, whoever it is from. */
@@ -187,10 +176,16 @@ final class Desk {
         if (journal.continuedIn() != null) {
             return Optional.of("the release goes on in " + journal.continuedIn() + "; say it there");
         }
-        if (decision.verb().toRelease() && decision.subject().equals(Decision.RELEASE)) {
+        Optional<String> tooLarge = decision.tooLarge();
+        if (edition.binds() && tooLarge.isPresent()) {
+            return tooLarge;
+        }
+        Open question = addressed(decision);
+        if (question == null
+                && decision.verb().toRelease()
+                && decision.subject().equals(Decision.RELEASE)) {
             return Optional.empty();
         }
-        Open question = open.get(decision.subject());
         if (question == null) {
             return Optional.of("nothing is asked about '" + decision.subject() + "' now; open: "
                     + (open.isEmpty() ? "nothing" : String.join(", ", open.keySet())));
@@ -199,17 +194,30 @@ final class Desk {
             return Optional.of("'" + decision.subject() + "' does not take "
                     + decision.verb().word() + "; it takes " + question.verbs());
         }
+        if (edition.binds() && decision.digest() == null) {
+            return Optional.of("it does not say what was shown: an answer to '" + decision.subject()
+                    + "' names the digest of its question");
+        }
         if (decision.digest() != null && !decision.digest().equals(question.question.digest())) {
             return Optional.of("what '" + decision.subject() + "' shows has changed since: its digest is "
                     + question.question.digest() + ", yours names " + decision.digest());
         }
-        return Optional.empty();
+        boolean bare = decision.reason() == null || decision.reason().isBlank();
+        return edition.binds() && bare && REASONED.contains(decision.verb())
+                ? Optional.of(decision.verb().word() + " needs a reason; it is kept in the record")
+                : Optional.empty();
+    }
+
+    /** The open question that a decision answers; null for what is said to the release, which binds no digest. */
+    private @Nullable Open addressed(Decision decision) {
+        boolean toRelease =
+                decision.verb().toRelease() && decision.subject().equals(Decision.RELEASE) && decision.digest() == null;
+        return edition.binds() && toRelease ? null : open.get(decision.subject());
     }
 
     private Optional<String> refusal(Decision decision, Judgement judgement) {
-        Open question = open.get(decision.subject());
-        List<String> roles =
-                question == null ? journal.plan().roles().stream().map(Role::id).toList() : question.question.roles();
+        Open question = addressed(decision);
+        List<String> roles = question == null ? journal.plan().roleIds() : question.question.roles();
         if (!judgement.authentic()) {
             return Optional.of(judgement.refusal() == null ? "the decision has no valid proof" : judgement.refusal());
         }
@@ -220,26 +228,46 @@ final class Desk {
     }
 
     private Ruling rule(Decision decision, Judgement judgement) {
-        Vote vote = Vote.of(decision, String.valueOf(judgement.person()), judgement.roles());
-        Open question = open.get(decision.subject());
-        Ruling ruling = question == null ? commands.carryOut(vote) : question.take(vote);
+        Vote vote = Vote.of(decision, judgement);
+        Open question = addressed(decision);
+        Ruling ruling = take(vote, question);
         if (ruling.accepted()) {
             journal.note(vote.inWords() + (question == null ? "" : " (" + decision.subject() + ")"));
         }
         return ruling;
     }
 
+    /** A fault in what carries a decision out refuses this one; it would stop the release for ever otherwise. */
+    private Ruling take(Vote vote, @Nullable Open question) {
+        try {
+            return question == null ? commands.carryOut(vote) : question.take(vote);
+        } catch (RuntimeException e) {
+            Workflow.getLogger(Desk.class).error("a decision could not be carried out", e);
+            return Ruling.no("it could not be carried out: " + Text.problem(e));
+        }
+    }
+
+    /** A decision that was judged, with what became of it. */
+    private record Heard(Decision decision, DecisionOutcome outcome) {
+        /** One that counted is known again by what it says; one that did not, by every field. */
+        boolean isOf(Decision again) {
+            return outcome.accepted() ? decision.saysSameAs(again) : decision.equals(again.shortened());
+        }
+    }
+
     /** A question and the answers it has so far. */
-    private static final class Open {
-        private final Question question;
+    private final class Open {
         private final Rule rule;
+        private final Herald.Card card;
         private final List<Vote> votes = new ArrayList<>();
+        private Question question;
         private @Nullable Answer answer;
         private int judging;
 
-        Open(Question question, Rule rule) {
+        Open(Question question, Rule rule, Herald.Card card) {
             this.question = question;
             this.rule = rule;
+            this.card = card;
         }
 
         boolean takes(Verb verb) {
@@ -255,16 +283,27 @@ final class Desk {
             if (refused.isPresent()) {
                 return Ruling.no(refused.get());
             }
-            votes.removeIf(earlier -> earlier.person().equals(vote.person()));
+            votes.removeIf(earlier -> earlier.id().equals(vote.id()));
             if (vote.verb() == Verb.REVOKE) {
+                show();
                 return Ruling.yes("taken back");
             }
             votes.add(vote);
             answer = rule.settle(votes).orElse(null);
+            show();
             return Ruling.yes(
                     answer == null
                             ? "counted; more people are asked"
                             : "'" + question.subject() + "' is settled: " + answer.inWords());
+        }
+
+        /** Shows who has answered so far, for as long as more are asked. */
+        private void show() {
+            question = question.withAnswerOf(votes.stream().map(Vote::person).toList());
+            if (answer == null) {
+                journal.answered(question);
+                card.answered(question);
+            }
         }
     }
 }

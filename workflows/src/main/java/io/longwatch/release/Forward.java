@@ -24,6 +24,7 @@ final class Forward {
     private final Course course;
     private final StepRunner steps;
     private final Gates gates;
+    private final Attestations attestations;
     private final Borders borders;
     private final Schedule schedule;
     private final @Nullable SoakRun soak;
@@ -32,14 +33,21 @@ final class Forward {
     private final List<Promise<Void>> threads = new ArrayList<>();
     private @Nullable Promise<Void> soaking;
 
-    Forward(Course course, StepRunner steps, Gates gates, Borders borders, @Nullable SoakRun soak) {
+    Forward(
+            Course course,
+            StepRunner steps,
+            Gates gates,
+            Attestations attestations,
+            Borders borders,
+            @Nullable SoakRun soak) {
         this.course = course;
-        this.asides = new Asides(course, gates, this::beside);
+        this.asides = new Asides(course, attestations, this::beside);
         this.handover = new Handover(course, gates, asides);
         this.steps = steps;
         this.gates = gates;
+        this.attestations = attestations;
         this.borders = borders;
-        this.schedule = new Schedule(course, borders, new Refresh(course, steps, gates, borders));
+        this.schedule = new Schedule(course, borders, new Refresh(course, steps, gates, attestations, borders));
         this.soak = soak;
     }
 
@@ -155,7 +163,7 @@ final class Forward {
     private void attest(ChecklistItem item, List<Promise<Void>> asked) {
         boolean waitedFor = item.required() || Workflow.getVersion(OPTIONAL_BESIDE, Workflow.DEFAULT_VERSION, 1) < 1;
         if (waitedFor) {
-            asked.add(beside(() -> gates.attest(item)));
+            asked.add(beside(() -> attestations.attest(item)));
         } else {
             asides.ask(item);
         }
@@ -165,7 +173,7 @@ final class Forward {
         if (step instanceof ActionStep action
                 && action.confirm() != null
                 && journal().step(action.id()).state() == StepState.PASSED) {
-            asked.add(beside(() -> gates.confirm(action)));
+            asked.add(beside(() -> attestations.confirm(action)));
         }
     }
 
@@ -227,7 +235,9 @@ final class Forward {
         }
         String phase = Agenda.signOffOf(course.plan());
         journal().phase(phase, record -> record.started(Waits.now()));
-        all(signOffs.stream().map(signOff -> beside(() -> gates.sign(signOff))).toList());
+        all(signOffs.stream()
+                .map(signOff -> beside(() -> attestations.sign(signOff)))
+                .toList());
         journal().phase(phase, record -> record.ended(ending(record), Waits.now()));
     }
 

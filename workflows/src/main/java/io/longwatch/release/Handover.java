@@ -133,6 +133,7 @@ final class Handover {
                         course.effects().inputs(),
                         gates.shown(),
                         course.herald().thread(),
+                        journal().requester(),
                         released));
     }
 

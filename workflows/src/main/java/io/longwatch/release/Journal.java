@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes down what happens. Everything else in the workflow asks or tells it; queries read it. */
 final class Journal {
+    private static final int MOST_REFUSED = 200;
+
     private final ReleaseRequest request;
     private final Agenda agenda;
     private final Standing standing;
@@ -32,12 +34,17 @@ final class Journal {
     private @Nullable Instant deployedAt;
     private @Nullable Instant endedAt;
     private @Nullable String continuedIn;
+    private String requester;
+    private String requestedBy;
+    private int refused;
 
     /** The journal of a release that begins. */
     private Journal(ReleaseRequest request, Instant now) {
         this.request = request;
         this.startedAt = now;
         this.deployAt = request.deployAt();
+        this.requester = request.requester();
+        this.requestedBy = request.requester();
         this.agenda = Agenda.of(request.plan());
         this.standing = new Standing(ReleaseState.SCHEDULED, null);
         if (request.plan().soak() != null) {
@@ -50,8 +57,11 @@ final class Journal {
     }
 
     /** The journal of a release that goes on. */
-    private Journal(ReleaseRequest request, ReleaseRecord so) {
+    private Journal(ReleaseRequest request, Carried carried) {
+        ReleaseRecord so = carried.record();
         this.request = request;
+        this.requester = Objects.requireNonNullElse(carried.requester(), request.requester());
+        this.requestedBy = so.requester();
         this.startedAt = so.startedAt();
         this.deployAt = so.deployAt();
         this.rescheduled = !so.deployAt().equals(request.deployAt());
@@ -60,14 +70,14 @@ final class Journal {
         this.standing = new Standing(so.state(), so.reason());
         so.soak().forEach(window -> windows.put(window.window(), window));
         so.effects().forEach(effect -> effects.put(effect.step(), effect));
-        decisions.addAll(so.decisions());
+        so.decisions().forEach(this::decided);
         baseline.putAll(so.baseline());
         timeline.takeUp(so.timeline());
     }
 
     static Journal of(ReleaseRequest request, Instant now) {
         Carried carried = request.carried();
-        return carried == null ? new Journal(request, now) : new Journal(request, carried.record());
+        return carried == null ? new Journal(request, now) : new Journal(request, carried);
     }
 
     // What the release is.
@@ -78,6 +88,23 @@ final class Journal {
 
     ReleaseRequest request() {
         return request;
+    }
+
+    /** Id of who asked for the release, by which four eyes know them. */
+    String requester() {
+        return requester;
+    }
+
+    /** Who asked for the release, by the name that people know them by. */
+    String requestedBy() {
+        return requestedBy;
+    }
+
+    /** Notes who asked for the release, as a worker judged it. */
+    void requestedBy(String id, String name) {
+        requester = id;
+        requestedBy = name;
+        changed();
     }
 
     /** Whether its place is free for the next release and its effects are final: only attestations remain. */
@@ -278,9 +305,15 @@ final class Journal {
 
     // People.
 
-    /** Notes an open question; one that blocks makes the release await a decision. */
-    void asked(Question question, boolean blocks) {
-        standing.asked(question, blocks);
+    /** Notes an open question, and whether the release awaits its answer. */
+    void asked(Question question, boolean awaited) {
+        standing.asked(question, awaited);
+        changed();
+    }
+
+    /** Notes what has become of an open question so far. */
+    void answered(Question question) {
+        standing.answered(question);
         changed();
     }
 
@@ -293,8 +326,17 @@ final class Journal {
         return standing.questions();
     }
 
+    /** Keeps a decision; of those that were refused only so many, since anyone can send them. */
     void decided(DecisionRecord decision) {
-        decisions.add(decision);
+        if (decision.accepted()) {
+            decisions.add(decision);
+        } else if (refused < MOST_REFUSED) {
+            refused++;
+            decisions.add(decision);
+        } else if (refused == MOST_REFUSED) {
+            refused++;
+            note("more than " + MOST_REFUSED + " decisions were refused; further ones are not kept");
+        }
     }
 
     List<DecisionRecord> decisions() {
@@ -338,7 +380,7 @@ final class Journal {
                 plan().title(),
                 state(),
                 reason(),
-                request.requester(),
+                requestedBy,
                 request.planDigest(),
                 request.parameters(),
                 request.now(),

@@ -3,7 +3,6 @@ package io.longwatch.release;
 import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
 import io.longwatch.plan.Outcome;
-import io.longwatch.plan.Role;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,18 +35,11 @@ final class Recourse {
         if (!course.journal().released()) {
             verbs.add(Verb.ROLLBACK);
         }
-        Question question = new Question(
-                step,
-                Question.Kind.FAILED_STEP,
-                title,
-                List.of(problem),
-                Text.sha256(step + "\n" + problem),
-                verbs,
-                course.plan().roles().stream().map(Role::id).toList(),
-                Waits.now(),
-                Waits.now().plus(course.plan().asking().deadlineOr(ASK)),
-                silence(rollsBack),
-                List.of());
+        Question question = Questions.about(course.plan(), Question.Kind.FAILED_STEP, step, title)
+                .showing(List.of(problem))
+                .boundTo(Text.sha256(step + "\n" + problem))
+                .taking(verbs)
+                .within(course.plan().asking().deadlineOr(ASK), silence(rollsBack));
         Answer answer = course.desk().ask(question, Rule.first());
         if (answer.is(Verb.RETRY)) {
             return true;

@@ -10,12 +10,14 @@ final class Refresh {
     private final Course course;
     private final StepRunner steps;
     private final Gates gates;
+    private final Attestations attestations;
     private final Borders borders;
 
-    Refresh(Course course, StepRunner steps, Gates gates, Borders borders) {
+    Refresh(Course course, StepRunner steps, Gates gates, Attestations attestations, Borders borders) {
         this.course = course;
         this.steps = steps;
         this.gates = gates;
+        this.attestations = attestations;
         this.borders = borders;
     }
 
@@ -44,7 +46,7 @@ final class Refresh {
 
     private void reconfirm(ActionStep step) {
         if (step.confirm() != null && journal().step(step.id()).state() == StepState.PASSED) {
-            gates.confirm(step);
+            attestations.confirm(step);
         }
     }
 

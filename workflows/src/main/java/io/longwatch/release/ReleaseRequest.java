@@ -1,6 +1,8 @@
 package io.longwatch.release;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.longwatch.decision.Decision;
+import io.longwatch.decision.Verb;
 import io.longwatch.plan.ReleasePlan;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,13 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param plan the plan, normalised and bound to its parameters
  * @param planDigest digest of plan and parameters
  * @param parameters values by name
- * @param requester who asked for it
+ * @param requester who asked for it, as they gave their name
  * @param requestedAt when
  * @param deployAt T: when the deploy phase begins
  * @param now whether the time before T is compressed on purpose: phases follow one another without waiting
  * @param supersedes release whose place it takes, or null
  * @param requires features that the worker must know
  * @param searchAttributes whether the namespace knows Longwatch's search attributes
+ * @param proof the requester's signature over {@link #claim}, or null where the worker trusts the namespace
  * @param carried what it takes along from an earlier run, or null when it begins
  */
 @JsonPropertyOrder({"release", "requester", "requestedAt", "deployAt", "now", "supersedes", "planDigest", "parameters"})
@@ -42,6 +45,7 @@ public record ReleaseRequest(
         @Nullable String supersedes,
         List<String> requires,
         boolean searchAttributes,
+        @Nullable String proof,
         @Nullable Carried carried) {
     /** Features that the worker of every release must know. */
     public static final List<String> NEEDED = List.of("plan/v1");
@@ -51,9 +55,10 @@ public record ReleaseRequest(
 
     private static final String CARRIED = "carried/v1";
     private static final String ASK = "ask/v1";
+    private static final String PROVED = "proof/v1";
 
     /** Features this worker knows. */
-    public static final List<String> KNOWN = List.of("plan/v1", CARRIED, ASK);
+    public static final List<String> KNOWN = List.of("plan/v1", CARRIED, ASK, PROVED);
 
     public ReleaseRequest {
         Objects.requireNonNull(release, "release");
@@ -89,24 +94,55 @@ public record ReleaseRequest(
                 supersedes,
                 requires,
                 searchAttributes,
+                null,
                 null);
+    }
+
+    /**
+     * What the requester signs: that they ask for this release, of this plan with these parameters, at this time. The
+     * same person decides and asks, so it is a decision like any other.
+     */
+    public Decision claim() {
+        String when = "T " + deployAt + (now ? ", now" : "") + (supersedes == null ? "" : ", supersedes " + supersedes);
+        return new Decision(
+                "start/" + release,
+                release,
+                Decision.RELEASE,
+                planDigest,
+                Verb.START,
+                requester,
+                "cli",
+                requestedAt,
+                null,
+                null,
+                when,
+                proof);
+    }
+
+    /** The same request with its proof; a worker that does not check proofs refuses it. */
+    public ReleaseRequest proved(@Nullable String signature) {
+        return signature == null ? this : with(adding(PROVED), signature, carried);
     }
 
     /** The same release, going on with what it carries. */
     ReleaseRequest carrying(Carried luggage) {
-        List<String> needed = requires.contains(CARRIED) ? requires : new ArrayList<>(requires);
-        if (!needed.contains(CARRIED)) {
-            needed.add(CARRIED);
-        }
-        return with(needed, luggage);
+        return with(adding(CARRIED), proof, luggage);
     }
 
     /** The release as it was asked for. */
     ReleaseRequest asBegun() {
-        return carried == null ? this : with(requires, null);
+        return carried == null ? this : with(requires, proof, null);
     }
 
-    private ReleaseRequest with(List<String> needed, @Nullable Carried luggage) {
+    private List<String> adding(String feature) {
+        List<String> needed = new ArrayList<>(requires);
+        if (!needed.contains(feature)) {
+            needed.add(feature);
+        }
+        return needed;
+    }
+
+    private ReleaseRequest with(List<String> needed, @Nullable String signature, @Nullable Carried luggage) {
         return new ReleaseRequest(
                 release,
                 plan,
@@ -119,6 +155,7 @@ public record ReleaseRequest(
                 supersedes,
                 needed,
                 searchAttributes,
+                signature,
                 luggage);
     }
 

@@ -17,6 +17,7 @@ import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A release from its start to its end. */
@@ -24,6 +25,7 @@ public final class ReleaseRun implements ReleaseWorkflow {
     private static final String RELEASED = "released";
 
     private final Course course;
+    private final Admission admission;
     private final Forward forward;
     private final RollbackRun rollback;
     private final Keeper keeper;
@@ -38,10 +40,11 @@ public final class ReleaseRun implements ReleaseWorkflow {
         Journal journal = Journal.of(request, Waits.now());
         Actions actions = new Actions(request.release(), request.plan().environment());
         Stops stops = new Stops();
-        Herald herald = new Herald(journal, actions.at("release"), workflowId);
+        Edition edition = new Edition();
+        Herald herald = new Herald(journal, actions.at("release"), workflowId, edition);
         SoakDoor soakDoor = new SoakDoor();
-        Commands commands = new Commands(journal, stops, soakDoor, herald);
-        Desk desk = new Desk(journal, herald, commands, actions.at("release"));
+        Commands commands = new Commands(journal, stops, soakDoor, herald, edition);
+        Desk desk = new Desk(journal, herald, commands, actions.at("release"), edition);
         course = new Course(
                 journal,
                 Contracts.catalog(),
@@ -50,14 +53,17 @@ public final class ReleaseRun implements ReleaseWorkflow {
                 new Effects(journal),
                 desk,
                 herald,
-                stops);
+                stops,
+                edition);
+        admission = new Admission(journal, actions.at("release"), edition);
         Borders borders = new Borders(journal);
         StepRunner steps = new StepRunner(course, borders);
         Soak soak = request.plan().soak();
         SoakRun soakRun = soak == null ? null : new SoakRun(course, soak, workflowId);
         soakDoor.run = soakRun;
-        Gates gates = new Gates(course, new Preview(journal));
-        forward = new Forward(course, steps, gates, borders, soakRun);
+        Points points = new Points(course);
+        Gates gates = new Gates(course, new Preview(journal), points);
+        forward = new Forward(course, steps, gates, new Attestations(course, points), borders, soakRun);
         rollback = new RollbackRun(course, steps);
         keeper = new Keeper(journal, actions.at("release"), stops);
         if (request.carried() != null) {
@@ -81,10 +87,12 @@ public final class ReleaseRun implements ReleaseWorkflow {
             keeper.changed();
         });
         page.refresh();
+        course.edition().begin();
         hearWhatCameAhead();
         keeper.begin();
+        Optional<String> refused = admission.refusal();
         announceStart(request);
-        CanceledFailure nativeCancel = goForward(request);
+        CanceledFailure nativeCancel = refused.isEmpty() ? goForward() : refuse(refused.get());
         boolean forwards = nativeCancel == null && course.stops().why() == null;
         if (forwards && next == Handover.Next.NEW_RUN) {
             forward.continueAsNew();
@@ -125,18 +133,19 @@ public final class ReleaseRun implements ReleaseWorkflow {
         }
         course.herald()
                 .begin(List.of(
-                        "Release " + request.release() + ", asked for by " + request.requester(),
+                        "Release " + request.release() + ", asked for by "
+                                + journal().requestedBy(),
                         request.now() ? "Begins at once" : "T = " + request.deployAt()));
     }
 
+    /** Ends a release that may not begin. */
+    private @Nullable CanceledFailure refuse(String why) {
+        course.stops().end(new Stop.Abort(why));
+        return null;
+    }
+
     /** Runs forward; null unless the release was cancelled natively. */
-    private @Nullable CanceledFailure goForward(ReleaseRequest request) {
-        List<String> unknown = new ArrayList<>(request.requires());
-        unknown.removeAll(ReleaseRequest.KNOWN);
-        if (!unknown.isEmpty()) {
-            course.stops().end(new Stop.Abort("this worker does not know what the release requires: " + unknown));
-            return null;
-        }
+    private @Nullable CanceledFailure goForward() {
         CancellationScope scope = Workflow.newCancellationScope(() -> next = forward.run());
         course.stops().guards(scope);
         try {

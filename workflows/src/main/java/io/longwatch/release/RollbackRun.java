@@ -7,7 +7,6 @@ import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
 import io.longwatch.expression.ExpressionFailed;
 import io.longwatch.plan.ActionStep;
-import io.longwatch.plan.Role;
 import io.longwatch.plan.Rollback;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
@@ -257,7 +256,7 @@ final class RollbackRun {
                 String problem = Text.problem(e);
                 journal().step(id, step -> step.settled(StepState.FAILED, Waits.now(), problem));
                 journal().note("rollback step '" + id + "' failed: " + problem);
-                Answer answer = course.desk().ask(question(id, title, problem), Rule.first());
+                Answer answer = course.desk().ask(question(id, title, problem), byHand());
                 if (answer.is(Verb.ATTEST)) {
                     byHand(id, undoes, answer);
                     return Optional.empty();
@@ -270,6 +269,10 @@ final class RollbackRun {
         }
     }
 
+    private Rule byHand() {
+        return course.edition().binds() ? Rule.shown("what was done by hand, and how it looks now") : Rule.first();
+    }
+
     private void byHand(String id, List<String> undoes, Answer answer) {
         journal()
                 .step(
@@ -280,18 +283,13 @@ final class RollbackRun {
     }
 
     private Question question(String id, String title, String problem) {
-        return new Question(
-                id,
-                Question.Kind.ROLLBACK_STEP,
-                "Rollback: '" + title + "' failed",
-                List.of(problem, "attest: it was done by hand, with evidence; abort: give up"),
-                Text.sha256(id + "\n" + problem),
-                List.of(Verb.RETRY, Verb.ATTEST, Verb.ABORT),
-                course.plan().roles().stream().map(Role::id).toList(),
-                Waits.now(),
-                Waits.now().plus(course.plan().asking().deadlineOr(ASK)),
-                "the rollback gives this up and ends COMPENSATION_FAILED",
-                List.of());
+        return Questions.about(course.plan(), Question.Kind.ROLLBACK_STEP, id, "Rollback: '" + title + "' failed")
+                .showing(List.of(problem, "attest: it was done by hand, with evidence; abort: give up"))
+                .boundTo(Text.sha256(id + "\n" + problem))
+                .taking(List.of(Verb.RETRY, Verb.ATTEST, Verb.ABORT))
+                .within(
+                        course.plan().asking().deadlineOr(ASK),
+                        "the rollback gives this up and ends COMPENSATION_FAILED");
     }
 
     private Journal journal() {

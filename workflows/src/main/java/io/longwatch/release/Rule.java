@@ -1,11 +1,11 @@
 package io.longwatch.release;
 
 import io.longwatch.decision.Verb;
-import io.longwatch.plan.Durations;
 import io.longwatch.plan.Gate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** When the answers given so far settle a question. */
@@ -22,12 +22,21 @@ interface Rule {
         return votes -> votes.stream().findFirst().map(Answer::of);
     }
 
+    /** The first answer settles it; one that vouches for something must show it. */
+    static Rule shown(String what) {
+        return new ShownRule(what);
+    }
+
     /** The first answer settles what to do about a window; more time for it must be a duration. */
     static Rule window() {
         return new WindowRule();
     }
 
-    /** One no settles it; a yes needs the people the gate names, each counted for one role. */
+    /**
+     * One no settles it; a yes needs the people the gate names, each counted for one role.
+     *
+     * @param requester id of who asked for the release
+     */
     static Rule gate(Gate gate, String requester) {
         return new GateRule(gate, requester);
     }
@@ -36,11 +45,27 @@ interface Rule {
     record WindowRule() implements Rule {
         @Override
         public Optional<String> refuses(Vote vote) {
-            String by = vote.argument();
-            return vote.verb() == Verb.EXTEND
-                            && by != null
-                            && Durations.parse(by).isEmpty()
-                    ? Optional.of("'" + by + "' is not a duration; write 90s, 10m or 2h")
+            boolean named = vote.verb() == Verb.EXTEND && vote.argument() != null;
+            return named ? Span.refusal(vote.argument()) : Optional.empty();
+        }
+
+        @Override
+        public Optional<Answer> settle(List<Vote> votes) {
+            return Rule.first().settle(votes);
+        }
+    }
+
+    /**
+     * The rule of a point that is vouched for.
+     *
+     * @param what the evidence that is asked for, in words
+     */
+    record ShownRule(String what) implements Rule {
+        @Override
+        public Optional<String> refuses(Vote vote) {
+            boolean bare = vote.evidence() == null || vote.evidence().isBlank();
+            return vote.verb() == Verb.ATTEST && bare
+                    ? Optional.of("to attest it, show evidence: " + what)
                     : Optional.empty();
         }
 
@@ -52,9 +77,15 @@ interface Rule {
 
     /** The rule of a gate. */
     record GateRule(Gate gate, String requester) implements Rule {
+        private static final Set<Verb> ANSWERS = Set.of(Verb.APPROVE, Verb.REJECT, Verb.REVOKE);
+
         @Override
         public Optional<String> refuses(Vote vote) {
-            boolean own = gate.fourEyes() && vote.person().equals(requester);
+            if (!ANSWERS.contains(vote.verb())) {
+                return Optional.of("gate '" + gate.id() + "' is not asked to "
+                        + vote.verb().word());
+            }
+            boolean own = gate.fourEyes() && vote.id().equals(requester);
             return own
                     ? Optional.of("you asked for this release; someone else must decide gate '" + gate.id() + "'")
                     : Optional.empty();
@@ -63,7 +94,7 @@ interface Rule {
         @Override
         public Optional<Answer> settle(List<Vote> votes) {
             Optional<Vote> no =
-                    votes.stream().filter(vote -> vote.verb() != Verb.APPROVE).findFirst();
+                    votes.stream().filter(vote -> vote.verb() == Verb.REJECT).findFirst();
             if (no.isPresent()) {
                 return no.map(Answer::of);
             }

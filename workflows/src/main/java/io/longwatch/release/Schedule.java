@@ -5,8 +5,8 @@ import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
 import io.longwatch.plan.ActionStep;
 import io.longwatch.plan.Durations;
+import io.longwatch.plan.Outcome;
 import io.longwatch.plan.Phase;
-import io.longwatch.plan.Role;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
@@ -137,19 +137,13 @@ final class Schedule {
         String why = "T was " + journal().deployAt() + "; the deployment may begin "
                 + Durations.format(course.plan().latestStart()) + " later at the latest";
         journal().hold(LATE, why);
-        Question question = new Question(
-                "deployment-time",
-                Question.Kind.RESCHEDULE,
-                "Too late to deploy: reschedule or abort?",
-                List.of(why, "reschedule --deploy-at TIME moves T"),
-                Text.sha256(why),
-                List.of(Verb.ABORT),
-                course.plan().roles().stream().map(Role::id).toList(),
-                Waits.now(),
-                Waits.now().plus(course.plan().asking().deadlineOr(RESCHEDULE)),
-                "the release is aborted; nothing is undone",
-                List.of());
-        Answer answer = course.desk().ask(question, true, Rule.first(), () -> !late());
+        String title = "Too late to deploy: reschedule or abort?";
+        Question question = Questions.about(course.plan(), Question.Kind.RESCHEDULE, "deployment-time", title)
+                .showing(List.of(why, "reschedule --deploy-at TIME moves T"))
+                .boundTo(Text.sha256(why))
+                .taking(List.of(Verb.ABORT))
+                .within(course.plan().asking().deadlineOr(RESCHEDULE), Points.words(Outcome.ABORT));
+        Answer answer = course.desk().ask(question, Rule.first(), () -> !late());
         if (late()) {
             throw course.stops().end(new Stop.Abort("too late to deploy: " + answer.inWords()));
         }

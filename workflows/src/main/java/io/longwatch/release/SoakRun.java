@@ -4,7 +4,6 @@ import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
 import io.longwatch.plan.Durations;
 import io.longwatch.plan.Outcome;
-import io.longwatch.plan.Role;
 import io.longwatch.plan.Soak;
 import io.longwatch.soak.Verdict;
 import io.longwatch.soak.WindowResult;
@@ -133,7 +132,7 @@ final class SoakRun implements Commands.SoakControl {
     private Answer ask(Soak.Window window, String problem, Outcome silence, Promise<WindowResult> meanwhile) {
         Answer answer;
         do {
-            answer = course.desk().ask(question(window, problem, silence), true, Rule.window(), meanwhile::isCompleted);
+            answer = course.desk().ask(question(window, problem, silence), Rule.window(), meanwhile::isCompleted);
         } while (answer.verb() == null && silence == Outcome.HOLD && !meanwhile.isCompleted());
         return answer;
     }
@@ -157,20 +156,12 @@ final class SoakRun implements Commands.SoakControl {
     }
 
     private Question question(Soak.Window window, String problem, Outcome silence) {
-        List<String> roles = window.role() == null
-                ? course.plan().roles().stream().map(Role::id).toList()
-                : List.of(window.role());
-        return new Question(
-                window.id(),
-                Question.Kind.WINDOW,
-                "Window '" + window.title() + "' has no clear verdict",
-                List.of(problem),
-                Text.sha256(window.id() + "\n" + problem),
-                List.of(Verb.WAIVE, Verb.EXTEND, Verb.ROLLBACK, Verb.ABORT),
-                roles,
-                Waits.now(),
-                Waits.now().plus(window.deadline()),
-                Gates.words(silence),
-                List.of());
+        String title = "Window '" + window.title() + "' has no clear verdict";
+        return Questions.about(course.plan(), Question.Kind.WINDOW, window.id(), title)
+                .showing(List.of(problem))
+                .boundTo(Text.sha256(window.id() + "\n" + problem))
+                .taking(List.of(Verb.WAIVE, Verb.EXTEND, Verb.ROLLBACK, Verb.ABORT))
+                .of(window.role() == null ? course.plan().roleIds() : List.of(window.role()))
+                .within(window.deadline(), Points.words(silence));
     }
 }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** How a release stands and why: its course, unless something holds it or it waits for people. */
 final class Standing {
     private final Map<String, Question> questions = new LinkedHashMap<>();
+    private final Set<String> awaited = new LinkedHashSet<>();
     private final Map<String, String> holds = new LinkedHashMap<>();
-    private final Set<String> blocking = new LinkedHashSet<>();
     private ReleaseState course;
     private @Nullable String reason;
 
@@ -37,7 +37,7 @@ final class Standing {
         if (course.ended()) {
             return course;
         }
-        if (!blocking.isEmpty()) {
+        if (!awaited.isEmpty()) {
             return ReleaseState.AWAITING_DECISION;
         }
         boolean held = !holds.isEmpty() && course != ReleaseState.ROLLING_BACK;
@@ -49,9 +49,9 @@ final class Standing {
         if (course.ended()) {
             return reason;
         }
-        if (!blocking.isEmpty()) {
+        if (!awaited.isEmpty()) {
             return questions.values().stream()
-                    .filter(question -> blocking.contains(question.subject()))
+                    .filter(question -> awaited.contains(question.subject()))
                     .map(Question::title)
                     .collect(joining("; "));
         }
@@ -78,17 +78,22 @@ final class Standing {
         return holds.get(cause);
     }
 
-    /** Notes an open question; one that blocks makes the release await a decision. */
-    void asked(Question question, boolean blocks) {
+    /** Notes an open question, and whether the release awaits its answer. */
+    void asked(Question question, boolean awaits) {
         questions.put(question.subject(), question);
-        if (blocks) {
-            blocking.add(question.subject());
+        if (awaits) {
+            awaited.add(question.subject());
         }
+    }
+
+    /** Notes what has become of an open question so far. */
+    void answered(Question question) {
+        questions.put(question.subject(), question);
     }
 
     void settled(String subject) {
         questions.remove(subject);
-        blocking.remove(subject);
+        awaited.remove(subject);
     }
 
     List<Question> questions() {

@@ -48,6 +48,7 @@ public final class ReleaseReport {
         head();
         parameters();
         openEnds();
+        contacts();
         checklist();
         phases("Phases", record.phases());
         phases("Rollback", record.rollback());
@@ -96,6 +97,17 @@ public final class ReleaseReport {
             page.line("None.");
         }
         open.forEach(page::item);
+    }
+
+    private void contacts() {
+        if (!plan.contacts().isEmpty()) {
+            page.heading(2, "Contacts").tableHead("Name", "Role", "Reach");
+            plan.contacts()
+                    .forEach(contact -> page.row(
+                            text(contact.name()),
+                            contact.role() == null ? "" : code(contact.role()),
+                            text(contact.reach())));
+        }
     }
 
     private Stream<String> openQuestions() {

@@ -54,6 +54,9 @@ final class Card {
         if (announcement.question() != null) {
             addQuestion(blocks, announcement.question());
         }
+        if (!announcement.calls().isEmpty()) {
+            blocks.add(text("*Called:* " + people(announcement.calls())));
+        }
         if (announcement.settled() != null) {
             blocks.add(divider());
             addSections(blocks, List.of(announcement.settled()));
@@ -91,11 +94,16 @@ final class Card {
         if (question.roles().isEmpty()) {
             return "anyone of the release's people";
         }
-        String mentions = people.holding(question.roles()).stream()
+        return people(question.roles());
+    }
+
+    /** Roles, and who holds them. */
+    private String people(List<String> any) {
+        String mentions = people.holding(any).stream()
                 .map(Card::mention)
                 .limit(MOST_MENTIONS)
                 .collect(joining(", "));
-        String roles = Mrkdwn.gather(List.of(String.join(" or ", question.roles())), LONGEST_SECTION / 3)
+        String roles = Mrkdwn.gather(List.of(String.join(" or ", any)), LONGEST_SECTION / 3)
                 .get(0);
         return mentions.isEmpty() ? roles : roles + " (" + mentions + ")";
     }

@@ -29,7 +29,7 @@ public final class DecisionActions implements DecisionActivities {
     @Override
     public Judgement judge(StepRef step, Decision decision) {
         if (people.isEmpty()) {
-            return new Judgement(true, decision.who(), List.of(), null, Judgement.NAMESPACE);
+            return new Judgement(true, decision.who(), decision.who(), List.of(), null, Judgement.NAMESPACE);
         }
         if (!step.release().equals(decision.release())) {
             return refused("it speaks of release " + decision.release() + "; this is " + step.release());
@@ -47,11 +47,11 @@ public final class DecisionActions implements DecisionActivities {
     private Judgement judged(Person person, Decision decision) {
         String refusal = new ProofCheck(proofs, clock).refusalOf(person, decision);
         return refusal == null
-                ? new Judgement(true, person.name(), person.roles(), null, PEOPLE)
-                : new Judgement(false, person.name(), person.roles(), refusal, PEOPLE);
+                ? new Judgement(true, person.name(), person.id(), person.roles(), null, PEOPLE)
+                : new Judgement(false, person.name(), person.id(), person.roles(), refusal, PEOPLE);
     }
 
     private static Judgement refused(@Nullable String refusal) {
-        return new Judgement(false, null, List.of(), refusal, PEOPLE);
+        return new Judgement(false, null, null, List.of(), refusal, PEOPLE);
     }
 }

@@ -3,6 +3,7 @@ package io.longwatch.activities.decision;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.longwatch.decision.Decision;
+import io.longwatch.decision.Verb;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +26,11 @@ final class ProofCheck {
     /** What can be said before the person is known. */
     @Nullable
     String refusal(Decision decision) {
-        if (!proofs.channels().contains(decision.channel())) {
+        if (decision.verb() == Verb.START) {
+            if (!Channels.CLI.equals(decision.channel())) {
+                return "a release is asked for on the command line, not by '" + decision.channel() + "'";
+            }
+        } else if (!proofs.channels().contains(decision.channel())) {
             return "decisions by '" + decision.channel() + "' do not count here; decide by "
                     + String.join(" or ", proofs.channels());
         }
@@ -59,8 +64,10 @@ final class ProofCheck {
     @Nullable
     String refusalOf(Person person, Decision decision) {
         if (decision.proof() == null) {
-            return "it carries no proof that it is " + person.name() + "'s; decide by "
-                    + String.join(" or ", proofs.channels());
+            return "it carries no proof that it is " + person.name() + "'s; "
+                    + (decision.verb() == Verb.START
+                            ? "sign it with their SSH key"
+                            : "decide by " + String.join(" or ", proofs.channels()));
         }
         return Channels.SLACK.equals(decision.channel())
                 ? ofKeyedHash(decision)
@@ -77,7 +84,8 @@ final class ProofCheck {
     private @Nullable String ofSignature(Person person, Decision decision, String proof) {
         SshPublicKey key = person.ssh();
         if (key == null) {
-            return person.name() + " has no SSH key in the worker's configuration; decide in Slack or add people[].ssh";
+            return person.name() + " has no SSH key in the worker's configuration; "
+                    + (decision.verb() == Verb.START ? "" : "decide in Slack or ") + "add people[].ssh";
         }
         try {
             boolean theirs =

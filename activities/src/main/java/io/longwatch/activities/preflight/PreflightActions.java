@@ -6,28 +6,35 @@ import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.activities.connection.Connection;
 import io.longwatch.activities.connection.Connections;
 import io.longwatch.activities.connection.Secret;
+import io.longwatch.activities.decision.People;
+import io.longwatch.activities.decision.Proofs;
 import io.longwatch.preflight.Lack;
 import io.longwatch.preflight.Lacks;
 import io.longwatch.preflight.Need;
 import io.longwatch.preflight.Needs;
 import io.longwatch.preflight.PreflightActivities;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Compares what a plan names with what is configured. Connects to nothing; that is doctor's. */
 public final class PreflightActions implements PreflightActivities {
     private final Connections connections;
+    private final Seating seating;
 
-    public PreflightActions(ActionContext context) {
+    public PreflightActions(ActionContext context, People people, Proofs proofs) {
         this.connections = context.connections();
+        this.seating = new Seating(connections, people, proofs);
     }
 
     @Override
     public Lacks lacks(Needs needs) {
-        return new Lacks(needs.all().stream()
+        Stream<Lack> unmet = needs.all().stream()
                 .flatMap(need -> (need.isSecret() ? secret(need) : connection(need))
-                        .map(problem -> new Lack(need.user(), problem)).stream())
-                .toList());
+                        .map(problem -> new Lack(need.user(), problem)).stream());
+        List<Lack> all = Stream.concat(unmet, seating.lacks(needs).stream()).toList();
+        return new Lacks(all, seating.warnings(needs), null);
     }
 
     private Optional<String> connection(Need need) {

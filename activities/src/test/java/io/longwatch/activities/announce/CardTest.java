@@ -67,6 +67,25 @@ class CardTest {
     }
 
     @Test
+    void aCallMentionsThoseWhoHoldTheRole() {
+        // When
+        JsonNode blocks = json(new Announcement(
+                "overdue/go/2",
+                "#bridge",
+                null,
+                "Overdue: go",
+                List.of("The deadline has passed."),
+                Announcement.Tone.BAD,
+                null,
+                "release/bridge/production",
+                null,
+                List.of("on-call", "lead")));
+
+        // Then
+        assertThat(blocks.at("/2/text/text").asText()).isEqualTo("*Called:* on-call or lead (<@U456>)");
+    }
+
+    @Test
     void aSettledCardHasItsOutcomeAndNoButtons() {
         // When
         JsonNode blocks = render(
@@ -103,7 +122,8 @@ class CardTest {
                 Announcement.Tone.BAD,
                 question,
                 "release/bridge/production",
-                null);
+                null,
+                List.of());
 
         // When
         JsonNode blocks = json(announcement);
@@ -141,7 +161,8 @@ class CardTest {
                 Announcement.Tone.ATTENTION,
                 question,
                 "release/bridge/production",
-                settled));
+                settled,
+                List.of()));
     }
 
     private static JsonNode json(Announcement announcement) {

@@ -172,6 +172,29 @@ class DecisionActionsTest {
     }
 
     @Test
+    void aPersonHasOneIdWhateverTheChannel() {
+        // When
+        Judgement judgement = actions.judge(STEP, receiver.prove(approval("U123", NOW)));
+
+        // Then
+        assertThat(judgement.id()).isEqualTo("ada");
+    }
+
+    @Test
+    void aReleaseIsAskedForOnTheCommandLineEvenWherePeopleDecideInSlack() {
+        // Given
+        var slackOnly = judgeWith(List.of(ADA), List.of(Channels.SLACK));
+
+        // When
+        Judgement unproven = slackOnly.judge(STEP, start("cli", "ada"));
+        Judgement inSlack = slackOnly.judge(STEP, receiver.prove(start("slack", "U123")));
+
+        // Then
+        assertRefused(unproven, "it carries no proof that it is Ada Lovelace's; sign it with their SSH key");
+        assertRefused(inSlack, "a release is asked for on the command line");
+    }
+
+    @Test
     void withoutPeopleTheNamespaceIsTrusted() {
         // Given
         var trusting = judgeWith(List.of(), List.of());
@@ -230,6 +253,11 @@ class DecisionActionsTest {
     private static Decision onChannel(String channel, String who) {
         return new Decision(
                 "1", STEP.release(), "go", "sha256:1", Verb.APPROVE, who, channel, NOW, null, null, null, null);
+    }
+
+    private static Decision start(String channel, String who) {
+        return new Decision(
+                "1", STEP.release(), "release", "sha256:1", Verb.START, who, channel, NOW, null, null, null, null);
     }
 
     private static Decision copy(

@@ -159,7 +159,7 @@ class LedgerTest {
     void whatActivitiesSawIsWrittenOnceBesideThem() throws Exception {
         // Given
         Scribe scribe = new Scribe(ledger);
-        Judgement judgement = new Judgement(true, "Ada", List.of("manager"), null, "people");
+        Judgement judgement = new Judgement(true, "Ada", "ada", List.of("manager"), null, "people");
         scribe.start();
 
         // When
@@ -175,9 +175,8 @@ class LedgerTest {
         assertThat(scribe.lost()).isZero();
         assertThat(one("SELECT person || ' ' || coalesce(accepted::text, 'open') FROM longwatch.decision"))
                 .isEqualTo("Ada open");
-        assertThat(
-                        one(
-                                "SELECT string_agg(check_id || ' ' || figure || ' ' || outcome, ',') FROM longwatch.soak_sample"))
+        assertThat(one("SELECT string_agg(check_id || ' ' || figure || ' ' || outcome, ',') FROM"
+                        + " longwatch.soak_sample"))
                 .isEqualTo("latency 41.5 PASSED");
         assertThat(one("SELECT count(*) FROM longwatch.step_evidence")).isEqualTo("2");
         assertThat(one("SELECT sha256 FROM longwatch.evidence"))
@@ -193,7 +192,7 @@ class LedgerTest {
         scribe.start();
 
         // When
-        scribe.judged(Pages.decision(RELEASE), new Judgement(true, "Ada", List.of(), null, "people"));
+        scribe.judged(Pages.decision(RELEASE), new Judgement(true, "Ada", "ada", List.of(), null, "people"));
         scribe.close();
 
         // Then

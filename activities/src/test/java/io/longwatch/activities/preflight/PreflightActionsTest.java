@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.activities.connection.Connections;
 import io.longwatch.activities.connection.Secret;
+import io.longwatch.activities.decision.Channels;
+import io.longwatch.activities.decision.People;
+import io.longwatch.activities.decision.Person;
+import io.longwatch.activities.decision.Proofs;
+import io.longwatch.activities.decision.SshPublicKey;
 import io.longwatch.activities.redis.RedisConnection;
 import io.longwatch.preflight.Lack;
+import io.longwatch.preflight.Lacks;
 import io.longwatch.preflight.Need;
 import io.longwatch.preflight.Needs;
+import io.longwatch.preflight.Seat;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PreflightActionsTest {
+    private static final SshPublicKey KEY =
+            SshPublicKey.parse("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAWJHpDrHTmIcgSxwhIbBPizpPqKM/rDoa3urP0YqZPa");
+
     @TempDir
     private Path folder;
 
@@ -32,7 +42,7 @@ class PreflightActionsTest {
                 Map.of(
                         "TOKEN", Secret.ofFile(token),
                         "GONE", Secret.ofFile(folder.resolve("gone"))));
-        PreflightActions actions = new PreflightActions(ActionContext.of(connections, Clock.systemUTC()));
+        PreflightActions actions = actions(connections, People.none());
         Needs needs = new Needs(
                 "production",
                 List.of(
@@ -56,5 +66,53 @@ class PreflightActionsTest {
                         new Lack("e", "needs the only connection of kind kafka; there are 0 in cache (redis)"),
                         new Lack("g", "secret 'GONE': secret file " + folder.resolve("gone") + " cannot be read"),
                         new Lack("h", "secret 'OTHER' is not configured; there are GONE, TOKEN"));
+    }
+
+    @Test
+    void questionsThatNobodyCouldEverAnswerAreNamed() {
+        // Given
+        People people = new People(List.of(
+                new Person("Ada", "ada", List.of("manager"), "U1", null),
+                new Person("Bob", "bob", List.of("manager", "on-call"), null, KEY)));
+        PreflightActions actions = actions(new Connections("production", Map.of(), Map.of()), people);
+        Needs needs = new Needs(
+                "production",
+                List.of(),
+                List.of(
+                        new Seat("go", "manager", 1),
+                        new Seat("both", "manager", 2),
+                        new Seat("lead", "architect", 1),
+                        new Seat("night", "on-call", 1),
+                        new Seat("go", "director", 0)),
+                "releases",
+                null);
+
+        // When
+        Lacks lacks = actions.lacks(needs);
+
+        // Then
+        assertThat(lacks.all())
+                .containsExactly(
+                        new Lack(
+                                "both",
+                                "needs 2 people with the role 'manager' who can answer by slack or cli; there are 1:"
+                                        + " the environment has no connection of kind slack"),
+                        new Lack(
+                                "lead",
+                                "needs 1 person with the role 'architect'; people in the worker's configuration has"
+                                        + " 0"));
+        assertThat(lacks.warnings())
+                .containsExactly(
+                        new Lack(
+                                "channel",
+                                "nobody is told in releases: the environment has no connection of kind slack"),
+                        new Lack("go", "nobody holds the role 'director', which is called when others are silent"));
+    }
+
+    private static PreflightActions actions(Connections connections, People people) {
+        return new PreflightActions(
+                ActionContext.of(connections, Clock.systemUTC()),
+                people,
+                new Proofs(null, List.of(Channels.SLACK, Channels.CLI)));
     }
 }

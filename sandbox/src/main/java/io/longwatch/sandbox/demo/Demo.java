@@ -113,7 +113,7 @@ final class Demo implements AutoCloseable {
 
     private ReleaseRecord run(ReleasePlan plan, Map<String, Object> parameters, Screen screen, Casting casting)
             throws IOException {
-        ReleaseRequest request = request(plan, parameters);
+        ReleaseRequest request = team.signed(request(plan, parameters));
         WorkflowClient client = server.getWorkflowClient();
         ReleaseWorkflow workflow = client.newWorkflowStub(
                 ReleaseWorkflow.class,
@@ -171,7 +171,7 @@ final class Demo implements AutoCloseable {
                 plan,
                 PlanDigest.of(plan, parameters),
                 parameters,
-                "demo",
+                PlayedTeam.REQUESTER,
                 now,
                 now.plus(earliest.abs()).plus(LEAD),
                 false,

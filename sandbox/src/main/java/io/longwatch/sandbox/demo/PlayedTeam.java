@@ -4,6 +4,7 @@ import io.longwatch.activities.decision.Person;
 import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
 import io.longwatch.release.ReleaseRecord;
+import io.longwatch.release.ReleaseRequest;
 import io.longwatch.sandbox.slack.Shown;
 import io.longwatch.sandbox.slack.SlackStandIn;
 import io.longwatch.sandbox.world.SandboxWorld;
@@ -12,6 +13,7 @@ import io.longwatch.worker.config.WorkerConfig;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,9 @@ final class PlayedTeam implements Crew {
             new Person("Robin Vale (played)", "robin", List.of("release-manager"), "UROBIN", null),
             new Person("Sasha Orr (played)", "sasha", List.of("lead-architect"), "USASHA", null),
             new Person("Kim Adler (played)", "kim", List.of("on-call"), "UKIM", null));
+    /** Who asks for the release; decides nothing in it. */
+    static final String REQUESTER = "dana";
+
     /** Real time for which a card is waited for before the release's time passes on. */
     private static final int GLANCES = 80;
     /** Of the release's time: the post may have failed and be tried again. */
@@ -37,6 +42,7 @@ final class PlayedTeam implements Crew {
     private final SlackStandIn slack;
     private final Clock clock;
     private final Set<String> answered = new HashSet<>();
+    private final PlayedKey requesterKey = new PlayedKey();
 
     PlayedTeam(SlackStandIn slack, Clock clock) {
         this.slack = slack;
@@ -50,7 +56,7 @@ final class PlayedTeam implements Crew {
                 "demo",
                 new WorkerConfig.Listen("127.0.0.1", 0),
                 Map.of(SandboxWorld.ENVIRONMENT, new WorkerConfig.Environment(world.connections(), world.secrets())),
-                PEOPLE,
+                withRequester(),
                 new WorkerConfig.ProofsConfig(world.secret("proof-key"), null),
                 new WorkerConfig.SlackApp(
                         world.secret("slack-token"), null, world.secret("slack-signing"), slack.baseUrl()),
@@ -58,6 +64,17 @@ final class PlayedTeam implements Crew {
                 null,
                 null,
                 null);
+    }
+
+    private List<Person> withRequester() {
+        List<Person> all = new ArrayList<>(PEOPLE);
+        all.add(new Person("Dana Ruiz (played)", REQUESTER, List.of(), null, requesterKey.publicKey()));
+        return all;
+    }
+
+    /** Signs a request, as the one who asks for the release does. */
+    ReleaseRequest signed(ReleaseRequest request) {
+        return request.proved(requesterKey.sign(request.claim().statement()));
     }
 
     /** Where the worker hears Slack. */

@@ -87,7 +87,7 @@ final class UiDemo implements AutoCloseable {
 
     /** Starts the release; gives its page. */
     String begin(Loaded loaded) {
-        ReleaseRequest request = request(loaded);
+        ReleaseRequest request = team.signed(request(loaded));
         WorkflowExecution run = new Starts(server.connection()).start(request);
         return page(run).orElseThrow();
     }
@@ -162,7 +162,7 @@ final class UiDemo implements AutoCloseable {
                 plan,
                 PlanDigest.of(plan, loaded.parameters()),
                 loaded.parameters(),
-                "demo",
+                PlayedTeam.REQUESTER,
                 now,
                 now.plus(lead).plus(LEAD).truncatedTo(ChronoUnit.SECONDS),
                 false,

@@ -10,6 +10,7 @@ import io.temporal.client.WorkflowUpdateException;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * arise when something went wrong (a failed step, an unclear window) are left to their deadline unless it does.
  */
 final class PlayedPeople {
+    private static final Set<Verb> REASONED = Set.of(Verb.WAIVE, Verb.SKIP);
+
     private final WorkflowClient client;
     private final String release;
     private final Scenario scenario;
@@ -75,7 +78,7 @@ final class PlayedPeople {
                 "played " + role,
                 "rehearsal",
                 clock.instant(),
-                reply.reason(),
+                reply.reason() == null && REASONED.contains(verb) ? "rehearsed" : reply.reason(),
                 verb == Verb.ATTEST ? "rehearsed" : null,
                 null,
                 null);

@@ -214,7 +214,7 @@ public final class Rehearsal {
         @Override
         public Judgement judge(StepRef step, Decision decision) {
             String role = decision.who().replace("played ", "");
-            return new Judgement(true, decision.who(), List.of(role), null, Judgement.NAMESPACE);
+            return new Judgement(true, decision.who(), decision.who(), List.of(role), null, Judgement.NAMESPACE);
         }
     }
 }

@@ -2,6 +2,9 @@ package io.longwatch.sandbox.bench;
 
 import io.longwatch.contract.Json;
 import io.longwatch.contract.StepRef;
+import io.longwatch.decision.Decision;
+import io.longwatch.decision.DecisionActivities;
+import io.longwatch.decision.Judgement;
 import io.longwatch.ledger.LedgerActivities;
 import io.longwatch.ledger.LedgerPage;
 import io.longwatch.release.ReleaseRun;
@@ -16,6 +19,7 @@ import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +42,7 @@ final class Server implements AutoCloseable {
         this.end = end;
         Worker workflows = factory.newWorker(ReleaseWorkflow.QUEUE);
         workflows.registerWorkflowImplementationTypes(ReleaseRun.class, BareWorkflow.Sequence.class);
-        workflows.registerActivitiesImplementations(new NoLedger());
+        workflows.registerActivitiesImplementations(new NoLedger(), new NoPeople());
         factory.newWorker(ReleaseWorkflow.queueOf(NoOpPlan.ENVIRONMENT))
                 .registerActivitiesImplementations(new NoOpPlan.Ping());
         factory.start();
@@ -49,6 +53,14 @@ final class Server implements AutoCloseable {
         @Override
         public boolean keep(StepRef release, LedgerPage page) {
             return false;
+        }
+    }
+
+    /** As a worker without people has it. */
+    static final class NoPeople implements DecisionActivities {
+        @Override
+        public Judgement judge(StepRef step, Decision decision) {
+            return new Judgement(true, decision.who(), decision.who(), List.of(), null, Judgement.NAMESPACE);
         }
     }
 

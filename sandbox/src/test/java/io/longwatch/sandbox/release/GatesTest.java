@@ -135,9 +135,9 @@ class GatesTest {
             odd.put("verb", "SING");
 
             // When
-            String requester = trial.refused(trial.decision(Verb.APPROVE, "go", "rita", null, null));
-            String stranger = trial.refused(trial.decision(Verb.APPROVE, "go", "mallory", null, null));
-            String engineer = trial.refused(trial.decision(Verb.APPROVE, "go", "eve", null, null));
+            String requester = trial.refused(trial.decision(Verb.APPROVE, "go", "rita", question.digest(), null));
+            String stranger = trial.refused(trial.decision(Verb.APPROVE, "go", "mallory", question.digest(), null));
+            String engineer = trial.refused(trial.decision(Verb.APPROVE, "go", "eve", question.digest(), null));
             String digest = trial.refused(trial.decision(Verb.APPROVE, "go", "ada", "0000", null));
             String closed = trial.refused(trial.decision(Verb.APPROVE, "other", "ada", null, null));
             String verb = trial.refused(trial.decision(Verb.SIGN, "go", "ada", null, null));
@@ -148,7 +148,7 @@ class GatesTest {
             // Then
             assertThat(requester).startsWith("DecisionRefused: you asked for this release");
             assertThat(stranger).startsWith("DecisionRefused: nobody knows mallory");
-            assertThat(engineer).startsWith("DecisionRefused: eve holds none");
+            assertThat(engineer).startsWith("DecisionRefused: Person eve holds none");
             assertThat(digest).startsWith("DecisionRefused: what 'go' shows has changed");
             assertThat(closed).startsWith("DecisionRefused: nothing is asked");
             assertThat(verb).startsWith("DecisionRefused: 'go' does not take sign");
@@ -165,7 +165,7 @@ class GatesTest {
         // Given
         try (Trial trial = Trial.now(deploying(gate("go", TWO), scale("a")))) {
             trial.awaitQuestion("go");
-            Decision decision = trial.decision(Verb.APPROVE, "go", "ada", null, null);
+            Decision decision = trial.decision(Verb.APPROVE, "go", "ada", trial.shown("go"), null);
             DecisionOutcome first = trial.send(decision);
             trial.signal(decision);
 

@@ -153,7 +153,7 @@ class HandoverTest {
                 + phase("later", "T+1h", read("last", "onFailure: rollback"));
         try (Trial trial = Trial.of(of("", phases, "", soak("", window("w", "duration: 30m, interval: 1m"))))) {
             trial.awaitQuestion("go");
-            Decision approval = trial.decision(Verb.APPROVE, "go", "ada", null, null);
+            Decision approval = trial.decision(Verb.APPROVE, "go", "ada", trial.shown("go"), null);
             DecisionOutcome first = trial.send(approval);
             trial.flood();
             trial.pass(Duration.ofMinutes(90));

@@ -107,8 +107,8 @@ class KeepingTest {
             assertThat(pages.get(3).record()).isEqualTo(Json.mapper().valueToTree(record));
             assertThat(trial.eventsFrom(0))
                     .filteredOn("MARKER_RECORDED"::equals)
-                    .as("one for the change of the workflow, one for each page")
-                    .hasSize(5);
+                    .as("one for each change of the workflow, one for who asked, one for each page")
+                    .hasSize(7);
             assertThat(trial.history().toString().length()).isLessThan(200_000);
         }
     }

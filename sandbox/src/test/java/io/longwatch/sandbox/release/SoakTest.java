@@ -79,7 +79,7 @@ class SoakTest {
             });
             trial.awaitQuestion("early");
             trial.world.seen("latency", at -> Map.of("value", 1.0, "summary", "x"));
-            trial.send(trial.decision(Verb.EXTEND, "early", "ada", null, "30m"));
+            trial.send(trial.decision(Verb.EXTEND, "early", "ada", trial.shown("early"), "30m"));
 
             // When
             ReleaseRecord record = trial.finish();

@@ -47,6 +47,12 @@ enum Stories {
         trial.pass(Duration.ofHours(3));
         trial.say(Verb.RESUME);
     }),
+    PAUSED_UNTIL_PEOPLE_WERE_TOLD_AGAIN(trial -> {
+        trial.pass(Duration.ofHours(4));
+        trial.say(Verb.PAUSE);
+        trial.pass(Duration.ofHours(13));
+        trial.say(Verb.RESUME);
+    }),
     RESCHEDULED(trial -> {
         trial.pass(Duration.ofMinutes(150));
         trial.say(Verb.RESCHEDULE, trial.deployAt.plus(Duration.ofHours(3)).toString());

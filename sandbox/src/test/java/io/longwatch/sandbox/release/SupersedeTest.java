@@ -36,7 +36,7 @@ class SupersedeTest {
 
             // Then
             assertThat(record.state()).isEqualTo(ReleaseState.SUPERSEDED);
-            assertThat(record.reason()).contains("superseded by " + NEWER, "by ada");
+            assertThat(record.reason()).contains("superseded by " + NEWER, "by Person ada");
             assertThat(Trial.ends(record)).containsEntry("one", EffectState.KEPT);
             assertThat(record.soak().get(0).verdict()).isNull();
             assertThat(trial.scheduled()).noneMatch(call -> call.contains(".undo "));

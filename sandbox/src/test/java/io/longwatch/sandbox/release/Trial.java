@@ -100,7 +100,7 @@ final class Trial implements AutoCloseable {
     private @Nullable WorkflowFailedException failure;
 
     private Trial(String plan, boolean now, List<String> requires, @Nullable String supersedes, List<Verb> ahead) {
-        this(plan, UnaryOperator.identity(), now, requires, supersedes, ahead, new NoLedger());
+        this(plan, UnaryOperator.identity(), now, requires, supersedes, ahead, new NoLedger(), UnaryOperator.identity());
     }
 
     private Trial(
@@ -110,11 +110,12 @@ final class Trial implements AutoCloseable {
             List<String> requires,
             @Nullable String supersedes,
             List<Verb> ahead,
-            LedgerActivities ledger) {
+            LedgerActivities ledger,
+            UnaryOperator<ReleaseRequest> change) {
         Instant begin = Instant.parse("2026-05-04T09:00:00Z");
         server = TestWorkflowEnvironment.newInstance(options(begin));
         deployAt = begin.plus(LEAD);
-        request = request(plan, pinned, begin, deployAt, now, requires, supersedes);
+        request = change.apply(request(plan, pinned, begin, deployAt, now, requires, supersedes));
         world = new World(this, new ServerClock(server));
         Worker workflows = server.newWorker(ReleaseWorkflow.QUEUE, PATIENT);
         workflows.registerWorkflowImplementationTypes(ReleaseRun.class);
@@ -158,12 +159,34 @@ final class Trial implements AutoCloseable {
 
     /** A release whose worker has a ledger. */
     static Trial keptIn(String plan, LedgerActivities ledger) {
-        return new Trial(plan, UnaryOperator.identity(), false, ReleaseRequest.NEEDED, null, List.of(), ledger);
+        return new Trial(
+                plan,
+                UnaryOperator.identity(),
+                false,
+                ReleaseRequest.NEEDED,
+                null,
+                List.of(),
+                ledger,
+                UnaryOperator.identity());
     }
 
     /** A release whose plan was pinned by a validator that let more pass. */
     static Trial pinned(String plan, UnaryOperator<ReleasePlan> pinned) {
-        return new Trial(plan, pinned, true, ReleaseRequest.NEEDED, null, List.of(), new NoLedger());
+        return new Trial(
+                plan,
+                pinned,
+                true,
+                ReleaseRequest.NEEDED,
+                null,
+                List.of(),
+                new NoLedger(),
+                UnaryOperator.identity());
+    }
+
+    /** A release whose request is not as the command line would send it. */
+    static Trial asked(String plan, UnaryOperator<ReleaseRequest> change) {
+        return new Trial(
+                plan, UnaryOperator.identity(), true, ReleaseRequest.NEEDED, null, List.of(), new NoLedger(), change);
     }
 
     static Trial requiring(String plan, String feature) {
@@ -333,13 +356,24 @@ final class Trial implements AutoCloseable {
                 null);
     }
 
+    /** Answers what is asked about a subject, as it is shown; says it to the release as a whole where nothing is. */
     DecisionOutcome decide(Verb verb, String subject, String who) {
-        return send(decision(verb, subject, who, null, null));
+        return send(decision(verb, subject, who, shown(subject), null));
+    }
+
+    /** Digest of what is asked about a subject, or null. */
+    @Nullable
+    String shown(String subject) {
+        return record().questions().stream()
+                .filter(question -> question.subject().equals(subject))
+                .map(Question::digest)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Says something to the release as a whole. */
     DecisionOutcome say(Verb verb) {
-        return decide(verb, Decision.RELEASE, "ada");
+        return send(decision(verb, Decision.RELEASE, "ada", null, null));
     }
 
     DecisionOutcome say(Verb verb, String argument) {

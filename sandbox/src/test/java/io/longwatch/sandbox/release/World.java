@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class World implements DynamicActivity, Readers {
     /** Calls as "type step", in order; an undo adds whether it knew the result. */
     final List<String> calls = new CopyOnWriteArrayList<>();
+
+    /** What people were told, in order, new or in the place of what stood there. */
+    final List<Announcement> announcements = new CopyOnWriteArrayList<>();
 
     /** Inputs of calls by "type step". */
     final Map<String, Map<?, ?>> inputs = new ConcurrentHashMap<>();
@@ -101,10 +105,15 @@ final class World implements DynamicActivity, Readers {
 
     private @Nullable Object answer(String type, EncodedValues arguments) {
         if (type.startsWith("announce.")) {
-            if (type.equals("announce.post")) {
-                hear(arguments.get(1, Announcement.class));
+            boolean post = type.equals("announce.post");
+            Announcement told = arguments.get(post ? 1 : 2, Announcement.class);
+            Supplier<Object> answer = answers.get(type);
+            Object posted = answer == null ? null : answer.get();
+            announcements.add(told);
+            if (post) {
+                hear(told);
             }
-            return null;
+            return posted;
         }
         String call = type + " " + arguments.get(0, StepRef.class).step();
         boolean undo = type.endsWith(".undo");
@@ -131,7 +140,12 @@ final class World implements DynamicActivity, Readers {
         List<Map.Entry<String, Verb>> waiting = replies.getOrDefault(subject, new ArrayList<>());
         if (!waiting.isEmpty()) {
             Map.Entry<String, Verb> reply = waiting.remove(0);
-            trial.decide(reply.getValue(), subject, reply.getKey());
+            trial.send(trial.decision(
+                    reply.getValue(),
+                    subject,
+                    reply.getKey(),
+                    announcement.question().digest(),
+                    null));
         }
     }
 
@@ -152,13 +166,16 @@ final class World implements DynamicActivity, Readers {
         return new People(roles);
     }
 
+    /** Knows someone by their name in two channels: "ada" on the command line is "U-ADA" in Slack. */
     private record People(Map<String, List<String>> roles) implements DecisionActivities {
         @Override
         public Judgement judge(StepRef step, Decision decision) {
-            List<String> held = roles.get(decision.who());
-            return held == null
-                    ? new Judgement(false, null, List.of(), "nobody knows " + decision.who(), "people")
-                    : new Judgement(true, decision.who(), held, null, "people");
+            String id = decision.who().toLowerCase(Locale.ROOT).replace("u-", "");
+            List<String> held = roles.get(id);
+            if (held == null || "forged".equals(decision.proof())) {
+                return new Judgement(false, null, null, List.of(), "nobody knows " + decision.who(), "people");
+            }
+            return new Judgement(true, "Person " + id, id, held, null, "people");
         }
     }
 }

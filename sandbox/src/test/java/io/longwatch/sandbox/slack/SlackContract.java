@@ -188,7 +188,8 @@ abstract class SlackContract {
                 Announcement.Tone.BAD,
                 question(lines),
                 "release/bridge/production",
-                null);
+                null,
+                List.of());
 
         // When
         Posted posted = announce.post(step, announcement);
@@ -223,7 +224,8 @@ abstract class SlackContract {
                 Announcement.Tone.NEUTRAL,
                 question,
                 "release/bridge/production",
-                settled);
+                settled,
+                List.of());
     }
 
     final Question question(List<String> details) {

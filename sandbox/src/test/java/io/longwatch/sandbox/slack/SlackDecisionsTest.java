@@ -280,14 +280,14 @@ class SlackDecisionsTest {
     private void startWorker(String way) throws Exception {
         String secret = way.equals("appToken") ? slack.appToken() : slack.signingSecret();
         String yaml = """
-                listen: {port: 0}
-                environments: {production: {}}
-                people:
-                  - {name: Ada Lovelace, id: ada, roles: [release-manager], slack: U123}
-                  - {name: Bob, id: bob, roles: [on-call], slack: U456}
-                proofs: {key: {file: '%s'}}
-                slack: {botToken: {file: '%s'}, %s: {file: '%s'}, baseUrl: '%s'}
-                """.formatted(
+            listen: {port: 0}
+            environments: {production: {}}
+            people:
+              - {name: Ada Lovelace, id: ada, roles: [release-manager], slack: U123}
+              - {name: Bob, id: bob, roles: [on-call], slack: U456}
+            proofs: {key: {file: '%s'}}
+            slack: {botToken: {file: '%s'}, %s: {file: '%s'}, baseUrl: '%s'}
+            """.formatted(
                         secret("key", "k".repeat(32)),
                         secret("bot", slack.botToken()),
                         way,
@@ -333,7 +333,8 @@ class SlackDecisionsTest {
                         Announcement.Tone.ATTENTION,
                         question,
                         WORKFLOW,
-                        null));
+                        null,
+                        List.of()));
         return slack.messages().stream()
                 .filter(message -> message.id().equals(posted.message()))
                 .findFirst()

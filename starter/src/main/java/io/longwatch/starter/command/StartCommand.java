@@ -10,6 +10,7 @@ import io.longwatch.plan.ReleasePlan;
 import io.longwatch.plan.load.LoadedPlan.Loaded;
 import io.longwatch.plan.load.PlanLoader.Mode;
 import io.longwatch.preflight.Lack;
+import io.longwatch.preflight.Lacks;
 import io.longwatch.preflight.Needs;
 import io.longwatch.release.ReleaseRequest;
 import io.longwatch.release.ReleaseWorkflow;
@@ -64,16 +65,16 @@ public final class StartCommand extends BaseCommand {
     @Option(
             names = "--supersedes",
             paramLabel = "ID",
-            description =
-                    "Release whose place this one takes: its soak ends, what it changed stays. Only once it is deployed.")
+            description = "Release whose place this one takes: its soak ends, what it changed stays. Only once it is"
+                    + " deployed.")
     private @Nullable String supersedes;
 
-    @Option(names = "--requester", paramLabel = "LOGIN", description = "Who asks for it; the login name by default.")
+    @Option(names = "--requester", paramLabel = "LOGIN", description = "Who asks for it; the same as --as.")
     private @Nullable String requester;
 
     @Option(
             names = "--unchecked",
-            description = "Starts without asking a worker whether it has the connections and secrets the plan names.")
+            description = "Starts without asking a worker whether it has what the plan names and knows who asks.")
     private boolean unchecked;
 
     @Mixin
@@ -92,13 +93,13 @@ public final class StartCommand extends BaseCommand {
         Instant time = time(loaded.plan());
         try (Connection connection = server.connect(world().connector())) {
             Namespace namespace = new Namespace(connection);
+            Optional<FoundRelease> last = latest(connection, loaded.plan());
+            ReleaseRequest request = signed(request(loaded, time, last, namespace));
             if (unchecked) {
                 warnOfMissingWorkers(namespace, loaded.plan().environment());
             } else {
-                requireWhatItNames(loaded, connection);
+                requireWhatItNeeds(loaded, request, connection);
             }
-            Optional<FoundRelease> last = latest(connection, loaded.plan());
-            ReleaseRequest request = request(loaded, time, last, namespace);
             WorkflowExecution run = start(request, last, connection);
             tell(request, UiPage.of(connection, run, world().environment()));
             return Exit.DONE;
@@ -152,13 +153,28 @@ public final class StartCommand extends BaseCommand {
                 chosen,
                 PlanDigest.of(chosen, loaded.parameters()),
                 loaded.parameters(),
-                requester == null ? identity.login(world()) : requester,
+                requester(),
                 present.truncatedTo(ChronoUnit.MILLIS),
                 time,
                 now,
                 supersedes,
                 ReleaseRequest.NEEDED,
                 namespace.knowsSearchAttributes());
+    }
+
+    /** Who asks, who signs and who ends the former release are one person. */
+    private String requester() {
+        String given = requester;
+        if (given != null && identity.isGiven() && !given.equals(identity.login(world()))) {
+            throw CommandFailed.usage(
+                    "--requester '" + given + "' and --as '" + identity.login(world()) + "' are two people",
+                    "Name one: who asks for a release signs it.");
+        }
+        return given == null ? identity.login(world()) : given;
+    }
+
+    private ReleaseRequest signed(ReleaseRequest request) {
+        return request.proved(identity.signed(request.claim(), world()).proof());
     }
 
     private void requireSuperseded(Optional<FoundRelease> last) {
@@ -173,21 +189,35 @@ public final class StartCommand extends BaseCommand {
         }
     }
 
-    private void requireWhatItNames(Loaded loaded, Connection connection) {
-        Needs needs = Needs.of(loaded.plan(), loaded.parameters(), Contracts.catalog());
+    private void requireWhatItNeeds(Loaded loaded, ReleaseRequest request, Connection connection) {
+        Needs needs = Needs.of(loaded.plan(), loaded.parameters(), Contracts.catalog())
+                .askedBy(request.claim());
+        Lacks lacks = new Preflight(connection).ask(needs);
+        if (lacks.refusal() != null) {
+            throw CommandFailed.refused(
+                    "refused: " + lacks.refusal() + "; nothing was started",
+                    "Whoever asks for a release signs it: --as LOGIN --ssh-key FILE (or LONGWATCH_SSH_KEY).");
+        }
+        say("Warning: ", lacks.warnings());
+        if (!lacks.all().isEmpty()) {
+            say("", lacks.all());
+            throw CommandFailed.fellShort(
+                    "the worker that serves " + needs.environment() + " lacks what the plan names; nothing was started",
+                    "Add it under environments: " + needs.environment()
+                            + ": or people: in the worker's configuration; doctor --config FILE tries it.");
+        }
+    }
+
+    /** Each problem once, with all that have it. */
+    private void say(String kind, List<Lack> lacks) {
         Map<String, List<String>> usersByProblem = new LinkedHashMap<>();
-        for (Lack lack : new Preflight(connection).ask(needs).all()) {
+        for (Lack lack : lacks) {
             usersByProblem
                     .computeIfAbsent(lack.problem(), problem -> new ArrayList<>())
                     .add(lack.user());
         }
-        if (!usersByProblem.isEmpty()) {
-            usersByProblem.forEach((problem, users) -> err().println(problem + " (" + String.join(", ", users) + ")"));
-            throw CommandFailed.fellShort(
-                    "the worker that serves " + needs.environment() + " lacks what the plan names; nothing was started",
-                    "Add it under environments: " + needs.environment()
-                            + ": in the worker's configuration; doctor --config FILE tries it.");
-        }
+        usersByProblem.forEach(
+                (problem, users) -> err().println(kind + problem + " (" + String.join(", ", users) + ")"));
     }
 
     /** Starts the release; takes the former one's place first, now that nothing else speaks against it. */
@@ -209,7 +239,7 @@ public final class StartCommand extends BaseCommand {
                 Decision.RELEASE,
                 null,
                 Verb.SUPERSEDE,
-                identity.login(world()),
+                requester(),
                 "cli",
                 world().clock().instant().truncatedTo(ChronoUnit.MILLIS),
                 null,

@@ -47,6 +47,9 @@ abstract class AnswerCommand extends DecideCommand {
         List<Question> open = open(releases, release, pinned != null && about != null);
         Optional<Question> question = about == null ? only(open) : named(open, about);
         question.ifPresent(this::show);
+        if (pinned == null && question.isEmpty()) {
+            throw CommandFailed.refused("refused: nothing is asked about '" + about + "' now", opened(open));
+        }
         return new Saying(
                 question.map(Question::subject).orElse(String.valueOf(about)),
                 digest(question, pinned),

@@ -3,6 +3,7 @@ package io.longwatch.starter.decide;
 import io.longwatch.decision.Decision;
 import io.longwatch.decision.DecisionOutcome;
 import io.longwatch.decision.Verb;
+import io.longwatch.starter.CommandFailed;
 import io.longwatch.starter.Exit;
 import io.longwatch.starter.World;
 import io.longwatch.starter.command.BaseCommand;
@@ -77,7 +78,7 @@ abstract class DecideCommand extends BaseCommand {
         try (Connection connection = server.connect(world().connector())) {
             Releases releases = new Releases(connection);
             FoundRelease release = releases.find(id);
-            Decision decision = identity.signed(decision(saying(releases, release)), world());
+            Decision decision = identity.signed(small(decision(saying(releases, release))), world());
             DecisionOutcome outcome = new Decisions(releases).send(release, decision);
             if (asJson) {
                 json(outcome);
@@ -86,6 +87,13 @@ abstract class DecideCommand extends BaseCommand {
             }
             return Exit.DONE;
         }
+    }
+
+    private static Decision small(Decision decision) {
+        decision.tooLarge().ifPresent(why -> {
+            throw CommandFailed.usage("the decision is too large: " + why, null);
+        });
+        return decision;
     }
 
     private Decision decision(Saying saying) {

@@ -6,18 +6,23 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Who decides, and what shows it. */
+/** Who decides or asks for a release, and what shows it. */
 public final class Identity {
     private static final String KEY_VARIABLE = "LONGWATCH_SSH_KEY";
 
-    @Option(names = "--as", paramLabel = "LOGIN", description = "Who decides; the login name by default.")
+    @Option(names = "--as", paramLabel = "LOGIN", description = "Who you are; the login name by default.")
     private @Nullable String login;
 
     @Option(
             names = "--ssh-key",
             paramLabel = "FILE",
-            description = "Signs the decision with this SSH key; otherwise " + KEY_VARIABLE + ".")
+            description = "Signs what you say with this SSH key; otherwise " + KEY_VARIABLE + ".")
     private @Nullable Path sshKey;
+
+    /** Whether a login was named. */
+    public boolean isGiven() {
+        return login != null;
+    }
 
     public String login(World world) {
         return login == null ? world.user() : login;

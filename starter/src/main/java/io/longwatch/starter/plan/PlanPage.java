@@ -39,6 +39,7 @@ final class PlanPage {
         soak();
         rollback();
         signOffs();
+        contacts();
         return List.copyOf(lines);
     }
 
@@ -158,6 +159,15 @@ final class PlanPage {
                             signOff.title(),
                             signOff.role() + ", " + Durations.format(signOff.deadline()) + " then "
                                     + word(signOff.onDeadline()) + covers(signOff.covers())));
+        }
+    }
+
+    private void contacts() {
+        if (!plan.contacts().isEmpty()) {
+            section("Contacts");
+            plan.contacts()
+                    .forEach(contact -> row(
+                            contact.name() + (contact.role() == null ? "" : ", " + contact.role()), contact.reach()));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.longwatch.starter.temporal;
 
 import io.grpc.StatusRuntimeException;
+import io.longwatch.contract.Failures;
 import io.longwatch.decision.Decision;
 import io.longwatch.decision.DecisionOutcome;
 import io.longwatch.starter.CommandFailed;
@@ -22,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * decision's id makes both count once.
  */
 public final class Decisions {
-    // A refusal by the update's validator loses its type on the way: the Java SDK wraps it.
+    // The handler judges and keeps the type of its refusal; what fails ahead of it, reading the decision, loses its
+    // type.
     private static final Set<String> REFUSALS =
-            Set.of("DecisionRefused", "io.temporal.internal.worker.WorkflowExecutionException");
+            Set.of(Failures.DECISION_REFUSED, "io.temporal.internal.worker.WorkflowExecutionException");
 
     private final Releases releases;
     private final Duration toAnswer;

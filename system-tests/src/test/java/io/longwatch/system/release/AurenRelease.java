@@ -69,8 +69,10 @@ final class AurenRelease {
                 Longwatch.file("plans/auren-biometric-bridge/short.yaml").toString(),
                 "--now",
                 "--json",
-                "--requester",
-                Team.REQUESTER));
+                "--as",
+                Team.REQUESTER,
+                "--ssh-key",
+                site.team().keyOf(Team.REQUESTER).toString()));
         BRISK.forEach((name, value) -> command.addAll(List.of("--param", name + "=" + value)));
         List.of(more).forEach(parameter -> command.addAll(List.of("--param", parameter)));
         site.parameters().forEach((name, value) -> command.addAll(List.of("--param", name + "=" + value)));

@@ -42,6 +42,15 @@ final class Team {
         return new Member(login, role, key);
     }
 
+    /** Someone's private key. */
+    Path keyOf(String login) {
+        return members.stream()
+                .filter(member -> member.login.equals(login))
+                .map(Member::key)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Their lines of a worker's configuration. */
     String people() {
         StringBuilder lines = new StringBuilder("people:\n");
