@@ -162,7 +162,8 @@ class SandboxWorldTest {
                 null,
                 null,
                 null,
-                false);
+                false,
+                null);
 
         // When
         int status = send("dead", nothing);
@@ -275,7 +276,8 @@ class SandboxWorldTest {
                 null,
                 null,
                 null,
-                false);
+                false,
+                null);
     }
 
     private static HttpSignature signed(String header, String secret) {
