@@ -11,9 +11,9 @@ import java.util.Objects;
 public record UndoResult(Outcome outcome, String summary) implements ActionResult {
     /** What became of an effect. */
     public enum Outcome {
-        /** Live state was changed back and found as recorded before. */
+        /** Live state was changed back, by this attempt or a former one of this undo, and found as recorded before. */
         REVERTED,
-        /** Nothing to take back: the effect never happened, or was taken back already. */
+        /** Nothing to take back: the effect never happened, or someone else has taken it back. */
         NOT_NEEDED,
         /** Taking it back would make things worse (someone else has changed or uses it); left as it is. */
         REFUSED

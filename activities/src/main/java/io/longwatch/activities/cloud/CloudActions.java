@@ -38,7 +38,7 @@ public final class CloudActions implements CloudActivities, Probing {
         try {
             return call.get();
         } catch (Secret.SecretMissing e) {
-            throw Failures.denied("credentials of AWS " + connection.region() + ": " + e.getMessage(), e);
+            throw e.failure("credentials of AWS " + connection.region());
         } catch (AwsServiceException e) {
             throw answer(what, e);
         } catch (SdkClientException e) {

@@ -5,6 +5,7 @@ import io.longwatch.actions.command.RunBefore;
 import io.longwatch.actions.command.RunInput;
 import io.longwatch.actions.command.RunResult;
 import io.longwatch.activities.connection.ActionContext;
+import io.longwatch.activities.connection.Invocation;
 import io.longwatch.activities.connection.Probing;
 import io.longwatch.contract.Failures;
 import io.longwatch.contract.StepRef;
@@ -35,13 +36,7 @@ public final class CommandActions implements CommandActivities, Probing {
     @Override
     public RunResult run(StepRef step, RunInput input, RunBefore before) {
         Run run = Run.allowed(connection(input), input.name(), input);
-        if (context.invocation().attempt() > 1) {
-            throw Failures.outcomeUnknown(
-                    "command '" + input.name() + "' was started by an attempt that was lost; it is not run again:"
-                            + " find out whether it took effect",
-                    null);
-        }
-        Subprocess.Exit exit = run.run(context.invocation());
+        Subprocess.Exit exit = once(input.name(), run);
         if (exit.code() != 0) {
             throw Failures.failed(ended(input.name(), exit), null);
         }
@@ -53,12 +48,23 @@ public final class CommandActions implements CommandActivities, Probing {
         if (input.undo() == null) {
             return UndoResult.refused("command '" + input.name() + "' has no undo; what it did stays");
         }
-        Subprocess.Exit exit =
-                Run.allowed(connection(input), input.undo(), input).run(context.invocation());
+        Subprocess.Exit exit = once(input.undo(), Run.allowed(connection(input), input.undo(), input));
         if (exit.code() != 0) {
             throw Failures.failed(ended(input.undo(), exit), null);
         }
         return UndoResult.reverted(ended(input.undo(), exit));
+    }
+
+    /** Nothing tells whether a command that an earlier attempt started took effect. */
+    private Subprocess.Exit once(String name, Run run) {
+        Invocation invocation = context.invocation();
+        if (invocation.attempt() > 1) {
+            throw Failures.outcomeUnknown(
+                    "command '" + name + "' was started by an attempt that was lost; it is not run again:"
+                            + " find out whether it took effect",
+                    null);
+        }
+        return run.run(invocation);
     }
 
     @Override

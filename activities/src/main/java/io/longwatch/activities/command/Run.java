@@ -45,7 +45,7 @@ final class Run {
     }
 
     Subprocess.Exit run(Invocation invocation) {
-        invocation.heartbeat("starting " + name);
+        invocation.renew("starting " + name);
         Subprocess process = process();
         try {
             return process.run(() -> invocation.heartbeat(name + " is running"));
@@ -72,6 +72,7 @@ final class Run {
         try {
             command.environment().forEach((variable, secret) -> environment.put(variable, secret.reveal()));
         } catch (Secret.SecretMissing e) {
+            // Final, unlike elsewhere: a command has one attempt.
             throw Failures.denied("command '" + name + "' lacks a secret: " + e.getMessage(), e);
         }
         return new Subprocess(

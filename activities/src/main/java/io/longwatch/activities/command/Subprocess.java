@@ -1,5 +1,6 @@
 package io.longwatch.activities.command;
 
+import io.longwatch.activities.text.Bounded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +63,7 @@ public record Subprocess(
         long began = System.nanoTime();
         Process process = start();
         var tail = new Tail(new Mask(secrets));
-        Thread reader = new Thread(() -> tail.follow(process.getInputStream()), "output of " + argv.get(0));
+        Thread reader = new Thread(() -> tail.follow(process), "output of " + argv.get(0));
         reader.setDaemon(true);
         reader.start();
         try {
@@ -133,7 +134,7 @@ public record Subprocess(
         /** The last line that it printed, at most 200 characters. */
         public String lastLine() {
             String line = Tail.lastLine(tail).strip();
-            return line.length() <= 200 ? line : line.substring(0, 199) + "…";
+            return Bounded.cut(line, 200);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 
 /** Reads all that a command prints and keeps the end of it. */
 final class Tail {
@@ -12,6 +13,7 @@ final class Tail {
     static final int KEPT = 4096;
 
     private static final int READ = 4 * KEPT;
+    private static final long PAUSE_MILLIS = 20;
 
     private final Mask mask;
     private final byte[] ring;
@@ -22,13 +24,27 @@ final class Tail {
         this.ring = new byte[READ + mask.longest() * 4];
     }
 
-    /** Reads until the end of the stream, which comes when the command and all that inherited its output have ended. */
-    void follow(InputStream output) {
+    /**
+     * Reads until the command has ended and nothing is left of what it printed. Children that live on keep the output
+     * open, and a read that waits for its end would wait as long as they live.
+     */
+    void follow(Process command) {
+        InputStream output = command.getInputStream();
         byte[] chunk = new byte[8192];
         try {
-            for (int length = output.read(chunk); length >= 0; length = output.read(chunk)) {
-                add(chunk, length);
+            boolean more = true;
+            while (more) {
+                boolean ended = !command.isAlive();
+                int ready = Math.min(output.available(), chunk.length);
+                if (ready > 0) {
+                    add(chunk, Math.max(0, output.read(chunk, 0, ready)));
+                } else if (!ended) {
+                    TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+                }
+                more = ready > 0 || !ended;
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (IOException e) {
             if (!"Stream closed".equals(e.getMessage())) {
                 throw new UncheckedIOException(e);

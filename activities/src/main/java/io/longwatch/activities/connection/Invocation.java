@@ -1,7 +1,6 @@
 package io.longwatch.activities.connection;
 
 import io.temporal.activity.Activity;
-import io.temporal.activity.ActivityExecutionContext;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -22,6 +21,18 @@ public interface Invocation {
      *     not write
      */
     void heartbeat(@Nullable Object details);
+
+    /**
+     * Renews the lease right before a write: returns once the server has the details and says that this attempt still
+     * counts. A plain heartbeat may wait in the worker, and says nothing where the step has no heartbeat timeout.
+     *
+     * @throws io.temporal.client.ActivityCompletionException if the attempt was cancelled, its time is over, or the
+     *     server cannot be asked: stop, do not write
+     * @throws io.temporal.failure.ApplicationFailure Unavailable if too little of its time is left for a write
+     */
+    default void renew(@Nullable Object details) {
+        heartbeat(details);
+    }
 
     /** Details of the former attempt's last heartbeat. */
     <T> Optional<T> lastHeartbeat(Class<T> type);
@@ -44,6 +55,11 @@ public interface Invocation {
         return Within.run(invocation, action);
     }
 
+    /** Whether the former attempt's last word was this: it was about to do what is found done now. */
+    default boolean announced(String details) {
+        return lastHeartbeat(String.class).filter(details::equals).isPresent();
+    }
+
     /** The attempt that the current thread serves. Outside of a worker: {@link #detached()}. */
     static Invocation current() {
         Optional<Invocation> within = Within.current();
@@ -51,7 +67,7 @@ public interface Invocation {
             return within.get();
         }
         try {
-            return new OfWorker(Activity.getExecutionContext());
+            return new Attempt(Activity.getExecutionContext(), System::nanoTime);
         } catch (IllegalStateException outsideOfAnActivity) {
             return detached();
         }
@@ -60,30 +76,6 @@ public interface Invocation {
     /** An attempt that nobody watches, for tests and tools. */
     static Invocation detached() {
         return new Detached();
-    }
-
-    /** An attempt that a worker runs. */
-    record OfWorker(ActivityExecutionContext context) implements Invocation {
-        @Override
-        public int attempt() {
-            return context.getInfo().getAttempt();
-        }
-
-        @Override
-        public void heartbeat(@Nullable Object details) {
-            context.heartbeat(details);
-        }
-
-        @Override
-        public <T> Optional<T> lastHeartbeat(Class<T> type) {
-            return context.getHeartbeatDetails(type);
-        }
-
-        @Override
-        public Optional<Duration> bound() {
-            return Optional.ofNullable(context.getInfo().getStartToCloseTimeout())
-                    .filter(bound -> !bound.isZero() && !bound.isNegative());
-        }
     }
 
     /** First attempt, nothing before it, nobody to cancel it. */

@@ -2,6 +2,8 @@ package io.longwatch.activities.connection;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.longwatch.contract.Failures;
+import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +64,16 @@ public final class Secret {
     /** A secret's source is empty. The message names the source, never a value. */
     public static final class SecretMissing extends RuntimeException {
         private static final long serialVersionUID = 1L;
+
+        /**
+         * What it means to a step, the same for every system: tried again, since a secret is read when it is used and may
+         * be mounted or rotated meanwhile.
+         *
+         * @param whose what needs it: "password of registry registry.example.org"
+         */
+        public ApplicationFailure failure(String whose) {
+            return Failures.unavailable(whose + ": " + getMessage() + "; set it where the worker runs", null);
+        }
 
         SecretMissing(String message, @Nullable Throwable cause) {
             super(message, cause);

@@ -3,16 +3,15 @@ package io.longwatch.activities.env;
 import io.longwatch.actions.env.CheckInput;
 import io.longwatch.actions.env.CheckResult;
 import io.longwatch.activities.env.Variables.Variable;
+import io.longwatch.activities.text.Bounded;
+import io.longwatch.activities.text.Masking;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** Compares the variables found with those expected. */
 final class Check {
-    private static final Pattern SECRET =
-            Pattern.compile("(?i).*(password|passwd|secret|token|key|credential|dsn|url).*");
     private static final int LONGEST = 60;
 
     private final CheckInput input;
@@ -37,22 +36,25 @@ final class Check {
         return new CheckResult(matching == all, matching, wrong, missing, summary(all, matching, wrong, missing));
     }
 
-    private static String inWords(String name, String expected, Variable variable) {
-        if (variable.source() != null) {
+    private String inWords(String name, String expected, Variable variable) {
+        if (variable.value() == null) {
             return name + " comes from " + variable.source() + ", which is not read";
         }
-        return SECRET.matcher(name).matches()
-                ? name + " has another value than expected"
-                : name + " is " + cut(String.valueOf(variable.value())) + ", expected " + cut(expected);
+        String found = variable.value();
+        return input.shownOrNone().contains(name)
+                ? name + " is " + masked(name, found) + ", expected " + masked(name, expected)
+                : name + " has another value than expected, of " + found.length() + " characters instead of "
+                        + expected.length();
+    }
+
+    /** Even what the plan calls harmless may turn out to hold a secret; its name tells as well as its form. */
+    private static String masked(String name, String value) {
+        return Bounded.cut(Masking.mask(name + "=" + value).substring(name.length() + 1), LONGEST);
     }
 
     private static String summary(int all, int matching, List<String> wrong, List<String> missing) {
         String first =
                 !wrong.isEmpty() ? ": " + wrong.get(0) : missing.isEmpty() ? "" : ": " + missing.get(0) + " missing";
         return matching + " of " + all + " variables as expected" + first;
-    }
-
-    private static String cut(String value) {
-        return value.length() > LONGEST ? value.substring(0, LONGEST) + "…" : value;
     }
 }

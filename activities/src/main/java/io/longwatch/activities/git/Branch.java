@@ -41,7 +41,7 @@ final class Branch {
             commit = inserter.insert(builder);
             inserter.flush();
         }
-        invocation.heartbeat("pushing " + Shas.shortened(commit) + " to " + name);
+        invocation.renew("pushing " + Shas.shortened(commit) + " to " + name);
         GitFailures.check(remote.push("refs/heads/" + name, commit, head), remote.connection());
         return commit;
     }

@@ -2,7 +2,6 @@ package io.longwatch.activities.git;
 
 import io.longwatch.activities.connection.Invocation;
 import io.longwatch.activities.connection.Secret;
-import io.longwatch.contract.Failures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +49,7 @@ public final class Checkout implements AutoCloseable {
                 throw e;
             }
         } catch (Secret.SecretMissing e) {
-            throw Failures.denied("token of repository " + connection.url() + ": " + e.getMessage(), e);
+            throw e.failure("token of repository " + connection.url());
         } catch (IOException e) {
             throw GitFailures.of(connection, e);
         }

@@ -12,7 +12,6 @@ import io.longwatch.actions.git.TagResult;
 import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.activities.connection.Probing;
 import io.longwatch.activities.connection.Secret;
-import io.longwatch.contract.Failures;
 import io.longwatch.contract.StepRef;
 import io.longwatch.contract.UndoResult;
 import java.io.IOException;
@@ -92,7 +91,7 @@ public final class GitActions implements GitActivities, Probing {
                 Remote remote = Remote.open(connection, progress)) {
             return work.on(remote);
         } catch (Secret.SecretMissing e) {
-            throw Failures.denied("token of repository " + connection.url() + ": " + e.getMessage(), e);
+            throw e.failure("token of repository " + connection.url());
         } catch (IOException e) {
             throw GitFailures.of(connection, e);
         }

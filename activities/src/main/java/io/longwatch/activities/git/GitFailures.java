@@ -3,8 +3,8 @@ package io.longwatch.activities.git;
 import io.longwatch.contract.Failures;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
@@ -14,8 +14,9 @@ import org.eclipse.jgit.transport.RemoteRefUpdate;
 /** Names what went wrong with a remote repository. */
 final class GitFailures {
     /** What servers say when a reference is being changed, or was changed, by another push. */
-    private static final List<String> RACES =
-            List.of("lock", "stale", "fetch first", "failed to update ref", "reference already exists");
+    private static final Pattern RACES = Pattern.compile(
+            "\\b(lock|locked|stale|fetch first|failed to update ref|reference already exists)\\b",
+            Pattern.CASE_INSENSITIVE);
 
     private GitFailures() {}
 
@@ -57,9 +58,7 @@ final class GitFailures {
     }
 
     private static ApplicationFailure rejected(String what, String said) {
-        String reason = said.toLowerCase(Locale.ROOT);
-        boolean race = RACES.stream().anyMatch(reason::contains);
-        return race
+        return RACES.matcher(said).find()
                 ? Failures.conflict(what + " met another" + said, null)
                 : Failures.denied(what + " was rejected by the repository's rules" + said, null);
     }

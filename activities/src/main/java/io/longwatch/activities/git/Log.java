@@ -2,6 +2,7 @@ package io.longwatch.activities.git;
 
 import io.longwatch.actions.git.LogInput;
 import io.longwatch.actions.git.LogResult;
+import io.longwatch.activities.text.Bounded;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,6 +77,6 @@ final class Log {
     }
 
     private static String shortened(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+        return Bounded.cut(text, LONGEST);
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.jgit.errors.MissingObjectException;
@@ -197,12 +198,17 @@ final class Remote implements AutoCloseable {
         }
     }
 
+    /** At least one, since none means to wait forever. */
+    static int seconds(Duration timeout) {
+        return Math.toIntExact(Math.max(1, timeout.plusMillis(999).toSeconds()));
+    }
+
     private Transport transport() throws IOException {
         try {
             Transport transport =
                     Transport.open(local, new URIish(connection.url().toString()));
             transport.setTagOpt(TagOpt.NO_TAGS);
-            transport.setTimeout(Math.toIntExact(connection.timeout().toSeconds()));
+            transport.setTimeout(seconds(connection.timeout()));
             if (connection.token() != null) {
                 transport.setCredentialsProvider(new UsernamePasswordCredentialsProvider(
                         connection.userOrDefault(), connection.token().reveal()));

@@ -50,7 +50,7 @@ final class Tag {
             tag = inserter.insert(builder);
             inserter.flush();
         }
-        context.invocation().heartbeat("pushing tag " + input.tag());
+        context.invocation().renew("pushing tag " + input.tag());
         GitFailures.check(remote.push(RemoteTag.reference(input.tag()), tag, ObjectId.zeroId()), remote.connection());
     }
 

@@ -41,7 +41,7 @@ final class UndoCommit {
         }
         RevCommit found = last.get();
         return Trailers.isUndoOf(found.getFullMessage(), step)
-                ? UndoResult.notNeeded("reverted already by " + Shas.shortened(found))
+                ? UndoResult.reverted("reverted already by " + Shas.shortened(found))
                 : revert(found, head, history);
     }
 

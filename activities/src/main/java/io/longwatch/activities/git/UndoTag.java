@@ -32,7 +32,9 @@ final class UndoTag {
         }
         Ref live = RemoteTag.read(remote, input.tag());
         if (live == null) {
-            return UndoResult.notNeeded("there is no tag " + input.tag());
+            return invocation.announced(removing())
+                    ? UndoResult.reverted("tag " + input.tag() + " removed")
+                    : UndoResult.notNeeded("there is no tag " + input.tag());
         }
         if (!isOwn(live)) {
             return UndoResult.refused("tag " + input.tag() + " was not made by this step; it stays");
@@ -52,8 +54,12 @@ final class UndoTag {
         }
     }
 
+    private String removing() {
+        return "removing tag " + input.tag();
+    }
+
     private UndoResult remove(Ref live) throws IOException {
-        invocation.heartbeat("removing tag " + input.tag());
+        invocation.renew(removing());
         GitFailures.check(remote.push(live.getName(), ObjectId.zeroId(), live.getObjectId()), remote.connection());
         return UndoResult.reverted("tag " + input.tag() + " removed");
     }

@@ -40,29 +40,40 @@ final class CheckDashboard {
                 .path("dashboard");
         Variables variables = Variables.of(dashboard, input.variablesOrDefault());
         DataSources sources = new DataSources(api);
+        List<Empty> empty = new ArrayList<>();
         List<JsonNode> panels = Panels.withQueries(dashboard);
-        List<String> empty = new ArrayList<>();
-        List<String> problems = new ArrayList<>();
         int withData = 0;
         for (JsonNode panel : panels) {
-            String title = GrafanaApi.brief(
-                    panel.path("title").asText("panel " + panel.path("id").asText()));
+            String title = title(panel);
             invocation.heartbeat(title);
             Finding finding = look(panel, variables, sources);
             if (finding.data()) {
                 withData++;
             } else if (!input.mayBeEmptyOrDefault().contains(title)) {
-                empty.add(title);
-                problems.add(title + ": " + finding.problem());
+                empty.add(new Empty(title, finding.problem()));
             }
         }
-        return judged(new CheckDashboardResult(
-                panels.size(),
+        return judged(result(panels.size(), withData, empty));
+    }
+
+    private static String title(JsonNode panel) {
+        return GrafanaApi.brief(
+                panel.path("title").asText("panel " + panel.path("id").asText()));
+    }
+
+    private static CheckDashboardResult result(int panels, int withData, List<Empty> empty) {
+        List<String> titles = empty.stream().map(Empty::title).toList();
+        List<String> problems = empty.stream()
+                .limit(MOST_PROBLEMS)
+                .map(panel -> panel.title() + ": " + panel.problem())
+                .toList();
+        String named = titles.isEmpty() ? "" : "; empty: " + String.join(", ", first(titles, MOST_PROBLEMS));
+        return new CheckDashboardResult(
+                panels,
                 withData,
-                first(empty, MOST_EMPTY),
-                first(problems, MOST_PROBLEMS),
-                withData + " of " + panels.size() + " panels show data"
-                        + (empty.isEmpty() ? "" : "; empty: " + String.join(", ", first(empty, MOST_PROBLEMS)))));
+                first(titles, MOST_EMPTY),
+                problems,
+                withData + " of " + panels + " panels show data" + named);
     }
 
     private CheckDashboardResult judged(CheckDashboardResult result) {
@@ -127,6 +138,9 @@ final class CheckDashboard {
         }
         return false;
     }
+
+    /** A panel that shows no data and should. */
+    private record Empty(String title, String problem) {}
 
     /** Whether a panel shows data, and why not. */
     private record Finding(boolean data, String problem) {}

@@ -69,8 +69,13 @@ final class DashboardText {
     ObjectNode request(long onVersion, String message, String folderUid) {
         ObjectNode versioned = dashboard.deepCopy();
         versioned.put("version", onVersion);
+        return again(versioned, message, folderUid);
+    }
+
+    /** The same for a dashboard as Grafana gave it, on top of the version that it has. */
+    static ObjectNode again(JsonNode dashboard, String message, String folderUid) {
         ObjectNode request = JSON.createObjectNode();
-        request.set("dashboard", versioned);
+        request.set("dashboard", dashboard);
         request.put("message", message).put("overwrite", false);
         return folderUid.isEmpty() ? request : request.put("folderUid", folderUid);
     }

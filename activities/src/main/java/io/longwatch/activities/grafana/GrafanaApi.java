@@ -6,6 +6,7 @@ import io.longwatch.activities.connection.Secret.SecretMissing;
 import io.longwatch.activities.http.Addresses;
 import io.longwatch.activities.http.Answer;
 import io.longwatch.activities.http.Caller;
+import io.longwatch.activities.text.Bounded;
 import io.longwatch.contract.Failures;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
@@ -101,7 +102,7 @@ final class GrafanaApi {
                     .header("Accept", "application/json")
                     .header("Authorization", "Bearer " + connection.token().reveal());
         } catch (SecretMissing e) {
-            throw Failures.invalid(e.getMessage() + "; set it where the worker runs");
+            throw e.failure("token of " + here());
         }
     }
 
@@ -142,7 +143,7 @@ final class GrafanaApi {
 
     static String brief(String text) {
         String line = text.strip().replace('\n', ' ');
-        return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON - 1) + "…";
+        return Bounded.cut(line, LONGEST_REASON);
     }
 
     private static Optional<JsonNode> json(Answer answer) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** grafana.importDashboard: a version of a dashboard that carries the step's key in its message. */
 final class ImportDashboard {
+    private static final String TAKING_BACK = "taking the import back";
+
     private final StepRef step;
     private final ImportDashboardInput input;
     private final GrafanaApi api;
@@ -39,7 +41,8 @@ final class ImportDashboard {
                 uid,
                 found.isPresent(),
                 found.map(ImportDashboard::version).orElse(0L),
-                provisioned ? "file " + (file.isEmpty() ? "of Grafana's provisioning" : file) : "");
+                provisioned ? "file " + (file.isEmpty() ? "of Grafana's provisioning" : file) : "",
+                found.map(ImportDashboard::folder).orElse(null));
     }
 
     ImportDashboardResult run(ImportDashboardBefore before) {
@@ -50,9 +53,12 @@ final class ImportDashboard {
         DashboardText dashboard = DashboardText.of(input);
         Optional<JsonNode> live = api.dashboard(before.uid());
         if (live.isEmpty() || ours(api.versions(before.uid())).isEmpty()) {
-            invocation.heartbeat("importing");
-            api.save(
-                    dashboard.request(before.version(), message(), input.folderUid() == null ? "" : input.folderUid()));
+            invocation.renew("importing");
+            // Grafana moves what is saved without a folder to the general one.
+            String folder = input.folderUid() == null
+                    ? live.map(ImportDashboard::folder).orElse("")
+                    : input.folderUid();
+            api.save(dashboard.request(before.version(), message(), folder));
             live = api.dashboard(before.uid());
         }
         JsonNode now = live.orElseThrow(
@@ -76,7 +82,9 @@ final class ImportDashboard {
     UndoResult undo(ImportDashboardBefore before, @Nullable ImportDashboardResult result) {
         Optional<JsonNode> live = api.dashboard(before.uid());
         if (live.isEmpty()) {
-            return UndoResult.notNeeded("there is no dashboard '" + before.uid() + "'");
+            return invocation.announced(TAKING_BACK)
+                    ? UndoResult.reverted("dashboard '" + before.uid() + "' deleted")
+                    : UndoResult.notNeeded("there is no dashboard '" + before.uid() + "'");
         }
         List<JsonNode> versions = api.versions(before.uid());
         Optional<Long> imported = result == null ? ours(versions) : Optional.of(result.version());
@@ -86,26 +94,52 @@ final class ImportDashboard {
         if (version(live.get()) != imported.get()) {
             return moved(before, live.get(), versions);
         }
-        invocation.heartbeat("taking the import back");
+        invocation.renew(TAKING_BACK);
         return before.existed() ? restored(before) : deleted(before);
     }
 
-    private static UndoResult moved(ImportDashboardBefore before, JsonNode live, List<JsonNode> versions) {
-        boolean restored = versions.stream()
-                .filter(version -> version.path("version").asLong() == version(live))
-                .anyMatch(version ->
-                        before.existed() && version.path("restoredFrom").asLong() == before.version());
-        if (restored || version(live) == before.version()) {
-            return UndoResult.notNeeded(
-                    "dashboard '" + before.uid() + "' shows version " + before.version() + " again");
+    private UndoResult moved(ImportDashboardBefore before, JsonNode live, List<JsonNode> versions) {
+        if (!isFormer(before, live, versions)) {
+            return UndoResult.refused("dashboard '" + before.uid() + "' was changed since, to version " + version(live)
+                    + " by " + live.path("meta").path("updatedBy").asText("someone") + "; left as it is");
         }
-        return UndoResult.refused("dashboard '" + before.uid() + "' was changed since, to version " + version(live)
-                + " by " + live.path("meta").path("updatedBy").asText("someone") + "; left as it is");
+        if (!isElsewhere(before, live)) {
+            String shown = "dashboard '" + before.uid() + "' shows version " + before.version() + " again";
+            return invocation.announced(TAKING_BACK) ? UndoResult.reverted(shown) : UndoResult.notNeeded(shown);
+        }
+        invocation.renew(TAKING_BACK);
+        return toFolder(before, live);
+    }
+
+    /** Whether the newest version is the one before the step, restored or put back to its folder since. */
+    private boolean isFormer(ImportDashboardBefore before, JsonNode live, List<JsonNode> versions) {
+        return version(live) == before.version()
+                || versions.stream()
+                        .filter(version -> version.path("version").asLong() == version(live))
+                        .anyMatch(version -> before.existed()
+                                && (version.path("restoredFrom").asLong() == before.version()
+                                        || version.path("message").asText().equals(movedBack())));
+    }
+
+    private static boolean isElsewhere(ImportDashboardBefore before, JsonNode live) {
+        return before.folderUid() != null && !before.folderUid().equals(folder(live));
     }
 
     private UndoResult restored(ImportDashboardBefore before) {
         api.restore(before.uid(), before.version());
-        return UndoResult.reverted("dashboard '" + before.uid() + "' restored to version " + before.version());
+        JsonNode live = api.dashboard(before.uid())
+                .orElseThrow(() -> Failures.failed("dashboard '" + before.uid() + "' was restored and is gone", null));
+        return isElsewhere(before, live)
+                ? toFolder(before, live)
+                : UndoResult.reverted("dashboard '" + before.uid() + "' restored to version " + before.version());
+    }
+
+    /** Restoring a version leaves a dashboard in the folder that it is in. */
+    private UndoResult toFolder(ImportDashboardBefore before, JsonNode live) {
+        String folder = before.folderUid() == null ? "" : before.folderUid();
+        api.save(DashboardText.again(live.path("dashboard"), movedBack(), folder));
+        return UndoResult.reverted("dashboard '" + before.uid() + "' restored to version " + before.version()
+                + " and its folder " + (folder.isEmpty() ? "General" : folder));
     }
 
     private UndoResult deleted(ImportDashboardBefore before) {
@@ -122,6 +156,14 @@ final class ImportDashboard {
                 .filter(version -> version.path("message").asText().equals(message()))
                 .map(version -> version.path("version").asLong())
                 .findFirst();
+    }
+
+    private String movedBack() {
+        return "Moved back by Longwatch: " + step.key();
+    }
+
+    private static String folder(JsonNode dashboard) {
+        return dashboard.path("meta").path("folderUid").asText("");
     }
 
     private String message() {

@@ -2,12 +2,15 @@ package io.longwatch.activities.http;
 
 import io.longwatch.actions.http.HttpCase;
 import io.longwatch.contract.Failures;
+import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -69,23 +72,49 @@ final class Exchange {
         }
     }
 
+    /** As {@link #send}, for what may have an effect: tells whether it may have, where there is no answer. */
+    Answer sendOnce(HttpCase wanted, Origin origin, Map<String, String> headers) throws NoAnswer {
+        Draft draft = new Draft(wanted, origin);
+        return callOnce(draft.shown(), draft.request(vault, clock.instant(), headers));
+    }
+
     private Answer call(String shown, HttpRequest request) {
         try {
+            return callOnce(shown, request);
+        } catch (NoAnswer e) {
+            throw e.meaning();
+        }
+    }
+
+    private Answer callOnce(String shown, HttpRequest request) throws NoAnswer {
+        try {
             return caller.send(request, BODY_LIMIT, timeout);
+        } catch (HttpConnectTimeoutException e) {
+            throw NoAnswer.unsent(Failures.unavailable(shown + ": no connection in time", null));
         } catch (HttpTimeoutException e) {
-            throw Failures.unavailable(shown + ": no answer within " + timeout.toMillis() + " ms", e);
+            throw NoAnswer.lost(Failures.unavailable(shown + ": no answer within " + timeout.toMillis() + " ms", null));
         } catch (ConnectException e) {
             String why = hasCause(e, UnresolvedAddressException.class)
                     ? "the host's name cannot be resolved"
                     : "nothing listens there";
-            throw Failures.unavailable(shown + ": cannot connect, " + why, e);
+            throw NoAnswer.unsent(Failures.unavailable(shown + ": cannot connect, " + why, null));
         } catch (SSLException e) {
-            throw Failures.failed(
-                    shown + ": no trusted TLS connection: " + vault.hide(String.valueOf(e.getMessage())), e);
+            throw NoAnswer.unsent(untrusted(shown, e));
         } catch (IOException e) {
-            throw Failures.unavailable(
-                    shown + ": the exchange broke off: " + vault.hide(String.valueOf(e.getMessage())), e);
+            throw NoAnswer.lost(Failures.unavailable(shown + ": the exchange broke off: " + said(e), null));
         }
+    }
+
+    /** A certificate stays wrong; a handshake that broke off may succeed, as when a server is starting. */
+    private ApplicationFailure untrusted(String shown, SSLException e) {
+        return hasCause(e, GeneralSecurityException.class)
+                ? Failures.failed(shown + ": no trusted TLS connection: " + said(e), null)
+                : Failures.unavailable(shown + ": no TLS connection: " + said(e), null);
+    }
+
+    /** In place of the exception, whose message the history would show as it is. */
+    private String said(IOException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : vault.hide(e.getMessage());
     }
 
     private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {

@@ -131,7 +131,7 @@ public final class HttpActions implements HttpActivities, Probing {
         try {
             return action.get();
         } catch (SecretMissing e) {
-            throw Failures.invalid(e.getMessage() + "; set it where the worker runs");
+            throw e.failure("credentials of the request");
         }
     }
 }

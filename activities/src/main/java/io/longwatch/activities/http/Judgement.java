@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.longwatch.actions.http.HttpCase;
+import io.longwatch.activities.text.Bounded;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -123,6 +124,6 @@ final class Judgement {
     }
 
     private static String brief(String text) {
-        return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE - 1) + "…";
+        return Bounded.cut(text, LONGEST_VALUE);
     }
 }

@@ -6,20 +6,25 @@ import io.longwatch.actions.http.HttpResult;
 import io.longwatch.actions.http.SendBefore;
 import io.longwatch.actions.http.SendInput;
 import io.longwatch.activities.connection.Invocation;
+import io.longwatch.activities.text.Sha256;
 import io.longwatch.contract.Failures;
 import io.longwatch.contract.StepRef;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** http.send: sends each case in order, leaving out what an earlier attempt saw answered. */
 final class Sending {
     private static final Set<Integer> ASKED_TO_WAIT = Set.of(429, 502, 503, 504);
+
+    /** Who answers so may have passed the request on. */
+    private static final Set<Integer> OF_GATEWAYS = Set.of(502, 504);
+
     private final StepRef step;
     private final SendInput input;
     private final Vault vault;
@@ -34,7 +39,7 @@ final class Sending {
 
     SendBefore before(Origin origin) {
         List<String> requests = new ArrayList<>();
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         for (HttpCase one : input.allCases()) {
             Draft draft = new Draft(one, origin);
             draft.checkSecrets(vault);
@@ -50,43 +55,83 @@ final class Sending {
         Tally tally = new Tally(input.outputs() == null ? Map.of() : input.outputs(), vault, before);
         for (int i = before.answered().size(); i < cases.size(); i++) {
             HttpCase one = cases.get(i);
-            invocation.heartbeat(tally.progress());
-            Answer answer = exchange.send(one, origin, Map.of("Idempotency-Key", step.key() + "/" + one.name()));
-            refuseToWait(one, answer);
-            tally.add(one, answer, i == cases.size() - 1);
+            if (one.name() != null && one.name().equals(before.sending())) {
+                refuseToRepeat(one, tally, "an attempt that was lost had sent it and recorded no answer");
+            }
+            tally.add(one, sent(one, origin, exchange, tally), i == cases.size() - 1);
         }
-        invocation.heartbeat(tally.progress());
+        invocation.renew(tally.progress());
         if (!tally.allAsExpected() && !Boolean.FALSE.equals(input.failOnUnexpected())) {
             throw Failures.failed("not as expected: " + tally.problems(), null);
         }
         return tally.result();
     }
 
-    private static void refuseToWait(HttpCase one, Answer answer) {
+    /** Sends a case between two records of the server: that it is being sent, and that it was not received after all. */
+    private Answer sent(HttpCase one, Origin origin, Exchange exchange, Tally tally) {
+        invocation.renew(tally.progress().sending(one.name()));
+        try {
+            Answer answer = exchange.sendOnce(one, origin, Map.of("Idempotency-Key", step.key() + "/" + one.name()));
+            refuseToWait(one, answer, tally);
+            return answer;
+        } catch (NoAnswer e) {
+            if (e.isLost()) {
+                refuseToRepeat(one, tally, e.getMessage());
+            } else {
+                invocation.renew(tally.progress());
+            }
+            throw e.meaning();
+        }
+    }
+
+    private void refuseToWait(HttpCase one, Answer answer, Tally tally) {
         boolean expected = one.expectStatus() != null && one.expectStatus().contains(answer.status());
-        if (ASKED_TO_WAIT.contains(answer.status()) && !expected) {
-            throw Failures.unavailable(
-                    "case '" + one.name() + "' was answered " + answer.status()
-                            + "; it is sent again with the same Idempotency-Key",
+        if (expected || !ASKED_TO_WAIT.contains(answer.status())) {
+            return;
+        }
+        if (OF_GATEWAYS.contains(answer.status())) {
+            refuseToRepeat(one, tally, "a gateway answered " + answer.status() + " in place of the receiver");
+        } else {
+            invocation.renew(tally.progress());
+        }
+        throw Failures.unavailable(
+                "case '" + one.name() + "' was answered " + answer.status()
+                        + "; it is sent again with the same Idempotency-Key",
+                null);
+    }
+
+    private void refuseToRepeat(HttpCase one, Tally tally, @Nullable String why) {
+        if (!input.repeatable(one)) {
+            throw Failures.outcomeUnknown(
+                    "case '" + one.name() + "' may have been received: " + why + ". " + tally.answered()
+                            + "; find out whether it took effect before you retry, which sends all "
+                            + input.allCases().size()
+                            + " again. A receiver that knows a repeated Idempotency-Key allows"
+                            + " deduplicates: true",
                     null);
         }
     }
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    /** Cases answered so far, in order, and the outputs once the last is; kept in the heartbeat for the next attempt. */
-    record Progress(List<CaseResult> answered, Map<String, Object> outputs) {
-        static final Progress NONE = new Progress(List.of(), Map.of());
+    /**
+     * Where a step stands; kept on the server for the next attempt.
+     *
+     * @param answered cases answered so far, in order
+     * @param outputs the outputs once the last is
+     * @param sending the case that is being sent, if its answer is not known
+     */
+    record Progress(
+            List<CaseResult> answered,
+            Map<String, Object> outputs,
+            @Nullable String sending) {
+        static final Progress NONE = new Progress(List.of(), Map.of(), null);
 
         Progress {
             answered = List.copyOf(answered);
             outputs = Map.copyOf(outputs);
+        }
+
+        Progress sending(@Nullable String name) {
+            return new Progress(answered, outputs, name);
         }
     }
 }

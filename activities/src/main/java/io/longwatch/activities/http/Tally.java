@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.longwatch.actions.http.CaseResult;
 import io.longwatch.actions.http.HttpCase;
 import io.longwatch.actions.http.HttpResult;
+import io.longwatch.activities.text.Bounded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,15 @@ final class Tally {
     }
 
     Sending.Progress progress() {
-        return new Sending.Progress(results, outputs);
+        return new Sending.Progress(results, outputs, null);
+    }
+
+    /** Which cases were answered, in words. */
+    String answered() {
+        return results.isEmpty()
+                ? "None was answered before it"
+                : "Answered before it: "
+                        + results.stream().map(CaseResult::name).collect(joining(", "));
     }
 
     boolean allAsExpected() {
@@ -85,6 +94,6 @@ final class Tally {
     }
 
     private static String brief(String text) {
-        return text.length() <= LONGEST_PROBLEM ? text : text.substring(0, LONGEST_PROBLEM - 1) + "…";
+        return Bounded.cut(text, LONGEST_PROBLEM);
     }
 }

@@ -38,7 +38,7 @@ final class Build {
     }
 
     /** The image under the tag if it is of this commit; a tag is never moved. */
-    private Optional<Image> look() throws IOException, InterruptedException {
+    private Optional<Image> look() throws IOException {
         Optional<Image> there =
                 Image.look(registry, recipe.reference(), recipe.input().platformOrDefault());
         if (there.isPresent() && !recipe.input().sha().equals(there.get().revision())) {

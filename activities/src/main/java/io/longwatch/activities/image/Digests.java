@@ -1,21 +1,13 @@
 package io.longwatch.activities.image;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.longwatch.activities.text.Sha256;
 
 /** Digests as registries write them. */
 final class Digests {
     private Digests() {}
 
     static String sha256(byte[] content) {
-        try {
-            return "sha256:"
-                    + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return "sha256:" + Sha256.hex(content);
     }
 
     /** As people read it: {@code sha256:e3b0c44298fc}. */

@@ -19,10 +19,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A Dockerfile built and pushed by docker, podman or buildah of the worker, by lists of arguments, never by a shell. */
 final class EngineAssembly implements Assembly {
     private static final Duration LONGEST = Duration.ofMinutes(18);
+    private static final Duration TO_FORGET = Duration.ofSeconds(30);
+    private static final Logger LOGGER = LoggerFactory.getLogger(EngineAssembly.class);
     private static final List<String> SETTINGS = List.of(
             "DOCKER_HOST",
             "DOCKER_BUILDKIT",
@@ -54,12 +58,27 @@ final class EngineAssembly implements Assembly {
                         tool + " build of " + recipe.target() + " ended with " + built.code() + ": " + built.lastLine(),
                         null);
             }
-            invocation.heartbeat("pushing " + recipe.target());
-            Subprocess.Exit pushed = run(push(recipe), recipe, environment, invocation);
-            run(List.of(executable, "rmi", recipe.target()), recipe, environment, invocation);
-            checkPush(recipe, pushed);
+            try {
+                invocation.renew("pushing " + recipe.target());
+                checkPush(recipe, run(push(recipe), recipe, environment, invocation));
+            } finally {
+                forget(recipe, environment);
+            }
         } finally {
             Folders.remove(login);
+        }
+    }
+
+    /** Also after a push that failed or was cancelled; an image that stays is no reason to fail. */
+    private void forget(Recipe recipe, Map<String, String> environment) throws InterruptedException {
+        try {
+            new Subprocess(List.of(executable, "rmi", recipe.target()), null, environment, List.of(), TO_FORGET)
+                    .run(() -> {});
+        } catch (IOException | Subprocess.OutOfTime e) {
+            LOGGER.atWarn()
+                    .addKeyValue("image", recipe.target())
+                    .setCause(e)
+                    .log("the built image stays with the engine of this worker");
         }
     }
 

@@ -35,14 +35,12 @@ record Image(
     private static final double MIB = 1024.0 * 1024;
 
     /** Looks an image up; of a list, into the manifest for the platform, or the first if there is none. */
-    static Optional<Image> look(Registry registry, Reference image, String platform)
-            throws IOException, InterruptedException {
+    static Optional<Image> look(Registry registry, Reference image, String platform) throws IOException {
         Optional<Manifest> found = registry.manifest(image.repository(), image.reference());
         return found.isEmpty() ? Optional.empty() : Optional.of(read(registry, image, found.get(), platform));
     }
 
-    private static Image read(Registry registry, Reference image, Manifest top, String platform)
-            throws IOException, InterruptedException {
+    private static Image read(Registry registry, Reference image, Manifest top, String platform) throws IOException {
         Manifest manifest = top.isList() ? entry(registry, image, top, platform) : top;
         if (manifest.configuration().isEmpty()) {
             throw Failures.failed("image " + image + " has no configuration; it is no container image", null);
@@ -65,7 +63,7 @@ record Image(
     }
 
     private static Manifest entry(Registry registry, Reference image, Manifest list, String platform)
-            throws IOException, InterruptedException {
+            throws IOException {
         String digest = list.entryFor(platform)
                 .orElseThrow(() -> Failures.notFound("image " + image + " is not made for " + platform + " but for "
                         + String.join(", ", list.platforms())));

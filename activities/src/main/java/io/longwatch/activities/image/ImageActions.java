@@ -1,6 +1,7 @@
 package io.longwatch.activities.image;
 
 import com.google.cloud.tools.jib.api.RegistryUnauthorizedException;
+import com.google.cloud.tools.jib.http.ResponseException;
 import com.google.cloud.tools.jib.registry.RegistryCredentialsNotSentException;
 import io.longwatch.actions.image.BuildBefore;
 import io.longwatch.actions.image.BuildInput;
@@ -92,24 +93,23 @@ public final class ImageActions implements ImageActivities, Probing {
         try {
             return work.on(new Registry(connection));
         } catch (Secret.SecretMissing e) {
-            throw Failures.denied("password of registry " + connection.host() + ": " + e.getMessage(), e);
+            throw e.failure("password of registry " + connection.host());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Failures.unavailable("the worker stopped while it spoke to registry " + connection.host(), e);
         } catch (RegistryRefusal e) {
-            throw refusal(e);
+            throw refusal(e.status(), String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw problem(connection, e);
         }
     }
 
-    private static ApplicationFailure refusal(RegistryRefusal e) {
-        String message = String.valueOf(e.getMessage());
-        return switch (e.status()) {
+    private static ApplicationFailure refusal(int status, String message, IOException e) {
+        return switch (status) {
             case 401, 403 -> Failures.denied(message, e);
             case 404 -> Failures.notFound(message);
             case 408, 429 -> Failures.unavailable(message, e);
-            default -> e.status() >= 500 ? Failures.unavailable(message, e) : Failures.failed(message, e);
+            default -> status >= 500 ? Failures.unavailable(message, e) : Failures.failed(message, e);
         };
     }
 
@@ -124,6 +124,11 @@ public final class ImageActions implements ImageActivities, Probing {
                     "registry " + connection.host() + " asks for credentials, and jib sends none over plain HTTP; serve"
                             + " it by TLS, or use another builder",
                     e);
+        }
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ResponseException answer) {
+                return refusal(answer.getStatusCode(), message, e);
+            }
         }
         return Failures.unavailable(message, e);
     }

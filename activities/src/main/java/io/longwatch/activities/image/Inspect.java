@@ -2,6 +2,7 @@ package io.longwatch.activities.image;
 
 import io.longwatch.actions.image.InspectInput;
 import io.longwatch.actions.image.InspectResult;
+import io.longwatch.activities.text.Bounded;
 import io.longwatch.contract.Failures;
 import java.io.IOException;
 import java.util.List;
@@ -22,7 +23,7 @@ final class Inspect {
         this.input = input;
     }
 
-    InspectResult run() throws IOException, InterruptedException {
+    InspectResult run() throws IOException {
         String host = registry.connection().host();
         Reference reference = Reference.parse(input.image(), host);
         Image image = Image.look(registry, reference, input.platformOrDefault())
@@ -53,6 +54,6 @@ final class Inspect {
     }
 
     private static String shortened(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+        return Bounded.cut(text, LONGEST);
     }
 }

@@ -44,7 +44,7 @@ final class JibAssembly implements Assembly {
         try {
             Containerizer target =
                     target(recipe.connection(), recipe.target(), cache).setExecutorService(threads);
-            invocation.heartbeat("pushing " + recipe.target());
+            invocation.renew("pushing " + recipe.target());
             await(threads.submit(() -> image.containerize(target)), recipe, invocation);
         } finally {
             threads.shutdownNow();

@@ -2,13 +2,13 @@ package io.longwatch.activities.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.longwatch.activities.http.Answer;
+import io.longwatch.activities.http.Caller;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -19,15 +19,18 @@ import java.util.regex.Pattern;
 
 /** Answers a registry's challenge: Basic with the connection's credentials, Bearer with a token fetched by them. */
 final class Login {
+    /** Bytes of an answer with a token. */
+    private static final int LONGEST = 1 << 20;
+
     private static final Pattern PARAMETER = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
     private final RegistryConnection connection;
-    private final HttpClient http;
+    private final Caller caller;
     private final Map<String, String> authorizations = new HashMap<>();
 
-    Login(RegistryConnection connection, HttpClient http) {
+    Login(RegistryConnection connection, Caller caller) {
         this.connection = connection;
-        this.http = http;
+        this.caller = caller;
     }
 
     /** What served for the repository before. */
@@ -36,7 +39,7 @@ final class Login {
     }
 
     /** What to send after a 401. */
-    String answer(HttpHeaders refusal, String repository) throws IOException, InterruptedException {
+    String answer(HttpHeaders refusal, String repository) throws IOException {
         String challenge = refusal.firstValue("WWW-Authenticate").orElse("");
         String authorization = challenge.regionMatches(true, 0, "Bearer ", 0, 7)
                 ? bearer(parameters(challenge), repository)
@@ -56,7 +59,7 @@ final class Login {
         return Optional.of("Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private String bearer(Map<String, String> challenge, String repository) throws IOException, InterruptedException {
+    private String bearer(Map<String, String> challenge, String repository) throws IOException {
         String scope = challenge.getOrDefault("scope", "repository:" + repository + ":pull");
         URI realm = URI.create(challenge.getOrDefault("realm", "") + "?service="
                 + encoded(challenge.getOrDefault("service", "")) + "&scope=" + encoded(scope));
@@ -64,14 +67,14 @@ final class Login {
             throw new RegistryRefusal(
                     401, "registry " + connection.host() + " names no encrypted address to log in at");
         }
-        var request = HttpRequest.newBuilder(realm).timeout(connection.timeout());
+        var request = HttpRequest.newBuilder(realm);
         basic().ifPresent(value -> request.header("Authorization", value));
-        var response = http.send(request.build(), BodyHandlers.ofByteArray());
-        if (response.statusCode() != 200) {
+        Answer response = caller.send(request.build(), LONGEST, connection.timeout());
+        if (response.status() != 200) {
             throw new RegistryRefusal(
-                    response.statusCode(),
+                    response.status(),
                     "login at " + realm.getHost() + " for registry " + connection.host() + " answered "
-                            + response.statusCode());
+                            + response.status());
         }
         JsonNode answer = new ObjectMapper().readTree(response.body());
         return "Bearer "

@@ -4,6 +4,7 @@ import io.longwatch.actions.image.BuildBefore;
 import io.longwatch.activities.connection.Invocation;
 import io.longwatch.contract.UndoResult;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** Removes an image that the step pushed, if nothing else in the registry names it. */
@@ -18,7 +19,7 @@ final class UndoBuild {
         this.invocation = invocation;
     }
 
-    UndoResult run(BuildBefore before) throws IOException, InterruptedException {
+    UndoResult run(BuildBefore before) throws IOException {
         String target = recipe.target();
         if (before.digest() != null) {
             return UndoResult.notNeeded("image " + target + " was there before the step");
@@ -26,20 +27,27 @@ final class UndoBuild {
         Optional<Image> live =
                 Image.look(registry, recipe.reference(), recipe.input().platformOrDefault());
         if (live.isEmpty()) {
-            return UndoResult.notNeeded("there is no image " + target);
+            return invocation.announced(removing())
+                    ? UndoResult.reverted("image " + target + " removed")
+                    : UndoResult.notNeeded("there is no image " + target);
         }
         if (!recipe.step().key().equals(live.get().labels().get(Image.STEP))) {
             return UndoResult.refused("image " + target + " was not pushed by this step; it stays");
         }
-        Optional<String> other = otherTagOf(live.get());
-        return other.isPresent()
-                ? UndoResult.refused("image " + target + " stands under tag " + other.get() + " as well; it stays")
-                : remove(live.get());
+        Registry.Tags tags = registry.tags(recipe.input().image());
+        Optional<String> other = otherTagOf(live.get(), tags.names());
+        if (other.isPresent()) {
+            return UndoResult.refused("image " + target + " stands under tag " + other.get() + " as well; it stays");
+        }
+        return tags.complete()
+                ? remove(live.get())
+                : UndoResult.refused("image " + target + " may stand under another tag, of more than "
+                        + tags.names().size() + " of its repository; it stays");
     }
 
-    private Optional<String> otherTagOf(Image image) throws IOException, InterruptedException {
+    private Optional<String> otherTagOf(Image image, List<String> tags) throws IOException {
         String repository = recipe.input().image();
-        for (String tag : registry.tags(repository)) {
+        for (String tag : tags) {
             invocation.heartbeat("looking at " + repository + ":" + tag);
             boolean same = registry.manifest(repository, tag)
                     .filter(manifest -> manifest.digest().equals(image.digest()))
@@ -51,8 +59,12 @@ final class UndoBuild {
         return Optional.empty();
     }
 
-    private UndoResult remove(Image image) throws IOException, InterruptedException {
-        invocation.heartbeat("removing " + recipe.target());
+    private String removing() {
+        return "removing " + recipe.target();
+    }
+
+    private UndoResult remove(Image image) throws IOException {
+        invocation.renew(removing());
         return registry.remove(recipe.input().image(), image.digest())
                 ? UndoResult.reverted("image " + recipe.target() + " removed, " + Digests.shortened(image.digest()))
                 : UndoResult.refused(

@@ -11,6 +11,8 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -19,7 +21,6 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class Consume {
     private static final Duration LONGEST = Duration.ofSeconds(8);
-    private static final Duration IDLE = Duration.ofSeconds(2);
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration AGAIN = Duration.ofSeconds(5);
     private static final Duration READ_ON = Duration.ofSeconds(1);
@@ -28,12 +29,21 @@ final class Consume {
     private final Consumer<byte[], byte[]> consumer;
     private final Invocation invocation;
     private final ConsumeInput input;
+    private final Duration patience;
+    private long expired;
 
-    Consume(Admin admin, Consumer<byte[], byte[]> consumer, Invocation invocation, ConsumeInput input) {
+    /** @param patience longest wait for the first answer, and between two */
+    Consume(
+            Admin admin,
+            Consumer<byte[], byte[]> consumer,
+            Invocation invocation,
+            ConsumeInput input,
+            Duration patience) {
         this.admin = admin;
         this.consumer = consumer;
         this.invocation = invocation;
         this.input = input;
+        this.patience = patience;
     }
 
     ConsumeResult run() {
@@ -42,10 +52,11 @@ final class Consume {
         List<TopicPartition> partitions = Topics.partitions(new Topics(admin).get(input.topic()));
         requireSameTopic(partitions);
         consumer.assign(partitions);
-        long expired = last.expired() + seek(partitions, last);
+        expired = last.expired();
+        seek(partitions, last);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        boolean complete = read(ends, tally, expired);
-        return judge(tally, complete, expired);
+        boolean complete = read(ends, tally);
+        return judge(tally, complete);
     }
 
     /** A topic that ends before what was recorded of it is another one of the same name. */
@@ -67,10 +78,9 @@ final class Consume {
         }
     }
 
-    /** Goes to where reading begins, and returns how many offsets before the first one left were not read. */
-    private long seek(List<TopicPartition> partitions, Progress last) {
+    /** Goes to where reading begins, and counts the offsets before the first one left, which nobody reads. */
+    private void seek(List<TopicPartition> partitions, Progress last) {
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
-        long expired = 0;
         for (TopicPartition partition : partitions) {
             long recorded = input.from().getOrDefault(partition.toString(), 0L);
             long next = last.next().getOrDefault(partition.toString(), recorded);
@@ -78,27 +88,46 @@ final class Consume {
             expired += first - next;
             consumer.seek(partition, first);
         }
-        return expired;
+    }
+
+    /** Goes on behind what has expired since. */
+    private void skip(Map<TopicPartition, Long> outOfRange) {
+        consumer.beginningOffsets(outOfRange.keySet()).forEach((partition, first) -> {
+            expired += Math.max(0, first - outOfRange.getOrDefault(partition, first));
+            consumer.seek(partition, first);
+        });
     }
 
     /** Reads until the ends, or until the time is up; true if it came to the ends. */
-    private boolean read(Map<TopicPartition, Long> ends, Tally tally, long expired) {
+    private boolean read(Map<TopicPartition, Long> ends, Tally tally) {
         long begin = System.nanoTime();
         long lastSeen = begin;
         boolean complete = isAt(ends);
-        while (!complete
-                && passed(begin).compareTo(LONGEST) < 0
-                && passed(lastSeen).compareTo(IDLE) < 0) {
-            var records = consumer.poll(POLL);
-            for (ConsumerRecord<byte[], byte[]> record : records) {
-                tally.add(record.value());
-            }
-            lastSeen = records.isEmpty() ? lastSeen : System.nanoTime();
+        while (!complete && passed(lastSeen).compareTo(patience) < 0 && (lastSeen == begin || isEarly(begin))) {
+            int count = poll(tally);
+            lastSeen = count == 0 ? lastSeen : System.nanoTime();
             invocation.heartbeat(tally.progress(positions(ends), expired));
             complete = isAt(ends);
         }
         invocation.heartbeat(tally.progress(positions(ends), expired));
         return complete;
+    }
+
+    private int poll(Tally tally) {
+        try {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                tally.add(record.value());
+            }
+            return records.count();
+        } catch (OffsetOutOfRangeException e) {
+            skip(e.offsetOutOfRangePartitions());
+            return 0;
+        }
+    }
+
+    private static boolean isEarly(long begin) {
+        return passed(begin).compareTo(LONGEST) < 0;
     }
 
     private boolean isAt(Map<TopicPartition, Long> ends) {
@@ -111,7 +140,7 @@ final class Consume {
         return positions;
     }
 
-    private ConsumeResult judge(Tally tally, boolean complete, long expired) {
+    private ConsumeResult judge(Tally tally, boolean complete) {
         Progress seen = tally.progress(Map.of(), expired);
         List<String> missing = tally.missing();
         int count = input.countOrDefault();

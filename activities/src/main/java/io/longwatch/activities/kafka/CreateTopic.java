@@ -39,30 +39,41 @@ final class CreateTopic {
     }
 
     CreateTopicResult run(CreateTopicBefore before) {
+        boolean begun = invocation.announced(creating());
         Optional<TopicDescription> found = new Topics(admin).find(input.topic());
+        boolean ours = begun;
         if (found.isEmpty()) {
-            create();
+            ours = create() || begun;
             found = new Topics(admin).find(input.topic());
         }
         return result(
-                found.orElseThrow(() -> Failures.pending("no broker shows " + input.topic() + " yet", AGAIN)), before);
+                found.orElseThrow(() -> Failures.pending("no broker shows " + input.topic() + " yet", AGAIN)),
+                before.existed() || !ours);
     }
 
-    private void create() {
+    private String creating() {
+        return "creating " + input.topic();
+    }
+
+    /** Creates it; false if someone else was quicker. */
+    private boolean create() {
         Optional<Short> replicas =
                 Optional.ofNullable(input.replicationFactor()).map(Integer::shortValue);
         NewTopic topic =
                 new NewTopic(input.topic(), Optional.of(input.partitions()), replicas).configs(input.configsOrNone());
-        invocation.heartbeat("creating " + input.topic());
+        boolean begun = invocation.announced(creating());
+        invocation.renew(creating());
         try {
             Answers.of(admin.createTopics(List.of(topic)).all());
+            return true;
         } catch (TopicExistsException e) {
-            // Another attempt was quicker; the look that follows judges what it made.
-            invocation.heartbeat("found " + input.topic());
+            // The look that follows judges what was made, and the next attempt must not take it for its own.
+            invocation.renew(begun ? creating() : "found " + input.topic());
+            return false;
         }
     }
 
-    private CreateTopicResult result(TopicDescription found, CreateTopicBefore before) {
+    private CreateTopicResult result(TopicDescription found, boolean foreign) {
         int partitions = found.partitions().size();
         if (partitions != input.partitions()) {
             throw Failures.refused("topic '" + input.topic() + "' has " + partitions
@@ -77,10 +88,9 @@ final class CreateTopic {
                     AGAIN);
         }
         int replicas = Topics.replicationFactor(found);
-        String done =
-                before.existed() ? input.topic() + " exists already with " : "created " + input.topic() + " with ";
+        String done = foreign ? input.topic() + " exists already with " : "created " + input.topic() + " with ";
         return new CreateTopicResult(
-                before.existed(),
+                foreign,
                 partitions,
                 replicas,
                 found.topicId().toString(),

@@ -70,7 +70,7 @@ public final class KafkaActions implements KafkaActivities {
         KafkaConnection connection = context.connections().get(KafkaConnection.class, input.connection());
         return on(input.connection(), topic(input.topic()), admin -> {
             try (var consumer = new Clients(connection).consumer()) {
-                return new Consume(admin, consumer, context.invocation(), input).run();
+                return new Consume(admin, consumer, context.invocation(), input, connection.timeout()).run();
             }
         });
     }

@@ -62,8 +62,7 @@ final class KafkaFailures {
     }
 
     static ApplicationFailure of(KafkaConnection connection, SecretMissing missing) {
-        return Failures.unavailable(
-                "settings of Kafka at " + connection.bootstrapServers() + ": " + missing.getMessage(), null);
+        return missing.failure("settings of Kafka at " + connection.bootstrapServers());
     }
 
     private static boolean isInvalid(KafkaException e) {

@@ -34,28 +34,30 @@ final class UndoCreateTopic {
         if (before.existed()) {
             return UndoResult.notNeeded(input.topic() + " existed before this step");
         }
+        if (result != null && result.alreadyExisted()) {
+            return UndoResult.notNeeded(input.topic() + " was created by someone else, not by this step");
+        }
         Optional<TopicDescription> found = new Topics(admin).find(input.topic());
         if (found.isEmpty()) {
             return gone();
+        }
+        if (result == null) {
+            return UndoResult.refused(
+                    input.topic() + " stays: the step's result is unknown, and nothing tells a topic of"
+                            + " its making from someone else's; delete it by hand if it is not used");
         }
         String obstacle = obstacle(found.get(), result);
         return obstacle == null ? delete(found.get()) : UndoResult.refused(input.topic() + " stays: " + obstacle);
     }
 
     private UndoResult gone() {
-        boolean deleted = invocation
-                .lastHeartbeat(String.class)
-                .filter(details -> details.equals(DELETING + input.topic()))
-                .isPresent();
-        return deleted
+        return invocation.announced(DELETING + input.topic())
                 ? UndoResult.reverted("deleted " + input.topic())
                 : UndoResult.notNeeded(input.topic() + " does not exist");
     }
 
-    private @Nullable String obstacle(TopicDescription found, @Nullable CreateTopicResult result) {
-        if (result != null
-                && result.topicId() != null
-                && !result.topicId().equals(found.topicId().toString())) {
+    private @Nullable String obstacle(TopicDescription found, CreateTopicResult result) {
+        if (result.topicId() != null && !result.topicId().equals(found.topicId().toString())) {
             return "someone deleted and created it anew since this step (id " + found.topicId() + ")";
         }
         if (found.partitions().size() != input.partitions()) {
@@ -81,7 +83,7 @@ final class UndoCreateTopic {
     }
 
     private UndoResult delete(TopicDescription found) {
-        invocation.heartbeat(DELETING + input.topic());
+        invocation.renew(DELETING + input.topic());
         try {
             Answers.of(admin.deleteTopics(List.of(found.name())).all());
         } catch (UnknownTopicOrPartitionException e) {

@@ -56,7 +56,7 @@ final class Apply {
             throw Failures.refused(target.title() + " existed before the step and is gone; find out who deleted it");
         }
         boolean force = input.forced() || (live.isPresent() && conflictsWithItself(target, live.get()));
-        invocation.heartbeat("applying " + target.title());
+        invocation.renew("applying " + target.title());
         ObjectNode answer = Trees.of(write(target, force));
         return new AppliedObject(
                 target.kind().getKind(),
@@ -104,7 +104,7 @@ final class Apply {
         }
     }
 
-    /** A Deployment's status and replicas change all the time; what counts is what the way back would restore. */
+    /** Status, and with it the version, changes all the time; what counts is what the way back would restore. */
     private static boolean isChanged(Target target, FormerObject former, ObjectNode live) {
         if (target.isDeployment()) {
             boolean scaled = target.setsReplicas()
@@ -112,8 +112,8 @@ final class Apply {
                             former.replicas(), live.at("/spec/replicas").asInt(1));
             return scaled || !Objects.equals(former.revision(), ApplyLook.revision(live));
         }
-        return former.generation() != null
-                ? !former.generation().equals(ApplyLook.number(live.at("/metadata/generation")))
-                : !Objects.equals(former.resourceVersion(), ApplyLook.text(live.at("/metadata/resourceVersion")));
+        return !Objects.equals(former.uid(), ApplyLook.text(live.at("/metadata/uid")))
+                || former.former() == null
+                || !Trees.compact(live).equals(Trees.parse(former.former()));
     }
 }

@@ -28,7 +28,7 @@ final class Deletion {
 
     void run(String title, Resource<GenericKubernetesResource> resource, GenericKubernetesResource live) {
         if (!live.isMarkedForDeletion()) {
-            invocation.heartbeat(begun(title));
+            invocation.renew(begun(title));
             resource.lockResourceVersion(live.getMetadata().getResourceVersion())
                     .delete();
         }

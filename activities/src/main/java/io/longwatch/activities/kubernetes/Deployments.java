@@ -62,6 +62,11 @@ final class Deployments {
         return all.withLabelSelector(deployment.getSpec().getSelector()).list().getItems();
     }
 
+    /** Why pods are not there. */
+    RolloutReasons reasons() {
+        return new RolloutReasons(new WarningEvents(cluster, namespace));
+    }
+
     /** The ReplicaSet that is, or once was, the given revision. */
     Optional<ReplicaSet> at(Deployment deployment, long revision) {
         return replicaSets(deployment).stream()

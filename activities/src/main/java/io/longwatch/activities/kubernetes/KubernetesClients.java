@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.longwatch.activities.connection.Secret;
-import io.longwatch.contract.Failures;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,7 +29,7 @@ public final class KubernetesClients implements AutoCloseable {
         } catch (KubernetesClientException e) {
             throw KubernetesFailures.of(connection.address(), e);
         } catch (Secret.SecretMissing e) {
-            throw Failures.invalid("Kubernetes at " + connection.address() + ": " + e.getMessage());
+            throw e.failure("credentials of Kubernetes at " + connection.address());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.longwatch.activities.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.longwatch.activities.text.Bounded;
 import io.longwatch.contract.Failures;
 import io.temporal.failure.ApplicationFailure;
 import java.util.regex.Pattern;
@@ -41,7 +42,7 @@ final class KubernetesFailures {
     static String said(KubernetesClientException e) {
         String status = e.getStatus() == null ? null : e.getStatus().getMessage();
         String words = status != null && !status.isBlank() ? status : innermost(e);
-        return words.length() > LONGEST ? words.substring(0, LONGEST) + "…" : words;
+        return Bounded.cut(words, LONGEST);
     }
 
     private static String innermost(Throwable e) {

@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.longwatch.actions.kubernetes.LogsInput;
 import io.longwatch.actions.kubernetes.LogsResult;
 import io.longwatch.activities.connection.ActionContext;
+import io.longwatch.activities.text.Bounded;
+import io.longwatch.activities.text.Masking;
 import io.longwatch.contract.Failures;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +18,6 @@ import java.util.regex.Pattern;
 final class Logs {
     private static final int SAMPLE = 5;
     private static final int LONGEST_SHOWN = 200;
-    private static final int LONGEST_MATCHED = 10_000;
     private static final int LINES_PER_HEARTBEAT = 10_000;
 
     private final Cluster cluster;
@@ -93,17 +94,16 @@ final class Logs {
         if (lines % LINES_PER_HEARTBEAT == 0) {
             context.invocation().heartbeat(lines + " lines read");
         }
-        String searched = line.length() > LONGEST_MATCHED ? line.substring(0, LONGEST_MATCHED) : line;
-        if (pattern.matcher(searched).find()) {
+        if (pattern.matcher(line).find()) {
             matches++;
             if (sample.size() < SAMPLE) {
-                sample.add(shown(searched));
+                sample.add(shown(line));
             }
         }
     }
 
     private static String shown(String line) {
         String masked = Masking.mask(line);
-        return masked.length() > LONGEST_SHOWN ? masked.substring(0, LONGEST_SHOWN) + "…" : masked;
+        return Bounded.cut(masked, LONGEST_SHOWN);
     }
 }

@@ -12,8 +12,11 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,6 +28,12 @@ import java.util.function.Consumer;
  */
 final class PodLog {
     private static final int SECONDS = 30;
+
+    /** Within an attempt of the step. */
+    private static final Duration LONGEST = Duration.ofSeconds(100);
+
+    /** What is searched of a line; the rest is read and dropped. */
+    static final int LONGEST_LINE = 10_000;
 
     private final KubernetesClient client;
     private final String namespace;
@@ -58,18 +67,35 @@ final class PodLog {
     /** Closes only what was not read to its end: closing resets the connection, which the next request may hold already. */
     private static void lines(InputStream body, Consumer<String> each) {
         BufferedReader reader = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
-        boolean ended = false;
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        CompletableFuture<Void> watched = ended.orTimeout(LONGEST.toSeconds(), TimeUnit.SECONDS)
+                .whenComplete((done, late) -> {
+                    if (late != null) {
+                        close(body);
+                    }
+                });
         try {
-            try {
-                reader.lines().forEach(each);
-                ended = true;
-            } finally {
-                if (!ended) {
-                    reader.close();
-                }
+            new Lines(reader, LONGEST_LINE).forEach(each);
+            ended.complete(null);
+        } catch (IOException e) {
+            throw Failures.unavailable(
+                    watched.isCompletedExceptionally()
+                            ? "a log was not read to its end within " + LONGEST.toSeconds()
+                                    + " s; ask for a shorter time"
+                            : "reading a log ended early: " + e.getMessage(),
+                    e);
+        } finally {
+            if (ended.completeExceptionally(new CancellationException("not read to its end"))) {
+                close(body);
             }
-        } catch (IOException | UncheckedIOException e) {
-            throw Failures.unavailable("reading a log ended early: " + e.getMessage(), e);
+        }
+    }
+
+    private static void close(InputStream body) {
+        try {
+            body.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,8 @@ public final class PortForward implements AutoCloseable {
      * @param target {@code pod/x}, {@code deployment/x} or {@code service/x}
      * @param port the pod's or, for a service, the service's port
      * @throws io.temporal.failure.ApplicationFailure Pending if no pod behind the target is ready, NotFound if the
-     *     target does not exist, InvalidInput if it is none of the three, else as the Kubernetes actions fail
+     *     target does not exist, Refused if it is a Service without a selector, InvalidInput if it is none of the
+     *     three, else as the Kubernetes actions fail
      */
     public static PortForward open(
             KubernetesClients clients,
@@ -55,13 +57,21 @@ public final class PortForward implements AutoCloseable {
     private static PortForward open(Cluster cluster, String namespace, String target, int port) {
         String name = target.substring(target.indexOf('/') + 1);
         return switch (target.substring(0, Math.max(0, target.indexOf('/')))) {
-            case "pod" -> forward(cluster, namespace, name, port);
+            case "pod" -> forward(cluster, namespace, readyPod(cluster, namespace, name), port);
             case "deployment" -> forward(cluster, namespace, podOf(cluster, namespace, name), port);
             case "service" -> toService(cluster, namespace, name, port);
             default ->
                 throw Failures.invalid("port-forward target '" + target
                         + "' is none; write pod/NAME, deployment/NAME or service/NAME");
         };
+    }
+
+    private static String readyPod(Cluster cluster, String namespace, String name) {
+        Pod pod = cluster.client().pods().inNamespace(namespace).withName(name).get();
+        if (pod == null) {
+            throw Failures.notFound("Pod '" + name + "' does not exist in namespace '" + namespace + "'");
+        }
+        return PodChoice.ready("pod/" + name, List.of(pod)).getMetadata().getName();
     }
 
     private static PortForward forward(Cluster cluster, String namespace, String pod, int port) {
@@ -87,10 +97,21 @@ public final class PortForward implements AutoCloseable {
         var pods = cluster.client()
                 .pods()
                 .inNamespace(namespace)
-                .withLabels(service.getSpec().getSelector())
+                .withLabels(selector(service))
                 .list();
         Pod pod = PodChoice.ready("service/" + name, pods.getItems());
         return forward(cluster, namespace, pod.getMetadata().getName(), podPort(service, port, pod));
+    }
+
+    /** Without one every pod of the namespace would do, and be sent the request's credentials. */
+    private static Map<String, String> selector(Service service) {
+        Map<String, String> selector = service.getSpec().getSelector();
+        if (selector == null || selector.isEmpty()) {
+            throw Failures.refused("Service '" + service.getMetadata().getName()
+                    + "' has no selector, so nothing says which pods stand behind it; forward to deployment/NAME or"
+                    + " pod/NAME");
+        }
+        return selector;
     }
 
     static int podPort(Service service, int port, Pod pod) {

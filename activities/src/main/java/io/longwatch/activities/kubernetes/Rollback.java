@@ -44,7 +44,7 @@ final class Rollback {
         if (mark != null) {
             wished.getMetadata().getAnnotations().put(Release.ANNOTATION, mark);
         }
-        invocation.heartbeat("rolling back Deployment " + live.getMetadata().getName());
+        invocation.renew("rolling back Deployment " + live.getMetadata().getName());
         cluster.client()
                 .apps()
                 .deployments()

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.longwatch.activities.text.Bounded;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,22 +15,27 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Why the pods of a rollout are not there, in words, read from the objects alone. */
+/** Why the pods of a rollout are not there, in words: from the objects, and from what is warned of about them. */
 final class RolloutReasons {
     private static final int MOST = 3;
     private static final int LONGEST = 200;
 
-    private RolloutReasons() {}
+    private final Warnings warnings;
+
+    /** @param warnings what is asked where the objects alone do not say why */
+    RolloutReasons(Warnings warnings) {
+        this.warnings = warnings;
+    }
 
     /** The first few reasons as ": reason, reason", or nothing. */
-    static String inWords(Deployment deployment, List<ReplicaSet> sets, List<Pod> pods) {
+    String inWords(Deployment deployment, List<ReplicaSet> sets, List<Pod> pods) {
         Set<String> reasons = of(deployment, sets, pods);
         return reasons.isEmpty()
                 ? ""
                 : ": " + String.join(", ", reasons.stream().limit(MOST).toList());
     }
 
-    static Set<String> of(Deployment deployment, List<ReplicaSet> sets, List<Pod> pods) {
+    Set<String> of(Deployment deployment, List<ReplicaSet> sets, List<Pod> pods) {
         Set<String> reasons = new LinkedHashSet<>();
         Optional<ReplicaSet> newest = Deployments.newest(sets);
         newest.ifPresent(set -> failures(set, reasons));
@@ -52,16 +58,24 @@ final class RolloutReasons {
         return labels == null ? null : labels.get(Deployments.HASH);
     }
 
-    private static void failures(ReplicaSet set, Set<String> reasons) {
-        if (set.getStatus() != null) {
-            set.getStatus().getConditions().stream()
-                    .filter(condition ->
-                            "ReplicaFailure".equals(condition.getType()) && "True".equals(condition.getStatus()))
-                    .forEach(condition -> reasons.add("pods cannot be made: " + cut(condition.getMessage())));
+    private void failures(ReplicaSet set, Set<String> reasons) {
+        if (set.getStatus() == null) {
+            return;
         }
+        List<String> conditions = set.getStatus().getConditions().stream()
+                .filter(condition ->
+                        "ReplicaFailure".equals(condition.getType()) && "True".equals(condition.getStatus()))
+                .map(condition -> cut(condition.getMessage()))
+                .toList();
+        boolean lacking = Rollout.number(set.getStatus().getReplicas())
+                < Rollout.number(set.getSpec().getReplicas());
+        Stream<String> all = conditions.isEmpty() && lacking
+                ? warnings.about(set, "FailedCreate").map(RolloutReasons::cut).stream()
+                : conditions.stream();
+        all.forEach(why -> reasons.add("pods cannot be made: " + why));
     }
 
-    static Optional<String> ofPod(Pod pod) {
+    Optional<String> ofPod(Pod pod) {
         PodStatus status = pod.getStatus();
         if (status == null) {
             return Optional.empty();
@@ -72,8 +86,8 @@ final class RolloutReasons {
         }
         return unscheduled(status)
                 .or(() -> Stream.concat(
-                                status.getInitContainerStatuses().stream().map(RolloutReasons::ofInit),
-                                status.getContainerStatuses().stream().map(RolloutReasons::ofContainer))
+                                status.getInitContainerStatuses().stream().map(one -> ofInit(pod, one)),
+                                status.getContainerStatuses().stream().map(one -> ofContainer(pod, one)))
                         .flatMap(Optional::stream)
                         .findFirst())
                 .map(reason -> name + " " + reason);
@@ -88,18 +102,19 @@ final class RolloutReasons {
     }
 
     /** One that is started and goes on is a sidecar. */
-    private static Optional<String> ofInit(ContainerStatus container) {
+    private Optional<String> ofInit(Pod pod, ContainerStatus container) {
         if (Boolean.TRUE.equals(container.getStarted())) {
             return Optional.empty();
         }
         boolean runs = container.getState() != null && container.getState().getRunning() != null;
-        return runs ? Optional.of("waits for init container " + container.getName()) : ofContainer(container);
+        return runs ? Optional.of("waits for init container " + container.getName()) : ofContainer(pod, container);
     }
 
-    private static Optional<String> ofContainer(ContainerStatus container) {
+    private Optional<String> ofContainer(Pod pod, ContainerStatus container) {
         ContainerState state = container.getState();
         if (state != null && state.getWaiting() != null) {
             return waiting(
+                    pod,
                     container,
                     state.getWaiting().getReason(),
                     state.getWaiting().getMessage());
@@ -108,20 +123,33 @@ final class RolloutReasons {
             ContainerStateTerminated end = state.getTerminated();
             return end.getExitCode() == 0 ? Optional.empty() : Optional.of("ended" + exit(container, end));
         }
-        return Boolean.TRUE.equals(container.getReady())
-                ? Optional.empty()
-                : Optional.of("runs but is not ready: the readiness probe of container " + container.getName()
-                        + " has not succeeded" + restarts(container));
+        if (Boolean.TRUE.equals(container.getReady())) {
+            return Optional.empty();
+        }
+        String probe = probe(pod);
+        return Optional.of("runs but is not ready: "
+                + (probe.isEmpty()
+                        ? "the readiness probe of container " + container.getName() + " has not succeeded"
+                        : "container " + container.getName() + probe)
+                + restarts(container));
     }
 
-    private static Optional<String> waiting(
-            ContainerStatus container, @Nullable String reason, @Nullable String message) {
+    /** Which probe fails and how, as the node says it. */
+    private String probe(Pod pod) {
+        boolean alone = pod.getStatus().getContainerStatuses().size() == 1;
+        return warnings.about(pod, "Unhealthy")
+                .map(said -> (alone ? ": " : ", and of its pod: ") + cut(said.strip()))
+                .orElse("");
+    }
+
+    private Optional<String> waiting(
+            Pod pod, ContainerStatus container, @Nullable String reason, @Nullable String message) {
         String what = reason == null ? "" : reason;
         return Optional.of(
                 switch (what) {
                     case "ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull" ->
                         "cannot pull image " + container.getImage() + " (" + what + words(message) + ")";
-                    case "CrashLoopBackOff" -> "crashes again and again" + lastExit(container);
+                    case "CrashLoopBackOff" -> "crashes again and again" + lastExit(container) + probe(pod);
                     case "ContainerCreating", "PodInitializing" -> "is starting (" + what + ")";
                     default -> "waits: " + what + words(message);
                 });
@@ -149,6 +177,6 @@ final class RolloutReasons {
 
     private static String cut(@Nullable String text) {
         String words = text == null ? "" : text;
-        return words.length() > LONGEST ? words.substring(0, LONGEST) + "…" : words;
+        return Bounded.cut(words, LONGEST);
     }
 }

@@ -43,7 +43,7 @@ final class RolloutStatus {
         refuseChangedBack(input, live, sets);
         Optional<String> missing = Rollout.missing(live);
         if (missing.isPresent()) {
-            throw incomplete(live, missing.get() + RolloutReasons.inWords(live, sets, pods));
+            throw incomplete(live, missing.get() + deployments.reasons().inWords(live, sets, pods));
         }
         int restarts = restarts(pods);
         return result(live, restarts, held(input, live, restarts));

@@ -38,7 +38,7 @@ final class Scale {
         if (Deployments.replicas(live) != input.replicas()) {
             refuseOwned(deployments, live, input);
             refuseChanged(input, before, live);
-            invocation.heartbeat("scaling");
+            invocation.renew("scaling");
             live = new Replicas(cluster).set(live, input.replicas());
             invocation.heartbeat(DONE);
         }
@@ -46,7 +46,9 @@ final class Scale {
         if (input.waits() && !isSettled(live)) {
             throw Failures.pending(
                     ready + " of " + input.replicas() + " replicas ready"
-                            + RolloutReasons.inWords(live, deployments.replicaSets(live), deployments.pods(live)),
+                            + deployments
+                                    .reasons()
+                                    .inWords(live, deployments.replicaSets(live), deployments.pods(live)),
                     Duration.ofSeconds(5));
         }
         return new ScaleResult(ready, input.replicas(), ready + " of " + input.replicas() + " replicas ready");

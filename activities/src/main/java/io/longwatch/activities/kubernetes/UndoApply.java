@@ -127,7 +127,7 @@ final class UndoApply {
         if (former.release() != null) {
             metadata.withObjectProperty("annotations").put(Release.ANNOTATION, former.release());
         }
-        invocation.heartbeat("restoring " + former.title());
+        invocation.renew("restoring " + former.title());
         Kinds.wished(cluster.client(), kind, former.namespace(), Trees.resource(wished))
                 .update();
     }

@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /** Sets the former replicas again, unless the Deployment has gone another way since. */
 final class UndoScale {
+    private static final String SCALING_BACK = "scaling back";
+
     private final Cluster cluster;
     private final Invocation invocation;
     private final StepRef step;
@@ -34,7 +36,9 @@ final class UndoScale {
             return UndoResult.refused(title + " was deleted and created anew since");
         }
         if (now == before.replicas()) {
-            return UndoResult.notNeeded(title + " has " + now + " replicas, as before");
+            return invocation.announced(SCALING_BACK)
+                    ? UndoResult.reverted(title + " is back at " + now + " replicas")
+                    : UndoResult.notNeeded(title + " has " + now + " replicas, as before");
         }
         return stopped(title, before, live)
                 .or(() -> elsewhere(title, input, now))
@@ -68,7 +72,7 @@ final class UndoScale {
     }
 
     private UndoResult restore(String title, ScaleBefore before, Deployment live) {
-        invocation.heartbeat("scaling back");
+        invocation.renew(SCALING_BACK);
         new Replicas(cluster).set(live, before.replicas());
         return UndoResult.reverted(title + " is back at " + before.replicas() + " replicas");
     }

@@ -82,13 +82,18 @@ final class Ledger {
                 entry.name());
     }
 
+    /**
+     * Records a migration behind all that are recorded: the clocks of two workers differ, and the order of these times is
+     * the order in which migrations stand on each other.
+     */
     void add(Entry entry) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE IF NOT EXISTS " + table + " (name text PRIMARY KEY, checksum text NOT NULL,"
                     + " release_key text NOT NULL, applied_at timestamptz NOT NULL)");
         }
         try (PreparedStatement statement = connection.prepareStatement(
-                "INSERT INTO " + table + " (name, checksum, release_key, applied_at) VALUES (?, ?, ?, ?)")) {
+                "INSERT INTO " + table + " (name, checksum, release_key, applied_at) VALUES (?, ?, ?, GREATEST(?,"
+                        + " (SELECT max(applied_at) + interval '1 microsecond' FROM " + table + ")))")) {
             statement.setString(1, entry.name());
             statement.setString(2, entry.checksum());
             statement.setString(3, entry.releaseKey());

@@ -50,7 +50,7 @@ final class Migrate {
         new ScriptRun(context.invocation(), connection, script).run();
         SortedSet<String> created = Tables.of(connection, ledger.schema());
         created.removeAll(tables);
-        context.invocation().heartbeat("committing " + input.name());
+        context.invocation().renew("committing " + input.name());
         connection.commit();
         long millis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
         return result(true, false, created, millis, "applied " + input.name() + " in " + millis + " ms");

@@ -22,9 +22,8 @@ final class PostgresFailures {
     /** For what failed outside of a step's statement: connecting, committing. */
     static ApplicationFailure of(PostgresConnection connection, Throwable failure) {
         Throwable cause = rootOf(failure);
-        if (cause instanceof SecretMissing) {
-            return Failures.unavailable(
-                    "password for PostgreSQL at " + connection.address() + ": " + cause.getMessage(), null);
+        if (cause instanceof SecretMissing missing) {
+            return missing.failure("password for PostgreSQL at " + connection.address());
         }
         if (cause instanceof SQLException sql) {
             return of(connection, "", sql);

@@ -1,11 +1,9 @@
 package io.longwatch.activities.postgres;
 
+import io.longwatch.activities.text.Sha256;
 import io.longwatch.contract.Failures;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -55,11 +53,7 @@ final class Script {
     /** SHA-256 of a script, the same whatever its line ends. */
     static String checksum(String script) {
         byte[] bytes = script.replace("\r\n", "\n").getBytes(StandardCharsets.UTF_8);
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.hex(bytes);
     }
 
     List<Statement> statements() {

@@ -63,7 +63,7 @@ final class UndoMigrate {
         Script down = Script.of(String.valueOf(input.down()));
         ledger.remove(found);
         new ScriptRun(context.invocation(), connection, down).run();
-        context.invocation().heartbeat("committing the way back of " + input.name());
+        context.invocation().renew("committing the way back of " + input.name());
         connection.commit();
         return UndoResult.reverted("ran the down script of " + input.name() + " ("
                 + down.statements().size() + (down.statements().size() == 1 ? " statement)" : " statements)"));

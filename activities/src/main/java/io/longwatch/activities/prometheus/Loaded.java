@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.longwatch.activities.text.Sha256;
 import io.longwatch.contract.Failures;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +26,7 @@ record Loaded(String digest, Set<String> jobs, Set<String> rules) {
     static Loaded of(PrometheusApi api) {
         String config = api.config();
         List<JsonNode> rules = api.rules();
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         digest.update(config.getBytes(StandardCharsets.UTF_8));
         for (JsonNode rule : rules) {
             String text = rule.path("name").asText() + "\n" + rule.path("query").asText() + "\n"
@@ -52,13 +52,5 @@ record Loaded(String digest, Set<String> jobs, Set<String> rules) {
 
     String shown() {
         return jobs.size() + " jobs and " + rules.size() + " rules loaded";
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

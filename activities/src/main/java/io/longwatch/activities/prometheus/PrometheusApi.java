@@ -9,6 +9,7 @@ import io.longwatch.activities.connection.Secret.SecretMissing;
 import io.longwatch.activities.http.Addresses;
 import io.longwatch.activities.http.Answer;
 import io.longwatch.activities.http.Caller;
+import io.longwatch.activities.text.Bounded;
 import io.longwatch.contract.Failures;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
@@ -127,7 +128,7 @@ final class PrometheusApi {
                 builder.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)));
             }
         } catch (SecretMissing e) {
-            throw Failures.invalid(e.getMessage() + "; set it where the worker runs");
+            throw e.failure("credentials of " + here());
         }
         return builder;
     }
@@ -181,7 +182,7 @@ final class PrometheusApi {
 
     private static String brief(String text) {
         String line = text.strip().replace('\n', ' ');
-        return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON - 1) + "…";
+        return Bounded.cut(line, LONGEST_REASON);
     }
 
     private static String seconds(Instant time) {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.longwatch.actions.prometheus.QueryInput;
 import io.longwatch.actions.prometheus.QueryResult;
+import io.longwatch.activities.text.Bounded;
 import io.longwatch.contract.Failures;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -68,7 +69,7 @@ final class Query {
                             "query '" + brief(input.query())
                                     + "' gives a range vector; wrap it in rate() or max_over_time(), or give 'range' and 'reduce'");
                 }
-                result.forEach(one -> lines.add(new Line(labels(one.path("metric")), numbers(one.path("values")))));
+                result.forEach(one -> lines.add(new Line(labels(one.path("metric")), numbers(one))));
             }
             default ->
                 throw Failures.invalid("query '" + brief(input.query()) + "' gives a "
@@ -166,7 +167,8 @@ final class Query {
         return labels;
     }
 
-    private static double[] numbers(JsonNode values) {
+    private static double[] numbers(JsonNode series) {
+        JsonNode values = series.has("histograms") ? series.path("histograms") : series.path("values");
         double[] numbers = new double[values.size()];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = number(values.path(i));
@@ -176,6 +178,10 @@ final class Query {
 
     /** The second of {@code [time, "number"]}, as Prometheus writes numbers. */
     private static double number(JsonNode sample) {
+        if (!sample.path(1).isTextual()) {
+            throw Failures.invalid("the query gives native histograms, which are no figures; take one out of them by"
+                    + " histogram_quantile(), histogram_avg(), histogram_count() or histogram_sum()");
+        }
         String text = sample.path(1).asText();
         return switch (text) {
             case "+Inf", "Inf" -> Double.POSITIVE_INFINITY;
@@ -185,7 +191,7 @@ final class Query {
     }
 
     private static String brief(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+        return Bounded.cut(text, LONGEST);
     }
 
     /** One series: its labels and the values looked at, in the order of time. */

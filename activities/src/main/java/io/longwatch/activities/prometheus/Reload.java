@@ -65,7 +65,7 @@ final class Reload {
     }
 
     private Loaded reload() {
-        invocation.heartbeat("reloading");
+        invocation.renew("reloading");
         api.reload();
         return Loaded.of(api);
     }

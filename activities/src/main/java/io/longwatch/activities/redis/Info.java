@@ -20,16 +20,24 @@ final class Info {
         long used = number(info, "used_memory");
         long max = number(info, "maxmemory");
         long limit = max > 0 ? max : number(info, "total_system_memory");
+        long free = Math.max(0, limit - used);
         return new InfoResult(
                 info.getOrDefault("redis_version", "unknown"),
                 info.getOrDefault("role", "unknown"),
                 used,
                 max,
-                limit - used,
+                free,
                 number(info, "connected_clients"),
                 number(info, "evicted_keys"),
-                String.format(
-                        Locale.ROOT, "%.1f GiB free, %.1f MiB used", (limit - used) / GIB, used / (1024.0 * 1024)));
+                summary(limit, free, used));
+    }
+
+    /** A server in a container may tell neither a limit nor the machine's memory. */
+    private static String summary(long limit, long free, long used) {
+        String much = String.format(Locale.ROOT, "%.1f MiB used", used / (1024.0 * 1024));
+        return limit == 0
+                ? much + ", and the server tells no limit, so none counts as free"
+                : String.format(Locale.ROOT, "%.1f GiB free, ", free / GIB) + much;
     }
 
     private static Map<String, String> parse(String info) {

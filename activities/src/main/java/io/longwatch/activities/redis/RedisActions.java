@@ -56,6 +56,9 @@ public final class RedisActions implements RedisActivities {
         if (said.startsWith("ERR AUTH")) {
             return Failures.denied("Redis at " + connection.uri() + " takes no password; leave it out: " + said, e);
         }
+        if (said.startsWith("ERR DB index")) {
+            return Failures.invalid(message + "; correct the number at the end of the connection's uri");
+        }
         return said.startsWith("ERR unknown command") ? Failures.failed(message, e) : Failures.unavailable(message, e);
     }
 
@@ -64,6 +67,7 @@ public final class RedisActions implements RedisActivities {
         var config = DefaultJedisClientConfig.builder()
                 .connectionTimeoutMillis(timeout)
                 .socketTimeoutMillis(timeout)
+                .database(connection.database())
                 .ssl("rediss".equals(connection.uri().getScheme()));
         if (connection.user() != null) {
             config.user(connection.user());

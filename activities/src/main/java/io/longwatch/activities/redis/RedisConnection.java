@@ -4,6 +4,7 @@ import io.longwatch.activities.connection.Connection;
 import io.longwatch.activities.connection.Secret;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +26,20 @@ public record RedisConnection(
         if (uri.getUserInfo() != null) {
             throw new IllegalArgumentException("a Redis uri holds no credentials; write user: and password:");
         }
+        if (!Objects.requireNonNullElse(uri.getPath(), "").matches("/?|/[0-9]{1,4}")) {
+            throw new IllegalArgumentException(
+                    "uri '" + uri + "' names no database; write redis://host:port or redis://host:port/2");
+        }
         this.uri = uri;
         this.user = user;
         this.password = password;
         this.timeout = timeout == null ? Duration.ofSeconds(5) : timeout;
+    }
+
+    /** Number of the database; 0 where the address names none. */
+    int database() {
+        String path = Objects.requireNonNullElse(uri.getPath(), "");
+        return path.length() < 2 ? 0 : Integer.parseInt(path.substring(1));
     }
 
     @Override

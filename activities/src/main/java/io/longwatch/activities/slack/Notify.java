@@ -38,7 +38,7 @@ final class Notify {
         if (found.isPresent()) {
             return alreadyThere(before.channelId(), found.get());
         }
-        invocation.heartbeat(null);
+        invocation.renew(null);
         String posted =
                 slack.post(before.channelId(), input.thread(), new SlackMessage(step.key(), input.text(), List.of()));
         return new NotifyResult(before.channelId(), posted, false, "posted to " + input.channel());

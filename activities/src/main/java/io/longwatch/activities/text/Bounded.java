@@ -1,6 +1,6 @@
 package io.longwatch.activities.text;
 
-/** Cuts text to a size that it has as JSON, since that is what a result's budget counts. */
+/** Cuts text: to a size that it has as JSON, since that is what a result's budget counts, or to what people read. */
 public final class Bounded {
     private static final String CUT = "…";
     private static final int CUT_BYTES = 3;
@@ -21,6 +21,15 @@ public final class Bounded {
             fits = bytes <= maxBytes - CUT_BYTES ? at : fits;
         }
         return text;
+    }
+
+    /** The text if it has at most so many characters, else as much of its beginning as leaves room for an ellipsis. */
+    public static String cut(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        boolean halved = Character.isHighSurrogate(text.charAt(longest - 2));
+        return text.substring(0, halved ? longest - 2 : longest - 1) + CUT;
     }
 
     private static int jsonBytes(int codePoint) {

@@ -138,6 +138,21 @@ class CommandActionsTest {
     }
 
     @Test
+    void aChildThatOutlivesItsCommandHoldsNoThread() {
+        // Given
+        var actions = actions(allowed("sleep 5 & echo begun", Map.of()));
+
+        // When
+        var result = actions.run(STEP, input(), BEFORE);
+
+        // Then
+        assertThat(result.tail()).isEqualTo("begun");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("output of sh");
+    }
+
+    @Test
     void aCommandOutOfTimeIsStoppedAndItsOutcomeUnknown() {
         // Given
         var command = new AllowedCommand(
@@ -168,6 +183,17 @@ class CommandActionsTest {
         // Then
         assertThat(undone.outcome()).isEqualTo(Outcome.REVERTED);
         assertThat(folder.resolve("undone")).exists();
+    }
+
+    @Test
+    void anUndoWhoseAttemptWasLostIsNotRepeatedEither() {
+        // Given
+        var actions = actions(allowed("touch " + folder.resolve("undone"), Map.of()), new Attempt(2, () -> {}));
+        var input = new RunInput(null, "smoke-test", null, "smoke-test");
+
+        // When / Then
+        assertFails(() -> actions.undoRun(STEP, input, BEFORE, null), Failures.OUTCOME_UNKNOWN, "not run again");
+        assertThat(folder.resolve("undone")).doesNotExist();
     }
 
     @Test

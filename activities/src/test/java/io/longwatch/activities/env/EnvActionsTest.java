@@ -8,6 +8,7 @@ import io.longwatch.actions.env.CheckResult;
 import io.longwatch.activities.kubernetes.MockCluster;
 import io.longwatch.contract.Failures;
 import io.temporal.failure.ApplicationFailure;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +68,8 @@ class EnvActionsTest {
         cluster.holds(SETTINGS);
 
         // When
-        CheckResult result = check("bridge", null, Map.of("POOL", "40", "APP_TTL", "300", "NONE", "1"));
+        CheckResult result =
+                check("bridge", null, Map.of("POOL", "40", "APP_TTL", "300", "NONE", "1"), List.of("POOL"));
 
         // Then
         assertThat(result.wrong()).containsExactly("POOL is 30, expected 40");
@@ -87,9 +89,30 @@ class EnvActionsTest {
         // Then
         assertThat(result.wrong())
                 .containsExactly(
-                        "API_TOKEN has another value than expected",
+                        "API_TOKEN has another value than expected, of 13 characters instead of 15",
                         "DB_PASSWORD comes from Secret bridge-secrets, key db, which is not read");
         assertThat(result.toString()).doesNotContain("literal-token").doesNotContain("expected-secret");
+    }
+
+    @Test
+    void aFoundValueIsShownOnlyIfThePlanSaysSoAndWithoutWhatIsSecretInIt() {
+        // Given
+        String manifest = DEPLOYMENT.replace(
+                "- {name: POOL, value: \"30\"}",
+                "- {name: POOL, value: \"30\"}\n        - {name: MONGO_URI, value: 'mongodb://app:p4ss@db/events'}"
+                        + "\n        - {name: DB_PASS, value: hunter2}\n        - {name: QUEUE, value: 'amqp://q:s3cr3t@mq'}");
+        var expect = Map.of("MONGO_URI", "mongodb://db/events", "DB_PASS", "other", "QUEUE", "amqp://mq", "POOL", "4");
+
+        // When
+        CheckResult result = check(null, manifest, expect, List.of("QUEUE", "DB_PASS"));
+
+        // Then
+        assertThat(result.wrong())
+                .containsExactly(
+                        "DB_PASS is ***, expected ***",
+                        "MONGO_URI has another value than expected, of 28 characters instead of 19",
+                        "POOL has another value than expected, of 2 characters instead of 1",
+                        "QUEUE is amqp://q:***@mq, expected amqp://mq");
     }
 
     @Test
@@ -112,6 +135,10 @@ class EnvActionsTest {
     }
 
     private CheckResult check(String deployment, String manifest, Map<String, String> expect) {
-        return actions.check(MockCluster.STEP, new CheckInput(null, null, deployment, manifest, null, expect));
+        return check(deployment, manifest, expect, null);
+    }
+
+    private CheckResult check(String deployment, String manifest, Map<String, String> expect, List<String> shown) {
+        return actions.check(MockCluster.STEP, new CheckInput(null, null, deployment, manifest, null, expect, shown));
     }
 }

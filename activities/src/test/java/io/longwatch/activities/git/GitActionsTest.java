@@ -181,7 +181,7 @@ class GitActionsTest {
 
         // Then
         assertThat(first.outcome()).isEqualTo(Outcome.REVERTED);
-        assertThat(second.outcome()).isEqualTo(Outcome.NOT_NEEDED);
+        assertThat(second.outcome()).isEqualTo(Outcome.REVERTED);
         assertThat(origin.content("bridge.py")).isEqualTo(SOURCE);
         assertThat(origin.content("other.txt")).isEqualTo("x");
         assertThat(origin.messages()).hasSize(4);

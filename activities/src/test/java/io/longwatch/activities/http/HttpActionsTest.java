@@ -399,6 +399,73 @@ class HttpActionsTest {
     }
 
     @Test
+    void whatMayHaveBeenReceivedIsAskedAndNotSentAgain() {
+        // Given
+        Heartbeats heartbeats = new Heartbeats();
+        heartbeats.keepsOnly = 2;
+        String plan = "{connection: bridge, cases: [{name: one, url: /a}, {name: two, url: /b}]}";
+        HttpActivities actions = actions(TunnelOpener.none(), heartbeats);
+        send(actions, plan);
+
+        // When
+        var failure = failure(() -> send(actions, plan));
+
+        // Then
+        assertThat(failure.getType()).isEqualTo(Failures.OUTCOME_UNKNOWN);
+        assertThat(failure.getOriginalMessage()).contains("case 'two'", "Answered before it: one", "all 2 again");
+        assertThat(echo.received()).extracting(Received::path).containsExactly("/a", "/b");
+    }
+
+    @Test
+    void aLostAnswerIsAQuestionToAPersonUnlessARepeatDoesNoHarm() {
+        // Given
+        echo.answer(request -> {
+            pause(Duration.ofMillis(300));
+            return new Reply(202, "{}");
+        });
+
+        // When
+        var post = failure(() -> send(actions(), "{connection: bridge, url: /a, timeout: PT0.1S}"));
+        var known =
+                failure(() -> send(actions(), "{connection: bridge, url: /a, timeout: PT0.1S, deduplicates: true}"));
+        var put = failure(() -> send(actions(), "{connection: bridge, url: /a, timeout: PT0.1S, method: PUT}"));
+
+        // Then
+        assertThat(post.getType()).isEqualTo(Failures.OUTCOME_UNKNOWN);
+        assertThat(known.getType()).isEqualTo(Failures.UNAVAILABLE);
+        assertThat(put.getType()).isEqualTo(Failures.UNAVAILABLE);
+    }
+
+    @Test
+    void whatAGatewayAnswersMayHaveReachedTheReceiver() {
+        // Given
+        echo.answer(request -> new Reply(504, "upstream timed out"));
+
+        // When
+        var post = failure(() -> send(actions(), "{connection: bridge, url: /a}"));
+        var known = failure(() -> send(actions(), "{connection: bridge, url: /a, deduplicates: true}"));
+
+        // Then
+        assertThat(post.getType()).isEqualTo(Failures.OUTCOME_UNKNOWN);
+        assertThat(known.getType()).isEqualTo(Failures.UNAVAILABLE);
+    }
+
+    @Test
+    void whatDidNotReachAnyoneIsSentAgain() throws IOException {
+        // Given
+        Heartbeats heartbeats = new Heartbeats();
+        HttpActivities actions = actions(TunnelOpener.none(), heartbeats);
+        String plan = "{url: 'http://127.0.0.1:" + freePort() + "/a'}";
+        assertThat(failure(() -> send(actions, plan)).getType()).isEqualTo(Failures.UNAVAILABLE);
+
+        // When
+        var again = failure(() -> send(actions, plan));
+
+        // Then
+        assertThat(again.getType()).isEqualTo(Failures.UNAVAILABLE);
+    }
+
+    @Test
     void aLostAttemptDoesNotSend() {
         // Given
         Heartbeats heartbeats = new Heartbeats();
@@ -505,6 +572,8 @@ class HttpActionsTest {
         private Object last;
         private boolean lost;
         private boolean once;
+        private int keepsOnly = Integer.MAX_VALUE;
+        private int said;
 
         @Override
         public int attempt() {
@@ -521,7 +590,9 @@ class HttpActionsTest {
             if (lost) {
                 throw new IllegalStateException("lost");
             }
-            last = details;
+            if (said++ < keepsOnly) {
+                last = details;
+            }
         }
 
         @Override

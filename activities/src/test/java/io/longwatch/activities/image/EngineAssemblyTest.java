@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longwatch.actions.image.BuildInput;
 import io.longwatch.actions.image.Builder;
+import io.longwatch.activities.connection.CancelledBeforeWriting;
 import io.longwatch.activities.connection.Invocation;
 import io.longwatch.activities.connection.Secret;
 import io.longwatch.activities.git.Checkout;
@@ -12,6 +13,7 @@ import io.longwatch.activities.git.GitConnection;
 import io.longwatch.activities.git.OwnSettings;
 import io.longwatch.contract.Failures;
 import io.longwatch.contract.StepRef;
+import io.temporal.client.ActivityCanceledException;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,6 +118,17 @@ class EngineAssemblyTest {
     }
 
     @Test
+    void aCancelledPushLeavesNoImageWithTheEngine() throws Exception {
+        // Given
+        var docker = new EngineAssembly("docker", engine("true"));
+
+        // When / Then
+        assertThatThrownBy(() -> push(docker, registry(), "bridge", new CancelledBeforeWriting()))
+                .isInstanceOf(ActivityCanceledException.class);
+        assertThat(Files.readAllLines(calls)).hasSize(2).last().isEqualTo("rmi registry.example.org/auren/bridge:v2.0");
+    }
+
+    @Test
     void aMissingDockerfileOrEngineIsNamed() {
         // Given
         var missing = new EngineAssembly("podman", "/no/such/podman");
@@ -126,6 +139,11 @@ class EngineAssemblyTest {
     }
 
     private void push(Assembly assembly, RegistryConnection registry, String context) throws Exception {
+        push(assembly, registry, context, Invocation.detached());
+    }
+
+    private void push(Assembly assembly, RegistryConnection registry, String context, Invocation invocation)
+            throws Exception {
         var input = new BuildInput(
                 null,
                 null,
@@ -144,7 +162,7 @@ class EngineAssemblyTest {
                 null);
         var source = new GitConnection(folder.resolve("source").toUri(), null, null, null);
         try (Checkout checkout = Checkout.of(source, sha, Invocation.detached())) {
-            assembly.push(new Recipe(STEP, input, registry), checkout, Invocation.detached());
+            assembly.push(new Recipe(STEP, input, registry), checkout, invocation);
         }
     }
 

@@ -23,6 +23,8 @@ import io.longwatch.contract.UndoResult;
 import io.longwatch.contract.UndoResult.Outcome;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,11 +34,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -120,8 +124,9 @@ class KafkaActionsTest {
         var before = actions.createTopicBefore(STEP, input);
 
         // When
-        var first = createTopic(input, before);
-        var repeated = actions.createTopic(STEP, input, before);
+        var attempts = actions(broker.connection(), new Remembering(null));
+        var first = retried(() -> attempts.createTopic(STEP, input, before));
+        var repeated = attempts.createTopic(STEP, input, before);
 
         // Then
         assertThat(before.existed()).isFalse();
@@ -193,7 +198,7 @@ class KafkaActionsTest {
     }
 
     @Test
-    void undoOfALostAttemptGoesByWhatIsThere() {
+    void undoOfALostAttemptDeletesNothingThatMayBeSomeoneElses() {
         // Given
         var before = actions.createTopicBefore(STEP, input(3));
         var nothingHappened = undo(before, null);
@@ -204,7 +209,24 @@ class KafkaActionsTest {
 
         // Then
         assertThat(nothingHappened.outcome()).isEqualTo(Outcome.NOT_NEEDED);
-        assertThat(undone.outcome()).isEqualTo(Outcome.REVERTED);
+        assertThat(undone.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(actions.createTopicBefore(STEP, input(3)).existed()).isTrue();
+    }
+
+    @Test
+    void aTopicThatSomeoneElseCreatedMeanwhileIsNotTakenBack() throws Exception {
+        // Given
+        var before = actions.createTopicBefore(STEP, input(3));
+        create(3);
+        var result = createTopic(input(3), before);
+
+        // When
+        var undone = undo(before, result);
+
+        // Then
+        assertThat(result.alreadyExisted()).isTrue();
+        assertThat(undone.outcome()).isEqualTo(Outcome.NOT_NEEDED);
+        assertThat(actions.createTopicBefore(STEP, input(3)).existed()).isTrue();
     }
 
     @Test
@@ -343,6 +365,50 @@ class KafkaActionsTest {
         assertThat(result.found()).isEqualTo(3);
         assertThat(result.scanned()).isEqualTo(4);
         assertThat(result.unreadable()).isEqualTo(1);
+    }
+
+    @Test
+    void whatExpiresWhileItIsReadIsCounted() {
+        // Given
+        create(1);
+        var from = recorded();
+        send("a", "b", "c");
+        var input = new ConsumeInput(null, topic, from, null, 1);
+        ConsumeResult result;
+
+        // When
+        try (var consumer = new Clients(broker.connection()).consumer()) {
+            result = new Consume(
+                            admin,
+                            expiring(consumer, 2),
+                            new Remembering(null),
+                            input,
+                            broker.connection().timeout())
+                    .run();
+        }
+
+        // Then
+        assertThat(result.found()).isEqualTo(1);
+        assertThat(result.expired()).isEqualTo(2);
+    }
+
+    /** A consumer under which the first messages expire right before it first reads. */
+    @SuppressWarnings("unchecked")
+    private Consumer<byte[], byte[]> expiring(Consumer<byte[], byte[]> consumer, long upTo) {
+        var expired = new AtomicBoolean();
+        return (Consumer<byte[], byte[]>) Proxy.newProxyInstance(
+                Consumer.class.getClassLoader(), new Class<?>[] {Consumer.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("poll") && expired.compareAndSet(false, true)) {
+                        admin.deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(upTo)))
+                                .all()
+                                .get();
+                    }
+                    try {
+                        return method.invoke(consumer, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     @Test
@@ -624,7 +690,8 @@ class KafkaActionsTest {
     }
 
     private CreateTopicResult createTopic(CreateTopicInput input, CreateTopicBefore before) {
-        return retried(() -> actions.createTopic(STEP, input, before));
+        var attempts = actions(broker.connection(), new Remembering(null));
+        return retried(() -> attempts.createTopic(STEP, input, before));
     }
 
     /** As the server does with what is pending. */

@@ -11,10 +11,17 @@ import static io.longwatch.activities.kubernetes.MockCluster.STEP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerStatusBuilder;
 import io.fabric8.mockwebserver.http.MockResponse;
+import io.longwatch.actions.kubernetes.AppliedObject;
+import io.longwatch.actions.kubernetes.ApplyBefore;
 import io.longwatch.actions.kubernetes.ApplyInput;
+import io.longwatch.actions.kubernetes.FormerObject;
 import io.longwatch.actions.kubernetes.Owner;
 import io.longwatch.contract.Failures;
 import io.longwatch.contract.StepRef;
@@ -39,6 +46,15 @@ class ApplyTest {
             kind: ConfigMap
             metadata: {name: bridge}
             data: {LEVEL: debug}
+            """;
+
+    private static final String AUTOSCALER = """
+            apiVersion: autoscaling/v2
+            kind: HorizontalPodAutoscaler
+            metadata: {name: bridge, namespace: production}
+            spec:
+              maxReplicas: 4
+              scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: other}
             """;
 
     private final MockCluster cluster = new MockCluster();
@@ -380,6 +396,71 @@ class ApplyTest {
 
         // Then
         assertThat(failure.getOriginalMessage()).contains("revision 3").contains(OLD);
+    }
+
+    @Test
+    void aStatusThatIsWrittenMeanwhileIsNoChangeOfTheObject() {
+        // Given
+        HasMetadata autoscaler = cluster.holds(AUTOSCALER);
+        var input = input(AUTOSCALER.replace("maxReplicas: 4", "maxReplicas: 6"), null);
+        var before = uncounted(actions.applyBefore(STEP, input));
+        var status = new HorizontalPodAutoscalerStatusBuilder().withCurrentReplicas(3);
+        cluster.client()
+                .resource(new HorizontalPodAutoscalerBuilder((HorizontalPodAutoscaler) autoscaler)
+                        .withStatus(status.build())
+                        .build())
+                .updateStatus();
+
+        // When
+        var result = actions.apply(STEP, input, before);
+
+        // Then
+        assertThat(result.objects()).extracting(AppliedObject::change).containsExactly("configured");
+    }
+
+    @Test
+    void aSpecThatIsWrittenMeanwhileIsRefused() {
+        // Given
+        cluster.holds(AUTOSCALER);
+        var input = input(AUTOSCALER.replace("maxReplicas: 4", "maxReplicas: 6"), null);
+        var before = uncounted(actions.applyBefore(STEP, input));
+        cluster.client()
+                .autoscaling()
+                .v2()
+                .horizontalPodAutoscalers()
+                .inNamespace(NAMESPACE)
+                .withName("bridge")
+                .edit(held -> new HorizontalPodAutoscalerBuilder(held)
+                        .editSpec()
+                        .withMaxReplicas(9)
+                        .endSpec()
+                        .build());
+
+        // When
+        var failure = fails(Failures.REFUSED, false, () -> actions.apply(STEP, input, before));
+
+        // Then
+        assertThat(failure.getOriginalMessage()).contains("was changed after the step looked at it");
+    }
+
+    /** As an API server answers for kinds whose generation it does not count. */
+    private static ApplyBefore uncounted(ApplyBefore before) {
+        return new ApplyBefore(before.objects().stream()
+                .map(former -> new FormerObject(
+                        former.apiVersion(),
+                        former.kind(),
+                        former.namespace(),
+                        former.name(),
+                        former.existed(),
+                        former.uid(),
+                        former.resourceVersion(),
+                        null,
+                        former.release(),
+                        former.revision(),
+                        former.replicas(),
+                        former.images(),
+                        former.former()))
+                .toList());
     }
 
     private static ApplyInput input(String manifest, Integer replicas) {

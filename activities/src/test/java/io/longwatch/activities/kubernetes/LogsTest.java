@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.longwatch.actions.kubernetes.LogsInput;
+import io.longwatch.activities.text.Masking;
 import io.longwatch.contract.Failures;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RolloutReasonsTest {
@@ -28,7 +29,7 @@ class RolloutReasonsTest {
         var pod = with(waiting("ImagePullBackOff", "not found"));
 
         // When
-        String why = RolloutReasons.inWords(deployment, List.of(set), List.of(pod));
+        String why = new RolloutReasons(Warnings.NONE).inWords(deployment, List.of(set), List.of(pod));
 
         // Then
         assertThat(why).isEqualTo(": pod bridge-a cannot pull image " + NEW + " (ImagePullBackOff: not found)");
@@ -48,7 +49,7 @@ class RolloutReasonsTest {
                 .build();
 
         // When
-        String why = RolloutReasons.inWords(deployment, List.of(set), List.of(with(crashing)));
+        String why = new RolloutReasons(Warnings.NONE).inWords(deployment, List.of(set), List.of(with(crashing)));
 
         // Then
         assertThat(why).contains("crashes again and again").contains("exit code 137 OOMKilled, 3 restarts");
@@ -67,10 +68,56 @@ class RolloutReasonsTest {
                 .build();
 
         // When
-        String why = RolloutReasons.inWords(deployment, List.of(set), List.of(with(running)));
+        String why = new RolloutReasons(Warnings.NONE).inWords(deployment, List.of(set), List.of(with(running)));
 
         // Then
         assertThat(why).contains("readiness probe of container bridge");
+    }
+
+    @Test
+    void theProbeThatFailsIsToldInTheNodesWords() {
+        // Given
+        var running = new ContainerStatusBuilder()
+                .withName("bridge")
+                .withReady(false)
+                .withNewState()
+                .withNewRunning()
+                .endRunning()
+                .endState()
+                .build();
+        Warnings warnings = (object, reason) -> Optional.of(reason)
+                .filter("Unhealthy"::equals)
+                .map(unhealthy -> "Startup probe failed: HTTP probe failed with statuscode: 503");
+
+        // When
+        String why = new RolloutReasons(warnings).inWords(deployment, List.of(set), List.of(with(running)));
+
+        // Then
+        assertThat(why)
+                .isEqualTo(
+                        ": pod bridge-a runs but is not ready: container bridge: Startup probe failed: HTTP probe failed"
+                                + " with statuscode: 503");
+    }
+
+    @Test
+    void whatKeepsPodsFromBeingMadeIsToldThoughTheReplicaSetDoesNotSayItYet() {
+        // Given
+        var lacking = new ReplicaSetBuilder(set)
+                .editSpec()
+                .withReplicas(2)
+                .endSpec()
+                .withNewStatus()
+                .withReplicas(0)
+                .endStatus()
+                .build();
+        Warnings warnings = (object, reason) ->
+                Optional.of(reason).filter("FailedCreate"::equals).map(failed -> "denied by webhook policy");
+
+        // When
+        String why = new RolloutReasons(warnings).inWords(deployment, List.of(lacking), List.of());
+
+        // Then
+        assertThat(why).isEqualTo(": pods cannot be made: denied by webhook policy");
     }
 
     @Test
@@ -88,7 +135,8 @@ class RolloutReasonsTest {
                 .build();
 
         // When
-        String why = RolloutReasons.inWords(deployment, List.of(replicaSet(deployment, 3, OLD), refused), List.of());
+        String why = new RolloutReasons(Warnings.NONE)
+                .inWords(deployment, List.of(replicaSet(deployment, 3, OLD), refused), List.of());
 
         // Then
         assertThat(why).isEqualTo(": pods cannot be made: exceeded quota: pods=10");
@@ -110,7 +158,7 @@ class RolloutReasonsTest {
                 .build();
 
         // When
-        String why = RolloutReasons.inWords(deployment, List.of(set), List.of(pod));
+        String why = new RolloutReasons(Warnings.NONE).inWords(deployment, List.of(set), List.of(pod));
 
         // Then
         assertThat(why).contains("pod bridge-a cannot be scheduled: 0/3 nodes");
@@ -126,7 +174,7 @@ class RolloutReasonsTest {
                 .build();
 
         // When / Then
-        assertThat(RolloutReasons.inWords(deployment, List.of(set), List.of(old)))
+        assertThat(new RolloutReasons(Warnings.NONE).inWords(deployment, List.of(set), List.of(old)))
                 .isEmpty();
     }
 

@@ -409,6 +409,26 @@ class PostgresMigrateTest {
     }
 
     @Test
+    void theOrderOfMigrationsIsTheDatabasesThoughAWorkersClockIsLate() throws SQLException {
+        // Given
+        migrate(STEP, input(SCRIPT, DOWN));
+        try (var late = PostgresTestServer.actions(
+                server.connection(schema),
+                Clock.fixed(NOW.minusSeconds(3600), ZoneOffset.UTC),
+                Invocation.detached())) {
+            var more = new MigrateInput(null, "bridge-2", "CREATE TABLE more (id int)", null, null, null);
+            late.migrate(NEXT, more, late.migrateBefore(NEXT, more));
+        }
+
+        // When
+        var undone = undo(STEP, input(SCRIPT, DOWN));
+
+        // Then
+        assertThat(undone.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(undone.summary()).contains("bridge-2 was applied after it");
+    }
+
+    @Test
     void undoIsRefusedWhereALaterMigrationStandsOnIt() throws SQLException {
         // Given
         migrate(STEP, input(SCRIPT, DOWN));

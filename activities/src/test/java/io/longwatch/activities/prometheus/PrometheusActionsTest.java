@@ -112,6 +112,22 @@ class PrometheusActionsTest {
     }
 
     @Test
+    void aNativeHistogramIsNoFigure() {
+        // Given
+        prometheus.answer(request -> new Reply(200, """
+                {"status": "success", "data": {"resultType": "vector", "result": [
+                  {"metric": {}, "histogram": [1, {"count": "3", "sum": "0.4", "buckets": []}]}]}}"""));
+
+        // When
+        var failure = catchThrowableOfType(
+                ApplicationFailure.class, () -> actions().query(STEP, QueryInput.of("rate(latency[5m])")));
+
+        // Then
+        assertThat(failure.getType()).isEqualTo(Failures.INVALID);
+        assertThat(failure.getOriginalMessage()).contains("histogram_quantile()");
+    }
+
+    @Test
     void whatIsNoPrometheusSaysSo() {
         // Given
         prometheus.answer(request -> new Reply(200, "<html>"));

@@ -71,6 +71,19 @@ class RedisActionsTest {
     }
 
     @Test
+    void theDatabaseOfTheAddressIsSelected() {
+        // Given
+        var missing = new RedisConnection(URI.create("redis://127.0.0.1:" + port + "/99"), null, null, null);
+
+        // When / Then
+        assertThatThrownBy(() -> actions(missing).ping(STEP, new PingInput(null)))
+                .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+                    assertThat(failure.getType()).isEqualTo(Failures.INVALID);
+                    assertThat(failure.getOriginalMessage()).contains("DB index is out of range");
+                });
+    }
+
+    @Test
     void aServerThatIsDownIsUnavailableAndRetried() throws IOException {
         // Given
         var actions = actions(freePort());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,5 +27,13 @@ class BoundedTest {
         byte[] json = new ObjectMapper().writeValueAsString(cut).getBytes(StandardCharsets.UTF_8);
         assertThat(json.length - 2).isLessThanOrEqualTo(10);
         assertThat(cut).endsWith("…").isNotEqualTo(text);
+    }
+
+    @Test
+    void whatPeopleReadIsCutToSoManyCharactersAndNoneIsHalved() {
+        // When / Then
+        assertThat(Bounded.cut("abcde", 5)).isEqualTo("abcde");
+        assertThat(Bounded.cut("abcdef", 5)).isEqualTo("abcd…");
+        assertThat(Bounded.cut("abc\uD83D\uDE00f", 5)).isEqualTo("abc…");
     }
 }

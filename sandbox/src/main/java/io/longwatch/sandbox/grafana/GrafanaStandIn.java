@@ -105,9 +105,8 @@ public final class GrafanaStandIn implements AutoCloseable {
                     412,
                     "{\"status\": \"version-mismatch\", \"message\": \"The dashboard has been changed by someone else\"}");
         }
-        SavedDashboard dashboard = existing == null
-                ? new SavedDashboard(saved, request.path("folderUid").asText(""))
-                : existing;
+        SavedDashboard dashboard = existing == null ? new SavedDashboard(saved) : existing;
+        dashboard.moveTo(request.path("folderUid").asText(""));
         dashboard.add(content, request.path("message").asText(""), 0, clock.instant());
         dashboards.put(saved, dashboard);
         return saved(saved, dashboard);

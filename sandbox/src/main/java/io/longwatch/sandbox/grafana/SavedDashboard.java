@@ -12,12 +12,16 @@ import java.util.Optional;
 /** A dashboard with all its versions, the newest last. */
 final class SavedDashboard {
     private final String uid;
-    private final String folderUid;
+    private String folderUid = "";
     private final List<Version> versions = new ArrayList<>();
 
-    SavedDashboard(String uid, String folderUid) {
+    SavedDashboard(String uid) {
         this.uid = uid;
-        this.folderUid = folderUid;
+    }
+
+    /** As every saving does: to the general folder, where it names none. */
+    void moveTo(String folder) {
+        folderUid = folder;
     }
 
     void add(ObjectNode content, String message, long restoredFrom, Instant at) {

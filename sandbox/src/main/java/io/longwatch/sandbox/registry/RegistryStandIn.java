@@ -43,6 +43,8 @@ public final class RegistryStandIn implements AutoCloseable {
     private final Map<String, ByteArrayOutputStream> uploads = new HashMap<>();
     private final List<String> pushes = new ArrayList<>();
     private boolean removes = true;
+    private boolean redirectsRemoval;
+    private int page = Integer.MAX_VALUE;
 
     private RegistryStandIn(@Nullable String credentials) throws IOException {
         this.credentials = credentials;
@@ -90,6 +92,16 @@ public final class RegistryStandIn implements AutoCloseable {
         removes = false;
     }
 
+    /** From now on a list of tags comes in pages of at most so many. */
+    public synchronized void listByPages(int tags) {
+        page = tags;
+    }
+
+    /** From now on who removes something is sent elsewhere, as by a gateway. */
+    public synchronized void redirectRemoval() {
+        redirectsRemoval = true;
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
@@ -109,6 +121,9 @@ public final class RegistryStandIn implements AutoCloseable {
         if (path.equals("/v2/")) {
             return Answer.json(200, "{}");
         }
+        if (redirectsRemoval && exchange.getRequestMethod().equals("DELETE")) {
+            return Answer.empty(307).with("Location", path);
+        }
         Matcher found = PATH.matcher(path);
         if (!found.matches()) {
             return Answer.error(404, "NAME_UNKNOWN", "no such path: " + path);
@@ -119,7 +134,7 @@ public final class RegistryStandIn implements AutoCloseable {
             case "blobs/uploads" -> upload(exchange, found.group("name"), rest, body);
             case "blobs" -> blob(exchange.getRequestMethod(), store, rest);
             case "manifests" -> manifest(exchange, found.group("name"), rest, body);
-            default -> tags(found.group("name"), store);
+            default -> tags(exchange, found.group("name"), store);
         };
     }
 
@@ -265,10 +280,24 @@ public final class RegistryStandIn implements AutoCloseable {
         return needed;
     }
 
-    private static Answer tags(String name, Store store) throws IOException {
-        return store.tags().isEmpty()
-                ? Answer.error(404, "NAME_UNKNOWN", "no repository " + name)
-                : Answer.json(200, JSON.writeValueAsString(Map.of("name", name, "tags", store.tags())));
+    private Answer tags(HttpExchange exchange, String name, Store store) throws IOException {
+        if (store.tags().isEmpty()) {
+            return Answer.error(404, "NAME_UNKNOWN", "no repository " + name);
+        }
+        String last = parameter(exchange, "last");
+        String wanted = parameter(exchange, "n");
+        List<String> left = store.tags().stream()
+                .filter(tag -> last == null || tag.compareTo(last) > 0)
+                .toList();
+        int size = Math.min(page, wanted == null ? page : Integer.parseInt(wanted));
+        List<String> shown = left.subList(0, Math.min(size, left.size()));
+        Answer answer = Answer.json(200, JSON.writeValueAsString(Map.of("name", name, "tags", shown)));
+        return shown.size() == left.size()
+                ? answer
+                : answer.with(
+                        "Link",
+                        "</v2/" + name + "/tags/list?last=" + shown.get(shown.size() - 1) + "&n=" + size
+                                + ">; rel=\"next\"");
     }
 
     private Store store(String name) {

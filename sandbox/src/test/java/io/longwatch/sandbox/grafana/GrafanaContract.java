@@ -109,6 +109,46 @@ public abstract class GrafanaContract {
     }
 
     @Test
+    void aDashboardStaysInItsFolder() {
+        // Given
+        GrafanaActions actions = actions(world.token());
+        var old = inFolder(dashboard("Old", "g"), "services");
+        actions.importDashboard(OTHER, old, actions.importDashboardBefore(OTHER, old));
+        var input = dashboard("New", "g");
+
+        // When
+        actions.importDashboard(STEP, input, actions.importDashboardBefore(STEP, input));
+
+        // Then
+        assertThat(actions.importDashboardBefore(STEP, input).folderUid()).isEqualTo("services");
+    }
+
+    @Test
+    void aDashboardThatWasMovedIsPutBackToItsFolderOnce() {
+        // Given
+        GrafanaActions actions = actions(world.token());
+        var old = inFolder(dashboard("Old", "g"), "services");
+        actions.importDashboard(OTHER, old, actions.importDashboardBefore(OTHER, old));
+        var input = inFolder(dashboard("New", "g"), "bridge");
+        var before = actions.importDashboardBefore(STEP, input);
+        var result = actions.importDashboard(STEP, input, before);
+
+        // When
+        var undone = actions.undoImportDashboard(STEP, input, before, result);
+        var undoneAgain = actions.undoImportDashboard(STEP, input, before, result);
+
+        // Then
+        assertThat(undone.outcome()).isEqualTo(Outcome.REVERTED);
+        assertThat(undone.summary()).contains("its folder services");
+        assertThat(undoneAgain.outcome()).isEqualTo(Outcome.NOT_NEEDED);
+        assertThat(actions.importDashboardBefore(STEP, input).folderUid()).isEqualTo("services");
+    }
+
+    private static ImportDashboardInput inFolder(ImportDashboardInput input, String folder) {
+        return new ImportDashboardInput(input.connection(), input.dashboard(), input.uid(), folder, input.inputs());
+    }
+
+    @Test
     void whatSomeoneChangedSinceIsLeftAlone() {
         // Given
         GrafanaActions actions = actions(world.token());

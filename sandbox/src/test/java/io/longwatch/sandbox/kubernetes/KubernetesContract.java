@@ -319,7 +319,7 @@ public abstract class KubernetesContract {
         // Given
         apply(FIRST, V1, 1);
         var input = new io.longwatch.actions.env.CheckInput(
-                null, null, "bridge", null, null, Map.of("LEVEL", "info", "LIMIT", "40"));
+                null, null, "bridge", null, null, Map.of("LEVEL", "info", "LIMIT", "40"), null);
 
         // When
         var checked = env.check(FIRST, input);

@@ -2,6 +2,7 @@ package io.longwatch.sandbox.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.longwatch.actions.image.BuildBefore;
 import io.longwatch.actions.image.BuildInput;
 import io.longwatch.actions.image.InspectInput;
@@ -14,6 +15,8 @@ import io.longwatch.activities.image.RegistryConnection;
 import io.longwatch.contract.Failures;
 import io.longwatch.contract.UndoResult.Outcome;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +26,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +103,101 @@ class RegistryStandInTest extends RegistryContract {
 
         // Then
         assertThat(undone.outcome()).isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    void undoReadsEveryPageOfTags() throws IOException {
+        // Given
+        BuildInput input = input(source.head(), "v2.0");
+        images.build(STEP, input, new BuildBefore(null, null));
+        registry.retag(IMAGE, "v2.0", "v2.1");
+        registry.retag(IMAGE, "v2.0", "v2.2");
+        registry.listByPages(1);
+
+        // When
+        var undone = images.undoBuild(STEP, input, new BuildBefore(null, null), null);
+
+        // Then
+        assertThat(undone.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(undone.summary()).contains("under tag v2.1");
+    }
+
+    @Test
+    void undoIsRefusedWhereTheTagsAreTooManyToLookAtAll() throws IOException {
+        // Given
+        BuildInput input = input(source.head(), "v2.0");
+        images.build(STEP, input, new BuildBefore(null, null));
+        images.build(
+                STEP,
+                input(source.commit("ada", Instant.EPOCH, Map.of("x", "y")), "other"),
+                new BuildBefore(null, null));
+        for (int i = 10; i < 32; i++) {
+            registry.retag(IMAGE, "other", "other-" + i);
+        }
+        registry.listByPages(1);
+
+        // When
+        var undone = images.undoBuild(STEP, input, new BuildBefore(null, null), null);
+
+        // Then
+        assertThat(undone.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(undone.summary()).contains("of more than 20 of its repository");
+        assertThat(registry.digest(IMAGE, "v2.0")).isPresent();
+    }
+
+    @Test
+    void aRemovalThatIsRedirectedIsNoRemoval() throws IOException {
+        // Given
+        BuildInput input = input(source.head(), "v2.0");
+        images.build(STEP, input, new BuildBefore(null, null));
+        registry.redirectRemoval();
+
+        // When / Then
+        assertFails(() -> images.undoBuild(STEP, input, new BuildBefore(null, null), null), Failures.FAILED, "307");
+        assertThat(registry.digest(IMAGE, "v2.0")).isPresent();
+    }
+
+    @Test
+    void aBaseImageThatDoesNotExistIsFinal() throws IOException {
+        // Given
+        var input = new BuildInput(
+                null,
+                null,
+                source.head(),
+                IMAGE,
+                "v1",
+                null,
+                registry.host() + "/auren/none:1",
+                List.of(new Layer("app", "/app")),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+
+        // When / Then
+        assertFails(() -> images.build(STEP, input, new BuildBefore(null, null)), Failures.NOT_FOUND, "auren/none");
+    }
+
+    @Test
+    void anAnswerThatNeverEndsIsGivenUp() throws Exception {
+        // Given
+        var endless = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        endless.createContext("/v2/", exchange -> exchange.sendResponseHeaders(200, 0));
+        endless.start();
+        var connection = new RegistryConnection(
+                "127.0.0.1:" + endless.getAddress().getPort(), null, null, true, null, Duration.ofMillis(200));
+        var connections = new Connections("production", Map.of("registry", connection), Map.of());
+        var waiting = new ImageActions(ActionContext.of(connections, Clock.systemUTC()));
+
+        // When / Then
+        assertFails(
+                () -> waiting.inspect(STEP, new InspectInput(null, IMAGE + ":v2.0", null)),
+                Failures.UNAVAILABLE,
+                "no answer within 200 ms");
+        endless.stop(0);
     }
 
     @Test

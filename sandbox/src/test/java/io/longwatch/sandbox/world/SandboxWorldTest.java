@@ -176,7 +176,8 @@ class SandboxWorldTest {
                 null,
                 null,
                 null,
-                false);
+                false,
+                null);
 
         // When
         int status = send("dead", nothing);
@@ -290,7 +291,8 @@ class SandboxWorldTest {
                 null,
                 null,
                 null,
-                false);
+                false,
+                null);
     }
 
     private static HttpSignature signed(String header, String secret) {

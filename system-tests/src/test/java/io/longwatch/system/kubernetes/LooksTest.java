@@ -175,7 +175,7 @@ class LooksTest extends OnControlPlane {
                         - {name: TOKEN, valueFrom: {secretKeyRef: {name: keys, key: TOKEN}}}
                 """);
         var input = new io.longwatch.actions.env.CheckInput(
-                null, null, "bridge", null, null, Map.of("LIMIT", "40", "LEVEL", "info", "TOKEN", "x"));
+                null, null, "bridge", null, null, Map.of("LIMIT", "40", "LEVEL", "info", "TOKEN", "x"), null);
 
         // When
         var checked = new EnvActions(context(connection), clients).check(STEP, input);

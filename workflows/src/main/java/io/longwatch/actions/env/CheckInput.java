@@ -4,6 +4,7 @@ import io.longwatch.contract.ConnectionName;
 import io.longwatch.contract.Field;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,13 @@ public record CheckInput(
         String container,
 
         @Field(value = "Variables and the values they must have", example = "{MAX_CONCURRENT_WEBHOOKS: '40'}")
-        Map<String, String> expect) {
+        Map<String, String> expect,
+
+        @Field(
+                value = "Names whose found values may be shown where they are not as expected; none by default",
+                example = "[MAX_CONCURRENT_WEBHOOKS]")
+        @Nullable
+        List<String> shown) {
     public CheckInput {
         if ((deployment == null) == (manifest == null)) {
             throw new IllegalArgumentException(
@@ -43,6 +50,16 @@ public record CheckInput(
             throw new IllegalArgumentException(
                     "expect has " + expect.size() + " entries; at most 100 fit, split the step");
         }
+        for (String name : shown == null ? List.<String>of() : shown) {
+            if (!expect.containsKey(name)) {
+                throw new IllegalArgumentException("shown names '" + name + "', which expect does not; correct one");
+            }
+        }
+        shown = shown == null ? null : List.copyOf(shown);
         expect = Collections.unmodifiableMap(new LinkedHashMap<>(expect));
+    }
+
+    public List<String> shownOrNone() {
+        return shown == null ? List.of() : shown;
     }
 }

@@ -23,7 +23,8 @@ public interface EnvActivities {
             description =
                     "Compares the environment variables of a container, in a manifest or in a live Deployment with"
                             + " its ConfigMaps, with the expected ones. A variable that a Secret provides counts as wrong, since"
-                            + " its value is not read.",
+                            + " its value is not read. Of a value that is not as expected only the length is told, unless the"
+                            + " step lists its name under shown.",
             attempt = "PT15S",
             example = "{deployment: biometric-bridge, namespace: production, expect: {MAX_CONCURRENT_WEBHOOKS: '40'}}")
     @ActivityMethod(name = "env.check")

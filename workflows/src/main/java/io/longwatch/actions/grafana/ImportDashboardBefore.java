@@ -1,6 +1,7 @@
 package io.longwatch.actions.grafana;
 
 import io.longwatch.contract.Field;
+import org.jspecify.annotations.Nullable;
 
 /** What stood under the dashboard's uid before {@code grafana.importDashboard}. */
 public record ImportDashboardBefore(
@@ -14,4 +15,7 @@ public record ImportDashboardBefore(
         long version,
 
         @Field(value = "What provisions it, empty where people may change it", example = "")
-        String provisionedBy) {}
+        String provisionedBy,
+
+        @Field(value = "Uid of the folder it was in, empty for the general one", example = "services") @Nullable
+        String folderUid) {}

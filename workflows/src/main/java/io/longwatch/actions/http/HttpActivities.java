@@ -38,15 +38,20 @@ public interface HttpActivities {
     SendBefore sendBefore(StepRef step, SendInput input);
 
     /**
-     * Sends with POST, PUT, PATCH or DELETE. Each request carries {@code Idempotency-Key: <release>/<step>/<case>}; a
-     * repeated attempt leaves out the cases that an earlier one saw answered.
+     * Sends with POST, PUT, PATCH or DELETE. Each request carries {@code Idempotency-Key: <release>/<step>/<case>}; what
+     * is sent and what was answered is recorded on the server around each request, and a repeated attempt leaves out the
+     * cases that an earlier one saw answered. A POST or PATCH that was sent and whose answer is not known fails with
+     * {@code OutcomeUnknown}, unless the step says that the receiver {@code deduplicates}.
      */
     @Action(
             title = "Send over HTTP",
             description =
                     "Sends POST, PUT, PATCH or DELETE, one request or a list of cases in order, each with the header"
                             + " Idempotency-Key: <release>/<step>/<case>, and compares the answers with what is expected."
-                            + " Statuses 429, 502, 503 and 504 that were not expected are tried again with the same key."
+                            + " Where nothing was received, and after a status 429 or 503 that was not expected, it is tried"
+                            + " again with the same key. Where the answer to a POST or PATCH was lost, or a gateway answered"
+                            + " 502 or 504, it is sent again only if the step says that the receiver deduplicates by the key;"
+                            + " else a person is asked. PUT and DELETE are repeated, as HTTP allows."
                             + " What was sent cannot be unsent: the undo says so.",
             effect = Effect.KEYED,
             undo = Undo.KEEP,

@@ -88,7 +88,15 @@ public record SendInput(
                                 + " default",
                 example = "true")
         @Nullable
-        Boolean failOnUnexpected) {
+        Boolean failOnUnexpected,
+
+        @Field(
+                value =
+                        "Whether the receiver takes a repeated Idempotency-Key for the same request; false by default, and a"
+                                + " person is asked where an answer was lost",
+                example = "false")
+        @Nullable
+        Boolean deduplicates) {
     private static final List<String> METHODS = List.of("POST", "PUT", "PATCH", "DELETE");
 
     public SendInput {
@@ -118,7 +126,12 @@ public record SendInput(
     /** One request with a JSON body, everything else by default. */
     public static SendInput post(String url, Map<String, Object> json) {
         return new SendInput(
-                null, url, null, null, null, json, null, null, null, null, null, null, null, null, null, null);
+                null, url, null, null, null, json, null, null, null, null, null, null, null, null, null, null, null);
+    }
+
+    /** Whether to send a case again does no harm: the receiver knows its key, or its method says so itself. */
+    public boolean repeatable(HttpCase one) {
+        return Boolean.TRUE.equals(deduplicates) || "PUT".equals(one.method()) || "DELETE".equals(one.method());
     }
 
     /** Every case in full, in order. */

@@ -2,7 +2,9 @@ package io.longwatch.actions.image;
 
 import io.longwatch.contract.ConnectionName;
 import io.longwatch.contract.Field;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -76,19 +78,38 @@ public record BuildInput(
             throw new IllegalArgumentException("platform '" + platform + "' is unknown; write os/architecture");
         }
         layers = layers == null ? null : List.copyOf(layers);
-        checkBuilder(builder, layers != null && !layers.isEmpty());
+        Builder with = builder == null ? Builder.JIB : builder;
+        if (with == Builder.JIB) {
+            refuse(with, "context", context);
+            refuse(with, "dockerfile", dockerfile);
+            checkLayers(layers);
+        } else {
+            refuse(with, "base", base);
+            refuse(with, "layers", layers);
+            refuse(with, "entrypoint", entrypoint);
+            refuse(with, "env", env);
+            refuse(with, "user", user);
+        }
         checkWithin("context", context);
         checkWithin("dockerfile", dockerfile);
     }
 
-    private static void checkBuilder(@Nullable Builder builder, boolean layered) {
-        boolean jib = builder == null || builder == Builder.JIB;
-        if (jib && !layered) {
+    /** What a builder does not read would be left out silently; null and what is empty count as not written. */
+    private static void refuse(Builder with, String field, @Nullable Object value) {
+        boolean empty = (value instanceof Collection<?> list && list.isEmpty())
+                || (value instanceof Map<?, ?> map && map.isEmpty());
+        if (value != null && !empty) {
+            String builder = with.name().toLowerCase(Locale.ROOT);
+            throw new IllegalArgumentException(field + " does not go with the builder " + builder + ", which reads "
+                    + (with == Builder.JIB ? "no Dockerfile" : "it from the Dockerfile")
+                    + "; remove it, or let it be null where the builder is " + builder);
+        }
+    }
+
+    private static void checkLayers(@Nullable List<Layer> layers) {
+        if (layers == null || layers.isEmpty()) {
             throw new IllegalArgumentException(
                     "layers is empty; name what to put in the image, or another builder that has a Dockerfile");
-        }
-        if (!jib && layered) {
-            throw new IllegalArgumentException("layers is for the builder jib; " + builder + " reads a Dockerfile");
         }
     }
 

@@ -46,8 +46,8 @@ public interface KafkaActivities {
     @Action(
             title = "Create a Kafka topic",
             description = "Creates a topic and waits until every partition has a leader. A topic that exists with as"
-                    + " many partitions is left as it is; one with another number is refused. Undo deletes it only if it"
-                    + " was created by this release and holds no message.",
+                    + " many partitions is left as it is; one with another number is refused. Undo deletes it only if this"
+                    + " step is known to have created it and it holds no message.",
             effect = Effect.KEYED,
             undo = Undo.KEEP,
             attempt = "PT30S",
@@ -61,7 +61,7 @@ public interface KafkaActivities {
     @ActivityMethod(name = "kafka.createTopic")
     CreateTopicResult createTopic(StepRef step, CreateTopicInput input, CreateTopicBefore before);
 
-    /** Deletes the topic if this step created it and it is empty. Idempotent. */
+    /** Deletes the topic if the step's result says that it created it and it is empty. Idempotent. */
     @ActivityMethod(name = "kafka.createTopic.undo")
     UndoResult undoCreateTopic(
             StepRef step, CreateTopicInput input, CreateTopicBefore before, @Nullable CreateTopicResult result);

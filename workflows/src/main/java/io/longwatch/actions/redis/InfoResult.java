@@ -17,7 +17,8 @@ public record InfoResult(
         long maxMemoryBytes,
 
         @Field(
-                value = "Limit, or the system's memory where there is none, minus what is in use",
+                value =
+                        "Limit, or the system's memory where there is none, minus what is in use; 0 where neither is told",
                 unit = "bytes",
                 example = "13957595136")
         long freeMemoryBytes,

@@ -1,12 +1,12 @@
-package io.longwatch.activities.kubernetes;
+package io.longwatch.activities.text;
 
 import java.util.regex.Pattern;
 
-/** Hides what looks like a secret in a line of log. Errs on the side of hiding. */
-final class Masking {
+/** Hides what looks like a secret in a line of text. Errs on the side of hiding. */
+public final class Masking {
     private static final String HIDDEN = "***";
     private static final Pattern NAMED = Pattern.compile(
-            "(?i)([\\w-]*(?:password|passwd|pwd|secret|token|api[_-]?key|apikey|authorization|credential|signature)"
+            "(?i)([\\w-]*(?:password|passwd|_pass|pwd|secret|token|api[_-]?key|apikey|authorization|credential|signature)"
                     + "[\\w-]*[\"']?\\s*[=:]\\s*[\"']?)(?:(?:bearer|basic)\\s+)?[^\\s\"',;&}]+");
     private static final Pattern BEARER = Pattern.compile("(?i)\\b(bearer|basic)\\s+[A-Za-z0-9+/=._~-]{6,}");
     private static final Pattern IN_ADDRESS = Pattern.compile("(://[^/\\s:@]*:)[^@/\\s]+@");
@@ -16,7 +16,7 @@ final class Masking {
 
     private Masking() {}
 
-    static String mask(String line) {
+    public static String mask(String line) {
         String masked = NAMED.matcher(line).replaceAll("$1" + HIDDEN);
         masked = BEARER.matcher(masked).replaceAll("$1 " + HIDDEN);
         masked = IN_ADDRESS.matcher(masked).replaceAll("$1" + HIDDEN + "@");
