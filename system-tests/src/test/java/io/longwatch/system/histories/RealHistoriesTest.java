@@ -116,6 +116,7 @@ class RealHistoriesTest {
         // Then
         assertThat(histories.runs().size()).isGreaterThanOrEqualTo(story.runs());
         histories.replayed().storeAs(story.id());
+        assertThat(Histories.stored(story.id())).as("system-tests/histories stores it").isTrue();
     }
 
     /** A Temporal server and a worker of it, whose ledger is the one database of all. */

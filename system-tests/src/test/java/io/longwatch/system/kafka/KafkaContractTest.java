@@ -62,7 +62,8 @@ class KafkaContractTest extends KafkaContract {
         await().atMost(Duration.ofSeconds(60))
                 .ignoreExceptionsInstanceOf(ApplicationFailure.class)
                 .until(() -> actions.createTopic(STEP, topic, before).partitions() == 1);
-        Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers(), "group.id", "bridge-writer");
+        Map<String, Object> client =
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "group.id", "bridge-writer");
         TopicPartition partition = new TopicPartition("lagging", 0);
         try (var producer = new KafkaProducer<>(
                         Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()),

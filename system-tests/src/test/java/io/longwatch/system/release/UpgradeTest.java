@@ -38,9 +38,9 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Releases that the build landed last began go on with this one. */
-@Timeout(600)
+@Timeout(900)
 class UpgradeTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final List<String> SERVICES = List.of("waiting", "paused", "soaking", "going-back");
     private static final String PLAN = """
             apiVersion: longwatch.io/v1
