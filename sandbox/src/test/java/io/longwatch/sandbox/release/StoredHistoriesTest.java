@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * -Dsurefire.failIfNoSpecifiedTests=false}. Add histories rather than replace them as long as a release of an earlier build
  * can still be running, and look at what changed.
  */
-@Timeout(60)
+@Timeout(180)
 class StoredHistoriesTest {
     private static final Path STORED = Path.of("src", "test", "resources", "histories");
     private static final String PACKED = ".json.gz";
