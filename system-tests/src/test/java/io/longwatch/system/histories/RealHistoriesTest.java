@@ -116,7 +116,9 @@ class RealHistoriesTest {
         // Then
         assertThat(histories.runs().size()).isGreaterThanOrEqualTo(story.runs());
         histories.replayed().storeAs(story.id());
-        assertThat(Histories.stored(story.id())).as("system-tests/histories stores it").isTrue();
+        assertThat(Histories.stored(story.id()))
+                .as("system-tests/histories stores it")
+                .isTrue();
     }
 
     /** A Temporal server and a worker of it, whose ledger is the one database of all. */
