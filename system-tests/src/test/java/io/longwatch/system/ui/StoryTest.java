@@ -205,7 +205,7 @@ class StoryTest {
                 .as("what the row of a decision begins with")
                 .singleElement()
                 .asString()
-                .startsWith("{\"message\":\"approve of go by ada");
+                .startsWith("{\"message\":\"'go' is settled: approve by ada");
         assertThat(events)
                 .filteredOn(event -> event.getEventType() == EventType.EVENT_TYPE_MARKER_RECORDED)
                 .extracting(event ->
