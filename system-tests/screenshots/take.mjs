@@ -92,7 +92,7 @@ async function releaseThatSucceeds(browser) {
   await demo.line(/AWAITING_DECISION: Deploy/);
   await shoot(browser, 'gate', `${page}/user-metadata`);
   await demo.line(/The first node is ready and stays so: RUNNING/);
-  await shoot(browser, 'running', page, { below: 'Event History', height: 900 });
+  await shoot(browser, 'running', page, { below: 'Event History', compact: true, height: 900 });
   await demo.line(/Hours 4 to 8.*: \d+%, [2-9] looks/);
   await shoot(browser, 'pending', `${page}/pending-activities`, { height: 800 });
   await shoot(browser, 'soaking', `${page}/user-metadata`);
@@ -108,7 +108,7 @@ async function releaseThatRollsBack(browser) {
   const page = await demo.page();
   await demo.line(/Its page stays/);
   await shoot(browser, 'rolled-back', `${page}/user-metadata`, { height: 1150 });
-  await shoot(browser, 'rollback', page, { below: 'Event History', height: 900 });
+  await shoot(browser, 'rollback', page, { below: 'Event History', compact: true, height: 900 });
   await demo.end();
 }
 

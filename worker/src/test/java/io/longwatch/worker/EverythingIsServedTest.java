@@ -85,10 +85,11 @@ class EverythingIsServedTest {
                 Map.of(),
                 PlanLoader.Mode.FOR_START);
         Needs needs = Needs.of(read.plan(), read.parameters(), Contracts.catalog());
-        Connections production = readme().connections().get(0);
+        WorkerConfig config = readme();
+        ActionContext production = ActionContext.of(config.connections().get(0), Clock.systemUTC());
 
         // When
-        Lacks lacks = new PreflightActions(ActionContext.of(production, Clock.systemUTC())).lacks(needs);
+        Lacks lacks = new PreflightActions(production, config.directory(), config.checks()).lacks(needs);
 
         // Then
         assertThat(needs.all()).extracting(Need::kind).contains(Need.SECRET, "http", "cloud");

@@ -101,7 +101,12 @@ final class Story {
         page.append("| phase | begins | state | steps |\n|---|---|---|---|\n");
         Stream.concat(record.rollback().stream(), record.phases().stream())
                 .forEach(
-                        phase -> row(phase.title(), begins(phase), phase.state().name(), settled(phase)));
+                        // A narrow column breaks between words.
+                        phase -> row(
+                                phase.title(),
+                                begins(phase),
+                                phase.state().name(),
+                                settled(phase).replace(" of ", "/")));
         page.append('\n');
     }
 

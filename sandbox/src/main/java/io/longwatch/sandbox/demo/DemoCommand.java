@@ -141,8 +141,9 @@ public final class DemoCommand extends BaseCommand {
             return Exit.USAGE;
         }
         LoadedPlan.Loaded ready = (LoadedPlan.Loaded) loaded;
+        Path temporal = new TemporalProgram(world().environment()).get(err());
         err().println("Starting a Temporal server and the sandbox on loopback ...");
-        try (UiServer server = UiServer.start(world().environment());
+        try (UiServer server = UiServer.start(temporal);
                 UiDemo demo = new UiDemo(server, chosen, ready.plan())) {
             String page = demo.begin(ready);
             err().println("The release's page: " + page);

@@ -9,21 +9,15 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
-import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A real Temporal server with its UI, on loopback, with nothing on disk; it ends with its owner. */
 final class UiServer implements AutoCloseable {
@@ -54,7 +48,7 @@ final class UiServer implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        atTheEnd = new Thread(process::destroyForcibly, "temporal-end");
+        atTheEnd = new Thread(this::end, "temporal-end");
         Runtime.getRuntime().addShutdownHook(atTheEnd);
         connection = connect();
     }
@@ -62,15 +56,10 @@ final class UiServer implements AutoCloseable {
     /**
      * Starts it, with Longwatch's search attributes.
      *
-     * @throws CommandFailed if there is no program for it, or it does not come up
+     * @param program the {@code temporal} command
+     * @throws CommandFailed if it does not come up
      */
-    static UiServer start(Map<String, String> environment) throws IOException {
-        Path program = program(environment)
-                .orElseThrow(() -> CommandFailed.unreachable(
-                        "the command 'temporal' is not on the path, and --ui needs its server",
-                        "Get it: brew install temporal, or go install github.com/temporalio/cli/cmd/temporal@v1.5.1, or"
-                                + " system-tests/parts/install temporal",
-                        null));
+    static UiServer start(Path program) throws IOException {
         UiServer server = new UiServer(program);
         try {
             server.awaitUp();
@@ -78,39 +67,6 @@ final class UiServer implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             server.close();
             throw e;
-        }
-    }
-
-    /** The {@code temporal} command: on the path, or where the system tests keep their parts. */
-    static Optional<Path> program(Map<String, String> environment) {
-        Stream<Path> onPath = Arrays.stream(environment.getOrDefault("PATH", "").split(File.pathSeparator))
-                .filter(folder -> !folder.isEmpty())
-                .map(folder -> Path.of(folder, "temporal"));
-        return Stream.concat(onPath, kept(parts(environment)).stream())
-                .filter(Files::isExecutable)
-                .filter(Files::isRegularFile)
-                .findFirst();
-    }
-
-    private static Path parts(Map<String, String> environment) {
-        String named = environment.getOrDefault("LONGWATCH_PARTS", "");
-        if (!named.isEmpty()) {
-            return Path.of(named);
-        }
-        String caches = environment.getOrDefault("XDG_CACHE_HOME", "");
-        return (caches.isEmpty() ? Path.of(environment.getOrDefault("HOME", ""), ".cache") : Path.of(caches))
-                .resolve("longwatch")
-                .resolve("parts");
-    }
-
-    private static List<Path> kept(Path parts) {
-        try (Stream<Path> folders = Files.list(parts)) {
-            return folders.filter(folder -> String.valueOf(folder.getFileName()).startsWith("temporal-"))
-                    .sorted(Comparator.reverseOrder())
-                    .map(folder -> folder.resolve("bin").resolve("temporal"))
-                    .toList();
-        } catch (IOException notThere) {
-            return List.of();
         }
     }
 
@@ -187,18 +143,26 @@ final class UiServer implements AutoCloseable {
     @Override
     public void close() {
         connection.close();
+        end();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atTheEnd);
+        } catch (IllegalStateException theProcessEnds) {
+            // Then the hook has run, or runs now, and finds nothing to do.
+        }
+    }
+
+    private void end() {
         process.destroy();
         try {
             if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
             }
             Files.deleteIfExists(log);
-            Runtime.getRuntime().removeShutdownHook(atTheEnd);
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
-        } catch (IOException | IllegalStateException theProcessEnds) {
-            process.destroyForcibly();
+        } catch (IOException e) {
+            throw new UncheckedIOException("its log stays: " + log, e);
         }
     }
 }

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 /**
  * A PostgreSQL server of its own process on loopback and a free port, with its data in a temporary folder that is gone
  * when it is closed. It is the real server, without what guards data against a power cut; its {@code now()} is the
- * machine's time. Its binaries are unpacked once into {@code java.io.tmpdir} and stay there for the next start.
+ * machine's time. Its binaries are unpacked once and stay for the next start: in {@code .longwatch} of the checkout or
+ * installation that {@code LONGWATCH_HOME} names, or in {@code java.io.tmpdir} where there is none that can be written.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final String DATABASE = "postgres";
@@ -39,6 +40,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private static io.zonky.test.db.postgres.embedded.EmbeddedPostgres.Builder builder(Path folder) {
+        // Not by the builder, which would make a folder in the usual place besides.
+        unpacked(System.getenv().getOrDefault("LONGWATCH_HOME", ""))
+                .ifPresent(place -> System.setProperty("ot.epg.working-dir", place.toString()));
         return io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
                 .setDataDirectory(folder)
                 .setServerConfig("listen_addresses", "127.0.0.1")
@@ -50,6 +54,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 .setServerConfig("jit", "off")
                 .setServerConfig("timezone", "UTC")
                 .setPGStartupWait(Duration.ofSeconds(30));
+    }
+
+    private static Optional<Path> unpacked(String home) {
+        if (home.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Path place = Files.createDirectories(Path.of(home, ".longwatch", "postgres"));
+            return Files.isWritable(place) ? Optional.of(place) : Optional.empty();
+        } catch (IOException readOnly) {
+            return Optional.empty();
+        }
     }
 
     /** A start that breaks off, as when the process ends meanwhile, may leave a server behind that nobody knows. */

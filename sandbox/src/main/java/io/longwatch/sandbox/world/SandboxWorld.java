@@ -153,6 +153,8 @@ public final class SandboxWorld implements AutoCloseable {
         } catch (IOException | RuntimeException | Error e) {
             closing.close();
             throw e;
+        } finally {
+            closing.allOpened();
         }
     }
 

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.temporal.common.WorkflowExecutionHistory;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -20,28 +23,41 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Releases under way outlive the upgrade of their worker: what an earlier build did, this one does again. When a history
  * here no longer replays, guard the change of the workflow ({@code Workflow.getVersion}) rather than the test.
  *
- * <p>To store the histories of a further story, or all of them anew when no release of an earlier build can still be
- * running: {@code ./mvnw -pl sandbox -am test -Dtest=StoredHistoriesTest -Dlongwatch.histories=record
- * -Dsurefire.failIfNoSpecifiedTests=false}, and look at what changed.
+ * <p>Those in the folder {@code real} were written by a Temporal server for releases with a ledger, and stored by {@code
+ * system-tests/histories}; the others are of the in-memory server, in virtual time, without a ledger. To store the latter
+ * anew: {@code ./mvnw -pl sandbox -am test -Dtest=StoredHistoriesTest -Dlongwatch.histories=record
+ * -Dsurefire.failIfNoSpecifiedTests=false}. Add histories rather than replace them as long as a release of an earlier build
+ * can still be running, and look at what changed.
  */
-@Timeout(60)
+@Timeout(180)
 class StoredHistoriesTest {
     private static final Path STORED = Path.of("src", "test", "resources", "histories");
+    private static final String PACKED = ".json.gz";
     private static final long MOST_BYTES = 1_000_000;
 
     @ParameterizedTest
     @MethodSource("stored")
     void aStoredHistoryReplays(Path file) throws IOException {
         // Given
-        WorkflowExecutionHistory history = WorkflowExecutionHistory.fromJson(Files.readString(file));
+        WorkflowExecutionHistory history = WorkflowExecutionHistory.fromJson(text(file));
 
         // When / Then
         assertThatCode(() -> Trial.replay(history)).as(file.toString()).doesNotThrowAnyException();
     }
 
+    private static String text(Path file) throws IOException {
+        if (!file.toString().endsWith(PACKED)) {
+            return Files.readString(file);
+        }
+        try (InputStream packed = new GZIPInputStream(Files.newInputStream(file))) {
+            return new String(packed.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     static List<Path> stored() throws IOException {
-        try (Stream<Path> files = Files.list(STORED)) {
-            return files.filter(file -> file.toString().endsWith(".json"))
+        try (Stream<Path> files = Files.walk(STORED)) {
+            return files.filter(file ->
+                            file.toString().endsWith(".json") || file.toString().endsWith(PACKED))
                     .sorted()
                     .toList();
         }

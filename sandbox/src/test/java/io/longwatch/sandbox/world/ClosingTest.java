@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class ClosingTest {
@@ -52,5 +53,33 @@ class ClosingTest {
         // When / Then
         assertThatThrownBy(() -> closing.add(part("late"))).hasMessageContaining("closed while it was being started");
         assertThat(closed).containsExactly("late");
+    }
+
+    @Test
+    void whoClosesSecondWaitsForTheFirst() throws Exception {
+        // Given
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        closing.add((AutoCloseable) () -> {
+            begun.countDown();
+            end.await();
+            closed.add("slow");
+        });
+        Thread first = new Thread(closing::close);
+        first.start();
+        begun.await();
+
+        // When
+        Thread second = new Thread(() -> {
+            closing.close();
+            closed.add("second");
+        });
+        second.start();
+        end.countDown();
+        second.join();
+        first.join();
+
+        // Then
+        assertThat(closed).containsExactly("slow", "second");
     }
 }

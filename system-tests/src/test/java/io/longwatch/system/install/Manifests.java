@@ -36,7 +36,7 @@ final class Manifests {
 
     private static String kubectl(@Nullable String input, String... arguments) {
         List<String> command =
-                new ArrayList<>(List.of(Parts.installed("kubectl").toString()));
+                new ArrayList<>(List.of(Parts.cached("kubectl", "bin/kubectl").toString()));
         command.addAll(List.of(arguments));
         try {
             Path given = Files.createTempFile("manifests", ".yaml");

@@ -2,8 +2,17 @@ package io.longwatch.system.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
 import io.longwatch.actions.kubernetes.ApplyBefore;
 import io.longwatch.actions.kubernetes.ScaleInput;
 import io.longwatch.activities.connection.Secret;
@@ -12,15 +21,44 @@ import io.longwatch.activities.kubernetes.KubernetesConnection;
 import io.longwatch.contract.Failures;
 import io.longwatch.system.parts.ControlPlane;
 import io.temporal.failure.ApplicationFailure;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a step makes of an API server that refuses, is busy, is away, or whose answer is lost. */
 class ApiServerTroubleTest extends OnControlPlane {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int CROWD = 8;
+    private static final String STARVED = """
+            apiVersion: flowcontrol.apiserver.k8s.io/v1
+            kind: PriorityLevelConfiguration
+            metadata: {name: starved}
+            spec:
+              type: Limited
+              limited: {nominalConcurrencyShares: 0, lendablePercent: 0, borrowingLimitPercent: 0, limitResponse: {type: Reject}}
+            ---
+            apiVersion: flowcontrol.apiserver.k8s.io/v1
+            kind: FlowSchema
+            metadata: {name: starved}
+            spec:
+              priorityLevelConfiguration: {name: starved}
+              matchingPrecedence: 2
+              rules:
+              - subjects: [{kind: User, user: {name: longwatch}}]
+                resourceRules: [{verbs: ["*"], apiGroups: ["*"], resources: ["*"], namespaces: ["*"], clusterScope: true}]
+            """;
+
     private final ApiProxy proxy = new ApiProxy(cluster);
     private final KubernetesActions viaProxy = actions(new KubernetesConnection(
             cluster.kubeconfig(ControlPlane.LONGWATCH, namespace, proxy.uri()), null, null, null, null, null, null));
@@ -128,6 +166,91 @@ class ApiServerTroubleTest extends OnControlPlane {
         // Then: one look and one write
         assertThat(asked).isEqualTo(2);
         assertThat(cluster.writes("patch", "deployments", namespace, "bridge")).isEqualTo(1);
+    }
+
+    @Test
+    void anAccountThatTheServerStarvesIsToldToAskLaterAndDoesItsWorkThen() {
+        // Given
+        ApplyBefore before = kubernetes.applyBefore(STEP, manifest(deployment(IMAGE, 1)));
+        ExecutorService crowd = Executors.newFixedThreadPool(CROWD);
+        cluster.client().load(stream(STARVED)).serverSideApply();
+        AtomicBoolean crowded = new AtomicBoolean(true);
+        try {
+            for (int i = 0; i < CROWD; i++) {
+                crowd.execute(() -> askWhile(crowded));
+            }
+
+            // When
+            AtomicReference<Throwable> refusal = new AtomicReference<>();
+            await("429").atMost(PATIENCE).until(() -> {
+                refusal.set(catchThrowable(() -> kubernetes.apply(STEP, manifest(deployment(IMAGE, 1)), before)));
+                return refusal.get() != null;
+            });
+
+            // Then
+            assertThat(refusal.get())
+                    .satisfies(failure(Failures.UNAVAILABLE))
+                    .satisfies(ApiServerTroubleTest::isRetried)
+                    .hasMessageContaining("too many requests");
+        } finally {
+            crowded.set(false);
+            crowd.shutdown();
+            cluster.client().load(stream(STARVED)).delete();
+        }
+        await("an answer")
+                .atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(ApplicationFailure.class)
+                .until(() -> kubernetes.apply(STEP, manifest(deployment(IMAGE, 1)), before) != null);
+        assertThat(cluster.writes("patch", "deployments", namespace, "bridge")).isEqualTo(1);
+    }
+
+    /** A level of priority without a seat lets one request through at a time. */
+    private void askWhile(AtomicBoolean crowded) {
+        try (KubernetesClient account = account()) {
+            while (crowded.get()) {
+                try {
+                    account.pods().list();
+                } catch (KubernetesClientException turnedAway) {
+                    // That is what a crowd meets with.
+                }
+            }
+        }
+    }
+
+    /** A client under the account that actions have. */
+    private KubernetesClient account() {
+        Config config = Config.fromKubeconfig(
+                cluster.kubeconfig(ControlPlane.LONGWATCH, namespace).toFile());
+        config.setRequestRetryBackoffLimit(0);
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    private static InputStream stream(String yaml) {
+        return new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** By the same log each test here holds that no action watches, so that a watch that is closed is no action's trouble. */
+    @Test
+    void aWatchOfTheAccountWouldBeSeen() {
+        // Given
+        String other = newNamespace(cluster);
+        try (KubernetesClient account = account()) {
+
+            // When
+            assertThatThrownBy(() -> account.pods().inNamespace(other).watch(new Watcher<>() {
+                        @Override
+                        public void eventReceived(Action action, Pod pod) {}
+
+                        @Override
+                        public void onClose(WatcherException cause) {}
+                    }))
+                    .hasMessageContaining("403");
+        }
+
+        // Then
+        await("the audit log")
+                .atMost(PATIENCE)
+                .until(() -> !cluster.watches(other).isEmpty());
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.longwatch.sandbox.kubernetes.KubernetesContract;
 import io.longwatch.system.parts.ControlPlane;
 import java.time.Clock;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,6 +22,11 @@ class KubernetesOnControlPlaneTest extends KubernetesContract {
     private final ControlPlane cluster = ControlPlane.shared();
     private final String namespace = OnControlPlane.newNamespace(cluster);
     private final HastyClock clock = new HastyClock();
+
+    @AfterEach
+    void noActionWatched() {
+        assertThat(cluster.watches(namespace)).isEmpty();
+    }
 
     @Test
     void theSameStepAgainIsOneRevisionOnTheServer() {

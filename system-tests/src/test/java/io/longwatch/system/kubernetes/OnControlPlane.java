@@ -44,6 +44,7 @@ abstract class OnControlPlane {
     @AfterEach
     void disconnect() {
         clients.close();
+        assertThat(cluster.watches(namespace)).as("no action watches").isEmpty();
     }
 
     static String newNamespace(ControlPlane cluster) {

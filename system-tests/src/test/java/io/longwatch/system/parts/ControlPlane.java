@@ -185,6 +185,14 @@ public final class ControlPlane implements AutoCloseable {
                 .count();
     }
 
+    /** The watches in a namespace that the user {@link #LONGWATCH} asked for, granted or not, by the audit log. */
+    public List<String> watches(String namespace) {
+        return files.lines("audit.log").stream()
+                .filter(line ->
+                        line.contains("\"verb\":\"watch\"") && line.contains("\"namespace\":\"" + namespace + "\""))
+                .toList();
+    }
+
     /** From now on a port-forward to this port of a pod leads there. */
     public void forward(String namespace, String pod, int podPort, InetSocketAddress target) {
         tell(

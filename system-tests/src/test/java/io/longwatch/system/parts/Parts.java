@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
@@ -17,14 +19,15 @@ public final class Parts {
 
     private static final boolean REQUIRED = Boolean.parseBoolean(System.getenv("LONGWATCH_REQUIRE_SYSTEM"));
 
+    private static final Path VERSIONS =
+            Path.of(System.getProperty("longwatch.checkout", "..")).resolve("system-tests/parts/versions");
+
     private Parts() {}
 
     /** The program of a part that is kept in the cache, such as {@code ("temporal", "bin/temporal")}. */
     public static Path cached(String part, String file) {
-        return newest(part)
-                .map(folder -> folder.resolve(file))
-                .filter(Files::exists)
-                .orElseGet(() -> missing(part));
+        Path found = cache().resolve(part + "-" + version(part)).resolve(file);
+        return Files.exists(found) ? found : missing(part);
     }
 
     /** A command that Debian's packages put on the path. */
@@ -37,17 +40,19 @@ public final class Parts {
                 .orElseGet(() -> missing(command));
     }
 
-    private static Optional<Path> newest(String part) {
-        if (!Files.isDirectory(cache())) {
-            return Optional.empty();
-        }
-        try (Stream<Path> folders = Files.list(cache())) {
-            return folders.filter(Files::isDirectory)
-                    .filter(folder -> folder.getFileName().toString().startsWith(part + "-"))
-                    .max(Path::compareTo);
+    /** The version that {@code install} puts in place; what else is in the cache is no concern of this checkout. */
+    private static String version(String part) {
+        Properties versions = new Properties();
+        try (Reader file = Files.newBufferedReader(VERSIONS)) {
+            versions.load(file);
         } catch (IOException e) {
-            throw new IllegalStateException("cannot read the folder of parts '" + cache() + "'", e);
+            throw new UncheckedIOException("cannot read the versions of parts", e);
         }
+        String version = versions.getProperty(part);
+        if (version == null) {
+            throw new IllegalArgumentException(VERSIONS + " has no version of '" + part + "'");
+        }
+        return version;
     }
 
     private static Path cache() {

@@ -10,6 +10,7 @@ import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,18 +21,20 @@ public final class TemporalServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path folder;
+    private final List<String> flags;
     private final int port = ServerProcess.freePort();
     private final int uiPort = ServerProcess.freePort();
     private ServerProcess process;
 
-    private TemporalServer(Path folder) {
+    private TemporalServer(Path folder, List<String> flags) {
         this.folder = folder;
+        this.flags = List.copyOf(flags);
         this.process = run();
     }
 
-    /** Starts a server that keeps its database and its log in a folder. */
-    public static TemporalServer start(Path folder) {
-        TemporalServer server = new TemporalServer(folder);
+    /** Starts a server that keeps its database and its log in a folder; flags are as on its command line. */
+    public static TemporalServer start(Path folder, String... flags) {
+        TemporalServer server = new TemporalServer(folder, List.of(flags));
         try {
             server.register();
             return server;
@@ -42,7 +45,7 @@ public final class TemporalServer implements AutoCloseable {
     }
 
     private ServerProcess run() {
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Parts.cached("temporal", "bin/temporal").toString(),
                 "server",
                 "start-dev",
@@ -51,7 +54,8 @@ public final class TemporalServer implements AutoCloseable {
                 "--port=" + port,
                 "--ui-port=" + uiPort,
                 "--headless=false",
-                "--db-filename=" + folder.resolve("temporal.db"));
+                "--db-filename=" + folder.resolve("temporal.db")));
+        command.addAll(flags);
         return ServerProcess.start("temporal", folder.resolve("temporal.log"), command)
                 .await(PATIENCE, () -> ServerProcess.listens(port) && ServerProcess.answers(ui()) && serves());
     }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.entry;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.longwatch.release.EffectState;
 import io.longwatch.release.ReleaseRecord;
+import io.longwatch.release.ReleaseRequest;
 import io.longwatch.release.ReleaseState;
 import io.longwatch.release.StepState;
 import io.longwatch.sandbox.bridge.Misbehaviour;
 import io.longwatch.soak.Verdict;
+import io.longwatch.system.histories.Histories;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class ReleaseTest {
     private static final Duration PATIENCE = Duration.ofMinutes(7);
+    private static final String WORKFLOW_ID = ReleaseRequest.workflowId("biometric-bridge", "production");
     private static final Duration SLOW_FROM = Duration.ofSeconds(55);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -57,6 +60,7 @@ class ReleaseTest {
 
             // Then
             assertThat(end.state()).as(AurenRelease.words(end)).isEqualTo(ReleaseState.SUCCEEDED);
+            Histories.of(site.temporal(), WORKFLOW_ID).replayed().storeAs("auren-succeeded");
             assertThat(end.soak())
                     .allSatisfy(window -> assertThat(window.verdict()).isIn(Verdict.PASSED, Verdict.WAIVED));
             FarSide far = new FarSide(site);
@@ -111,6 +115,7 @@ class ReleaseTest {
 
             // Then
             assertThat(end.state()).as(AurenRelease.words(end)).isEqualTo(ReleaseState.ROLLED_BACK);
+            Histories.of(site.temporal(), WORKFLOW_ID).replayed().storeAs("auren-rolled-back");
             assertThat(end.soak())
                     .filteredOn(window -> window.verdict() == Verdict.FAILED)
                     .singleElement()

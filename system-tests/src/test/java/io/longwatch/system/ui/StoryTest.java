@@ -44,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class StoryTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int MOST_BYTES = 4096;
     private static final String RELEASE = "bridge-production-20261121-1";
     private static final String PLAN = """
             apiVersion: longwatch.io/v1
@@ -193,6 +194,28 @@ class StoryTest {
         assertThat(events)
                 .noneMatch(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED
                         || event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT);
+        assertThat(events)
+                .filteredOn(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED)
+                .extracting(event -> event.getWorkflowExecutionUpdateCompletedEventAttributes()
+                        .getOutcome()
+                        .getSuccess()
+                        .getPayloads(0)
+                        .getData()
+                        .toStringUtf8())
+                .as("what the row of a decision begins with")
+                .singleElement()
+                .asString()
+                .startsWith("{\"message\":\"'go' is settled: approve by ada");
+        assertThat(events)
+                .filteredOn(event -> event.getEventType() == EventType.EVENT_TYPE_MARKER_RECORDED)
+                .extracting(event ->
+                        event.hasUserMetadata() ? text(event.getUserMetadata().getSummary()) : "")
+                .contains("judge: approve of go, from ada");
+        assertThat(events.subList(1, events.size()))
+                .as("no payload walls but the input, which holds the plan")
+                .allSatisfy(event -> assertThat(event.getSerializedSize())
+                        .as(event.getEventType().name())
+                        .isLessThan(MOST_BYTES));
         awaitDetails("## SUCCEEDED: Bridge v2", "- **The first seconds** PASSED, ", "looks: Round trip ");
         awaitListed("ReleaseStatus = 'SUCCEEDED' AND ReleaseService = 'bridge'");
     }

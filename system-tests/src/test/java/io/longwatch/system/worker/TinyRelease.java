@@ -42,8 +42,12 @@ final class TinyRelease implements AutoCloseable {
                 - {id: first, title: First, duration: %2$s, interval: 2s, checks: [page]}
             """;
 
+    private static final String SIGNED =
+            "signOffs: [{id: lead, title: Signed, role: manager, deadline: 1h, onDeadline: continue}]\n";
+
     private final HttpServer page;
     private final String soak;
+    private final String signOffs;
 
     /**
      * A release that is not started yet.
@@ -51,7 +55,17 @@ final class TinyRelease implements AutoCloseable {
      * @param soak how long it soaks, as a plan writes it
      */
     TinyRelease(String soak) {
+        this(soak, "");
+    }
+
+    /** One that is to be signed when it has soaked. */
+    static TinyRelease signed(String soak) {
+        return new TinyRelease(soak, SIGNED);
+    }
+
+    private TinyRelease(String soak, String signOffs) {
         this.soak = soak;
+        this.signOffs = signOffs;
         try {
             page = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -68,7 +82,7 @@ final class TinyRelease implements AutoCloseable {
         String url = "http://127.0.0.1:" + page.getAddress().getPort() + "/";
         LoadedPlan loaded = PlanLoader.load(
                 "plan.yaml",
-                PLAN.formatted(url, soak),
+                PLAN.formatted(url, soak) + signOffs,
                 path -> "",
                 Contracts.catalog(),
                 Map.of(),
@@ -93,10 +107,14 @@ final class TinyRelease implements AutoCloseable {
 
     /** A decision about the whole release. */
     static Decision decision(Verb verb) {
+        return decision(verb, Decision.RELEASE);
+    }
+
+    static Decision decision(Verb verb, String subject) {
         return new Decision(
                 UUID.randomUUID().toString(),
                 ID,
-                Decision.RELEASE,
+                subject,
                 null,
                 verb,
                 "ada",

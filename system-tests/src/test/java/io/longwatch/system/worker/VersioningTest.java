@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.grpc.StatusRuntimeException;
 import io.longwatch.decision.Verb;
 import io.longwatch.release.ReleaseRecord;
+import io.longwatch.release.ReleaseRequest;
 import io.longwatch.release.ReleaseState;
 import io.longwatch.release.ReleaseWorkflow;
 import io.longwatch.starter.temporal.Connection;
@@ -22,6 +23,7 @@ import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import io.temporal.api.workflowservice.v1.SetWorkerDeploymentCurrentVersionRequest;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlockingStub;
+import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowStub;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,6 +71,43 @@ class VersioningTest {
                     assertThat(drained.metrics()).contains("state=\"SUCCEEDED\"} 1.0");
                     assertThat(now.metrics()).contains("state=\"SUCCEEDED\"} 0.0");
                 }
+            }
+        }
+    }
+
+    @Test
+    void theAttestationsOfAPinnedReleaseStayOnItsBuildAndKeepItFromBeingDrained() throws Exception {
+        try (TemporalServer server = TemporalServer.start(folder);
+                TinyRelease release = TinyRelease.signed("6s");
+                Connection connection = server.connect();
+                Build old = new Build(server, "1.0.0", "pinned", "all")) {
+            // Given
+            makeCurrent(connection, "1.0.0");
+            new Starts(connection).start(release.request());
+            awaitLookBy(connection, "1.0.0");
+            try (Build now = new Build(server, "1.1.0", "pinned", "all")) {
+                makeCurrent(connection, "1.1.0");
+                stub(connection).getResult(60, TimeUnit.SECONDS, Object.class);
+                String attestations = ReleaseRequest.attestationsOf(TinyRelease.WORKFLOW_ID, TinyRelease.ID);
+                ReleaseWorkflow rest = connection.client().newWorkflowStub(ReleaseWorkflow.class, attestations);
+                within(60)
+                        .ignoreExceptionsInstanceOf(WorkflowException.class)
+                        .until(() -> !rest.record().questions().isEmpty());
+                VersionDrainageStatus whileAsked = drainage(connection, "1.0.0");
+
+                // When
+                rest.decide(TinyRelease.decision(Verb.SIGN, "lead"));
+                connection.client().newUntypedWorkflowStub(attestations).getResult(60, TimeUnit.SECONDS, Object.class);
+
+                // Then
+                assertThat(whileAsked).isEqualTo(VersionDrainageStatus.VERSION_DRAINAGE_STATUS_DRAINING);
+                WorkflowExecutionVersioningInfo versioning = describe(connection, attestations)
+                        .getWorkflowExecutionInfo()
+                        .getVersioningInfo();
+                assertThat(versioning.getBehavior()).isEqualTo(VersioningBehavior.VERSIONING_BEHAVIOR_PINNED);
+                assertThat(versioning.getDeploymentVersion().getBuildId()).isEqualTo("1.0.0");
+                assertThat(old.metrics()).contains("state=\"SUCCEEDED\"} 1.0");
+                assertThat(now.metrics()).contains("state=\"SUCCEEDED\"} 0.0");
             }
         }
     }
@@ -139,10 +178,14 @@ class VersioningTest {
     }
 
     private static DescribeWorkflowExecutionResponse describe(Connection connection) {
+        return describe(connection, TinyRelease.WORKFLOW_ID);
+    }
+
+    private static DescribeWorkflowExecutionResponse describe(Connection connection, String workflowId) {
         return service(connection)
                 .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
                         .setNamespace(connection.namespace())
-                        .setExecution(WorkflowExecution.newBuilder().setWorkflowId(TinyRelease.WORKFLOW_ID))
+                        .setExecution(WorkflowExecution.newBuilder().setWorkflowId(workflowId))
                         .build());
     }
 

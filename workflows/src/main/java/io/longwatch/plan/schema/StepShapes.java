@@ -173,9 +173,9 @@ final class StepShapes {
                         Shapes.whole(
                                 0,
                                 "Most attempts within the timeout: calls that a passing failure or a wait ends, and"
-                                    + " looks at an expectation that does not hold yet. By default a call is repeated"
-                                    + " as long as the timeout lasts, and an expectation is looked at once; what has"
-                                    + " an effect is not carried out again for its expectation"))
+                                        + " looks at an expectation that does not hold yet. By default a call is repeated"
+                                        + " as long as the timeout lasts, and an expectation is looked at once; what has"
+                                        + " an effect is not carried out again for its expectation"))
                 .done();
     }
 
