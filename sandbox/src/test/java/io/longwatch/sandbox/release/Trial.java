@@ -100,7 +100,15 @@ final class Trial implements AutoCloseable {
     private @Nullable WorkflowFailedException failure;
 
     private Trial(String plan, boolean now, List<String> requires, @Nullable String supersedes, List<Verb> ahead) {
-        this(plan, UnaryOperator.identity(), now, requires, supersedes, ahead, new NoLedger(), UnaryOperator.identity());
+        this(
+                plan,
+                UnaryOperator.identity(),
+                now,
+                requires,
+                supersedes,
+                ahead,
+                new NoLedger(),
+                UnaryOperator.identity());
     }
 
     private Trial(
@@ -173,14 +181,7 @@ final class Trial implements AutoCloseable {
     /** A release whose plan was pinned by a validator that let more pass. */
     static Trial pinned(String plan, UnaryOperator<ReleasePlan> pinned) {
         return new Trial(
-                plan,
-                pinned,
-                true,
-                ReleaseRequest.NEEDED,
-                null,
-                List.of(),
-                new NoLedger(),
-                UnaryOperator.identity());
+                plan, pinned, true, ReleaseRequest.NEEDED, null, List.of(), new NoLedger(), UnaryOperator.identity());
     }
 
     /** A release whose request is not as the command line would send it. */

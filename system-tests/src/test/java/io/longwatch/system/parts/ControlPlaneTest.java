@@ -53,8 +53,7 @@ class ControlPlaneTest {
     }
 
     private void awaitReady(String tag) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(ready(tag)).isEqualTo(2));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(ready(tag)).isEqualTo(2));
     }
 
     private int ready(String tag) {
