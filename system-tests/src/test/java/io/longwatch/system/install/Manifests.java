@@ -13,17 +13,18 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The manifests of {@code install/kubernetes}, as kubectl makes and applies them. */
-final class Manifests {
+public final class Manifests {
     static final Path FOLDER = Path.of(System.getProperty("longwatch.checkout", ".."), "install/kubernetes");
 
     private Manifests() {}
 
-    static String made(String folder) {
+    /** The manifests of a folder, as kustomize makes them. */
+    public static String made(String folder) {
         return kubectl(null, "kustomize", FOLDER.resolve(folder).toString());
     }
 
     /** Applies on the server's side what was made. */
-    static String apply(ControlPlane cluster, String manifests) {
+    public static String apply(ControlPlane cluster, String manifests) {
         return kubectl(
                 manifests,
                 "--kubeconfig=" + cluster.kubeconfig(ControlPlane.ADMIN, "default"),

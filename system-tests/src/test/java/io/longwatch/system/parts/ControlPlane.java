@@ -193,6 +193,11 @@ public final class ControlPlane implements AutoCloseable {
                 .toList();
     }
 
+    /** File of the API server's audit log; of the worker's account it holds what each write left behind. */
+    public Path auditLog() {
+        return files.at("audit.log");
+    }
+
     /** From now on a port-forward to this port of a pod leads there. */
     public void forward(String namespace, String pod, int podPort, InetSocketAddress target) {
         tell(

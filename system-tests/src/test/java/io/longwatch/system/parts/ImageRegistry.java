@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A registry of images on loopback that keeps them in a folder; it speaks plain HTTP. */
 public final class ImageRegistry implements AutoCloseable {
@@ -44,11 +45,11 @@ public final class ImageRegistry implements AutoCloseable {
 
     private void write(boolean removes, boolean locked) {
         String config = """
-                version: 0.1
-                log: {level: warn}
-                storage: {filesystem: {rootdirectory: %s}, delete: {enabled: %s}}
-                http: {addr: '127.0.0.1:%d'}
-                """.formatted(folder.resolve("images"), removes, port);
+            version: 0.1
+            log: {level: warn}
+            storage: {filesystem: {rootdirectory: %s}, delete: {enabled: %s}}
+            http: {addr: '127.0.0.1:%d'}
+            """.formatted(folder.resolve("images"), removes, port);
         try {
             Path users = Files.writeString(folder.resolve("users"), USER + ":" + HASHED + "\n");
             String auth = locked ? "auth: {htpasswd: {realm: longwatch, path: " + users + "}}\n" : "";
@@ -70,6 +71,16 @@ public final class ImageRegistry implements AutoCloseable {
     /** {@code host:port}. */
     public String host() {
         return "127.0.0.1:" + port;
+    }
+
+    /** How often an image was put under a tag, by the registry's access log. */
+    public long pushes(String image, String tag) {
+        String put = "\"PUT /v2/" + image + "/manifests/" + tag + " HTTP/1.1\" 201 ";
+        try (Stream<String> lines = Files.lines(process.log())) {
+            return lines.filter(line -> line.contains(put)).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the registry's log", e);
+        }
     }
 
     /** The digest under a tag, as skopeo reads it. */

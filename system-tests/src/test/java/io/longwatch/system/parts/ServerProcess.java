@@ -111,6 +111,35 @@ public final class ServerProcess implements AutoCloseable {
         gone();
     }
 
+    /** Stops its threads where they are, as SIGSTOP does; its sockets stay open. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** Lets it go on from there. */
+    public void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String which) {
+        run("kill", log.resolveSibling("kill.log"), List.of("kill", "-" + which, Long.toString(pid())), GRACE);
+    }
+
+    /** Asks it to end, as SIGTERM does, and waits; returns its exit code. */
+    public int stop(Duration patience) {
+        process.destroy();
+        try {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException(name + " does not end within " + patience + ":\n" + tail());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(name + " was not waited for", e);
+        }
+        forget();
+        return process.exitValue();
+    }
+
     /** Lets it end by itself, and kills it if it does not. */
     @Override
     public void close() {

@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
-import io.longwatch.system.parts.ControlPlane;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,12 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 
 /** What the servers themselves say was done to them, each asked directly. */
 final class FarSide {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String COMMIT = "Prefix the bridge's metrics";
     private static final String BRIDGE = "biometric-bridge";
     private static final String IMAGE = "auren/biometric-bridge";
 
@@ -32,13 +35,85 @@ final class FarSide {
     /** Commits on main that the release made. */
     long commits() throws IOException {
         return site.source().messages().stream()
-                .filter(message -> message.startsWith("Prefix the bridge's metrics"))
+                .filter(message -> message.startsWith(COMMIT))
                 .count();
     }
 
     /** Whether the tag of the version names one of main's commits. */
     boolean tagged() throws IOException {
         return site.source().tagged(site.version()).isPresent();
+    }
+
+    /** How often main was pushed to a commit of the release, by the remote's own log of its references. */
+    long pushes() {
+        return site.bare("log", "-g", "--format=%s", "main").stream()
+                .filter(subject -> subject.startsWith(COMMIT))
+                .count();
+    }
+
+    /** How often the tag of the version was pushed. */
+    int tagPushes() {
+        return lines(Path.of(site.source().url()).resolve("logs/refs/tags/" + site.version()))
+                .size();
+    }
+
+    /** How often an image was put under the version's tag. */
+    long imagePushes() {
+        return site.world().registry().pushes(IMAGE, site.version());
+    }
+
+    /** Rows of the migration that says nothing of what is there. */
+    List<String> counted() throws SQLException {
+        return column("SELECT what FROM " + FormerBridge.COUNTED);
+    }
+
+    /** How many versions of the dashboard there are. */
+    int dashboards() {
+        return site.dashboard().at("/meta/version").asInt();
+    }
+
+    /** How often each message of a release stands in Slack, by its key. */
+    Map<String, Integer> messages(String release) {
+        Map<String, Integer> times = new TreeMap<>();
+        site.world().slack().messages().stream()
+                .map(message -> message.metadata().at("/event_payload/key").asText())
+                .filter(key -> key.startsWith(release + "/"))
+                .forEach(key -> times.merge(key, 1, Integer::sum));
+        return times;
+    }
+
+    /** Keys of the test webhooks that a node took, each once; more of a key is the same webhook again. */
+    Set<String> webhookKeys() {
+        return site.balancer().posted().stream()
+                .map(PlayedLoadBalancer.Posted::key)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What Longwatch wrote to the bridge's Deployment. */
+    Writes deploymentWrites() {
+        return writes("deployments", site.name(), BRIDGE);
+    }
+
+    /** What it wrote to its Service. */
+    Writes serviceWrites() {
+        return writes("services", site.name(), BRIDGE);
+    }
+
+    /** What it wrote to the ConfigMap that Prometheus' sidecar collects. */
+    Writes monitoringWrites() {
+        return writes("configmaps", site.monitoring(), BRIDGE + "-monitoring");
+    }
+
+    private Writes writes(String resource, String namespace, String name) {
+        return Writes.to(site.world().cluster().auditLog(), resource, namespace, name);
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     /** Digest of the version's image in the registry. */
@@ -101,13 +176,6 @@ final class FarSide {
                 .inNamespace(site.name())
                 .withName(BRIDGE)
                 .get();
-    }
-
-    /** Writes of the Deployment that the API server took from Longwatch, by its audit log. */
-    long writes() {
-        ControlPlane cluster = site.world().cluster();
-        return cluster.writes("patch", "deployments", site.name(), BRIDGE)
-                + cluster.writes("update", "deployments", site.name(), BRIDGE);
     }
 
     /** How often the Deployment's specification was changed, its creation included. */

@@ -29,6 +29,9 @@ import org.apache.kafka.clients.admin.NewTopic;
 
 /** Version 1.9 of the bridge as an earlier release left it: two nodes, a Service, tables, a topic, some events. */
 final class FormerBridge {
+    /** Table without a key, for what is to be counted. */
+    static final String COUNTED = "effects_counted";
+
     private static final List<String> REPOSITORY =
             List.of("bridge.py", "requirements.txt", "Dockerfile", "docs/runbook.md");
     private static final int EVENTS = 12;
@@ -64,8 +67,19 @@ final class FormerBridge {
         try (Connection connection = DriverManager.getConnection(url, server.user(), "");
                 Statement statement = connection.createStatement()) {
             statement.execute(text("former-schema.sql"));
+            statement.execute("CREATE TABLE " + COUNTED + " (what text NOT NULL)");
         }
         return database;
+    }
+
+    /** Makes an empty database for a ledger; returns its name. */
+    static String makeLedger(EmbeddedPostgres server, String site) throws SQLException {
+        String ledger = databaseOf(site) + "_ledger";
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + ledger);
+        }
+        return ledger;
     }
 
     static String databaseOf(String site) {

@@ -8,56 +8,118 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kills the workers of a site with SIGKILL, one at a time, and starts another for each. A seed decides when: after how many
- * steps and windows of the release, spread over all of it, and how long after that. Now and then the next worker comes
- * late, once in the last window of the soak if there is but one; now and then the Temporal server is killed too, and
- * started again on its database.
+ * Kills the workers of a site with SIGKILL and starts another for each. A seed decides when: after how much of the release,
+ * or of its rollback, spread over all of it, and how long after that. Once a worker is asked to end, as SIGTERM does,
+ * instead. Now and then the next worker comes late, now and then the Temporal server is killed too, and started again on its
+ * database.
+ *
+ * <p>Of a whole release it also aims where a repeat would do harm, and at a single worker in the last window of the soak,
+ * whose next comes late.
  */
 final class Kills implements AutoCloseable {
-    /** What a release settles: its steps, and four times its windows. */
-    private static final int PROGRESS = 78;
-
-    private static final int WINDOW = 4;
     private static final int DELAY = 2_500;
     private static final int LATE_IN = 4;
     private static final int LATE = 8_000;
     private static final int SERVER_IN = 10;
     private static final Duration GLANCE = Duration.ofMillis(100);
+    private static final Duration HANDING_OVER = Duration.ofSeconds(60);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Site site;
     private final Random random;
-    private final int[] due;
+    private final Stretch stretch;
+    private final Aim aim;
+    private final List<Due> due;
     private final List<ServerProcess> workers = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     private final Thread thread;
     private volatile boolean stopped;
-    private volatile int progress;
+    private volatile int progress = -1;
     private volatile boolean inTheLastWindow;
     private boolean lateInTheSoak;
+    private volatile boolean aimMet;
     private volatile int done;
+    private volatile int handovers;
     private volatile @Nullable Throwable failure;
+
+    /** What part of a release is to suffer. */
+    enum Stretch {
+        /** All of it, to its end. */
+        WHOLE(78, DELAY) {
+            @Override
+            int progress(ReleaseRecord now) {
+                return (int) (now.steps().filter(step -> step.state().settled()).count() + WINDOW * judged(now));
+            }
+        },
+        /** Its rollback. */
+        ROLLBACK(5, DELAY / 3) {
+            @Override
+            int progress(ReleaseRecord now) {
+                return now.rollback().isEmpty()
+                        ? -1
+                        : (int) now.rollback().stream()
+                                .flatMap(phase -> phase.steps().stream())
+                                .filter(step -> step.state().settled())
+                                .count();
+            }
+        };
+
+        /** What a window counts for, in steps. */
+        private static final int WINDOW = 4;
+
+        private final int length;
+        private final int delay;
+
+        Stretch(int length, int delay) {
+            this.length = length;
+            this.delay = delay;
+        }
+
+        /** What of it is settled; negative before it begins. */
+        abstract int progress(ReleaseRecord now);
+    }
+
+    /** Where a repeat would do harm. */
+    enum Aim {
+        NOWHERE,
+        /** At the worker whose command runs. */
+        COMMAND,
+        /** At all workers, while something posted has been taken and not been answered. */
+        WEBHOOKS
+    }
+
+    private record Due(int after, boolean gently) {}
 
     /**
      * Starts the workers; the kills begin with {@link #begin}.
      *
      * @param workers how many work at once
-     * @param kills how often it kills one
+     * @param kills how often it kills one, in a whole release those included at which it aims
      */
-    Kills(Site site, long seed, int workers, int kills) throws Exception {
+    Kills(Site site, long seed, Stretch stretch, Aim aim, int workers, int kills) throws Exception {
         this.site = site;
         this.random = new Random(seed);
-        this.due = IntStream.range(workers == 1 ? 1 : 0, kills)
-                .map(kill -> random.nextInt(PROGRESS))
-                .sorted()
-                .toArray();
+        this.stretch = stretch;
+        this.aim = aim;
+        int aimed = aim == Aim.NOWHERE ? 0 : workers == 1 ? 2 : aim == Aim.WEBHOOKS ? workers : 1;
+        this.due = Stream.concat(
+                        IntStream.range(0, Math.max(0, kills - aimed))
+                                .mapToObj(kill -> new Due(random.nextInt(stretch.length), false)),
+                        Stream.of(new Due(random.nextInt(stretch.length), true)))
+                .sorted(java.util.Comparator.comparingInt(Due::after))
+                .toList();
         for (int i = 0; i < workers; i++) {
             this.workers.add(site.startWorker());
         }
         this.thread = new Thread(this::killOnAndOn, "kills-" + site.name());
+    }
+
+    private static long judged(ReleaseRecord now) {
+        return now.soak().stream().filter(window -> window.verdict() != null).count();
     }
 
     void begin() {
@@ -66,29 +128,24 @@ final class Kills implements AutoCloseable {
 
     /** Tells it how far the release is. */
     void see(ReleaseRecord now) {
-        long steps = now.steps().filter(step -> step.state().settled()).count();
-        long windows =
-                now.soak().stream().filter(window -> window.verdict() != null).count();
-        progress = (int) (steps + WINDOW * windows);
-        inTheLastWindow = windows == now.soak().size() - 1;
+        progress = stretch.progress(now);
+        inTheLastWindow = judged(now) == now.soak().size() - 1;
     }
 
     private void killOnAndOn() {
         try {
-            for (int next : due) {
-                while (!stopped && progress < next) {
-                    Thread.sleep(GLANCE.toMillis());
-                    missLooks();
+            for (Due next : due) {
+                while (!stopped && progress < next.after) {
+                    aim();
                 }
-                Thread.sleep(random.nextInt(DELAY));
+                Thread.sleep(random.nextInt(stretch.delay));
                 if (stopped) {
                     return;
                 }
-                killOne(next, random.nextInt(LATE_IN) == 0);
+                strike(next);
             }
             while (!stopped) {
-                Thread.sleep(GLANCE.toMillis());
-                missLooks();
+                aim();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -97,23 +154,78 @@ final class Kills implements AutoCloseable {
         }
     }
 
-    /** Whatever else happens, nobody looks for some time in the last window, if there is but one worker. */
-    private void missLooks() throws Exception {
-        if (inTheLastWindow && !lateInTheSoak && workers.size() == 1) {
+    /** Kills where a repeat would do harm, if the release is there. */
+    private void aim() throws Exception {
+        Thread.sleep(GLANCE.toMillis());
+        if (!aimMet && aim == Aim.COMMAND && site.commandRuns()) {
+            killWhoRunsTheCommand();
+        }
+        if (!aimMet && aim == Aim.WEBHOOKS && site.balancer().owesAnAnswer()) {
+            killAll();
+        }
+        if (inTheLastWindow && !lateInTheSoak && aim != Aim.NOWHERE && workers.size() == 1) {
             lateInTheSoak = true;
-            killOne(progress, true);
+            kill(0, true);
         }
     }
 
-    private void killOne(int after, boolean late) throws Exception {
-        int which = random.nextInt(workers.size());
+    private void killWhoRunsTheCommand() throws Exception {
+        for (int i = 0; i < workers.size(); i++) {
+            if (runsTheCommand(workers.get(i))) {
+                kill(i, false);
+                return;
+            }
+        }
+    }
+
+    private boolean runsTheCommand(ServerProcess worker) {
+        return site.commandRuns() && site.told().get(0).equals(Long.toString(worker.pid()));
+    }
+
+    private void killAll() throws Exception {
+        tell("kills every worker while a webhook is answered");
+        for (ServerProcess worker : workers) {
+            worker.kill();
+            done++;
+        }
+        aimMet = true;
+        for (int i = 0; i < workers.size(); i++) {
+            workers.set(i, site.startWorker());
+        }
+    }
+
+    private void strike(Due next) throws Exception {
         if (random.nextInt(SERVER_IN) == 0) {
             tell("kills the Temporal server");
             site.world().killTemporal();
         }
-        tell("kills worker " + which + " after " + after + (late ? ", the next comes late" : ""));
-        workers.get(which).kill();
+        int which = random.nextInt(workers.size());
+        if (next.gently) {
+            tell("asks worker " + which + " to end after " + next.after);
+            int exit = workers.get(which).stop(HANDING_OVER);
+            if (exit != 0) {
+                throw new AssertionError("a worker that was asked to end did so with " + exit);
+            }
+            handovers++;
+            workers.set(which, site.startWorker());
+        } else {
+            kill(which, random.nextInt(LATE_IN) == 0);
+        }
+    }
+
+    private void kill(int which, boolean late) throws Exception {
+        ServerProcess worker = workers.get(which);
+        boolean command = runsTheCommand(worker);
+        boolean webhook =
+                aim == Aim.WEBHOOKS && workers.size() == 1 && site.balancer().owesAnAnswer();
+        worker.kill();
         done++;
+        // What it began goes on without it.
+        boolean met =
+                command && site.commandRuns() || webhook && site.balancer().owesAnAnswer();
+        aimMet |= met;
+        tell("kills worker " + which + " after " + progress + (met ? ", at the " + aim : "")
+                + (late ? ", the next comes late" : ""));
         if (late) {
             Thread.sleep(LATE);
         }
@@ -126,8 +238,19 @@ final class Kills implements AutoCloseable {
         }
     }
 
+    /** How many workers were killed. */
     int done() {
         return done;
+    }
+
+    /** How many were asked to end, and did so in order. */
+    int handovers() {
+        return handovers;
+    }
+
+    /** Whether a worker was killed where it aimed. */
+    boolean aimMet() {
+        return aimMet;
     }
 
     String words() {
@@ -136,7 +259,7 @@ final class Kills implements AutoCloseable {
         }
     }
 
-    /** Stops killing, and fails if a worker did not come up again. */
+    /** Stops killing, and fails if a worker did not come up again, or did not end as it was asked to. */
     void end() {
         stopped = true;
         try {
@@ -146,7 +269,7 @@ final class Kills implements AutoCloseable {
         }
         Throwable happened = failure;
         if (happened != null) {
-            throw new AssertionError("a worker did not come up again", happened);
+            throw new AssertionError("the workers did not do as they should: " + words(), happened);
         }
     }
 

@@ -2,25 +2,30 @@ package io.longwatch.system.release;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A way to a server on loopback that can be cut. While it is, connections are refused and those that were open are
- * closed, which is what a client sees of a server that is down.
+ * closed, which is what a client sees of a server that is down. While it is stalled, connections are accepted and what is
+ * sent is taken, but nothing arrives on the other side: a server that hangs.
  */
 final class Link implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final int port;
     private volatile int target;
     private @Nullable ServerSocket listening;
+    private volatile Duration slowness = Duration.ZERO;
+    private boolean stalled;
 
     private Link(ServerSocket listening) {
         this.port = listening.getLocalPort();
@@ -53,10 +58,41 @@ final class Link implements AutoCloseable {
         close(listening());
         listening = null;
         open.forEach(Link::close);
+        flow();
+    }
+
+    /** Lets nothing through from now on, without a word. */
+    synchronized void stall() {
+        stalled = true;
+    }
+
+    /** From now on what is sent arrives so much later. */
+    void slow(Duration by) {
+        slowness = by;
+    }
+
+    private synchronized void flow() {
+        stalled = false;
+        notifyAll();
+    }
+
+    private void awaitFlow() throws IOException {
+        try {
+            Thread.sleep(slowness.toMillis());
+            synchronized (this) {
+                while (stalled) {
+                    wait();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
     }
 
     /** Lets everyone through again. */
     synchronized void mend() {
+        flow();
         if (listening == null) {
             ServerSocket again = listenOn(port);
             listening = again;
@@ -113,6 +149,7 @@ final class Link implements AutoCloseable {
                 OutputStream out = to.getOutputStream()) {
             byte[] bytes = new byte[16 * 1024];
             for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+                awaitFlow();
                 out.write(bytes, 0, count);
             }
         } finally {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -38,17 +39,24 @@ final class Longwatch {
      * @param namespace the namespace there
      */
     Longwatch(Path home, Path folder, TemporalServer temporal, String namespace) {
+        this(
+                home,
+                folder,
+                Map.of(
+                        "TEMPORAL_ADDRESS",
+                        temporal.address(),
+                        "TEMPORAL_NAMESPACE",
+                        namespace,
+                        "LONGWATCH_UI_URL",
+                        temporal.ui().toString(),
+                        "NO_COLOR",
+                        "1"));
+    }
+
+    private Longwatch(Path home, Path folder, Map<String, String> environment) {
         this.home = home;
         this.folder = folder;
-        this.environment = Map.of(
-                "TEMPORAL_ADDRESS",
-                temporal.address(),
-                "TEMPORAL_NAMESPACE",
-                namespace,
-                "LONGWATCH_UI_URL",
-                temporal.ui().toString(),
-                "NO_COLOR",
-                "1");
+        this.environment = Map.copyOf(environment);
     }
 
     /** Builds the jar if it is missing or stale, as the command does, and installs both into a folder. */
@@ -63,6 +71,15 @@ final class Longwatch {
             throw new UncheckedIOException(e);
         }
         return home;
+    }
+
+    /** The same shell in another namespace of the Temporal server, told where the ledger is. */
+    Longwatch inNamespace(String namespace, String ledger, String user) {
+        Map<String, String> changed = new TreeMap<>(environment);
+        changed.put("TEMPORAL_NAMESPACE", namespace);
+        changed.put("LONGWATCH_LEDGER", ledger);
+        changed.put("LONGWATCH_LEDGER_USER", user);
+        return new Longwatch(home, folder, changed);
     }
 
     private String command() {

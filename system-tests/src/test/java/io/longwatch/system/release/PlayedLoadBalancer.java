@@ -19,13 +19,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Plays a cloud's load balancer: gives the Service its address, and hands each request to the next endpoint that the
- * control plane calls ready.
+ * control plane calls ready. It knows what was posted through it, by the key that makes a repeat harmless.
  */
 final class PlayedLoadBalancer implements AutoCloseable {
     private static final Set<String> OWN_HEADERS =
@@ -41,7 +42,10 @@ final class PlayedLoadBalancer implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final List<Posted> posted = new CopyOnWriteArrayList<>();
+    private final AtomicInteger underWay = new AtomicInteger();
     private final HttpServer server;
+    private volatile Duration slowness = Duration.ZERO;
 
     PlayedLoadBalancer(KubernetesClient cluster, String namespace, Fleet fleet) {
         this.cluster = cluster;
@@ -68,6 +72,37 @@ final class PlayedLoadBalancer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
+    /** From now on what was posted is answered so much later than it was taken. */
+    void answerPostsAfter(Duration slowly) {
+        slowness = slowly;
+    }
+
+    /** Whether something posted has been taken and not been answered yet. */
+    boolean owesAnAnswer() {
+        return underWay.get() > 0;
+    }
+
+    /** What was posted and taken. */
+    List<Posted> posted() {
+        return List.copyOf(posted);
+    }
+
+    /** Something that a node took, with its Idempotency-Key, or an empty one. */
+    record Posted(String path, String key) {}
+
+    private void takeDown(HttpExchange exchange, int status) throws InterruptedException {
+        if (exchange.getRequestMethod().equals("POST") && status < 300) {
+            String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+            posted.add(new Posted(exchange.getRequestURI().getPath(), key == null ? "" : key));
+            underWay.incrementAndGet();
+            try {
+                Thread.sleep(slowness.toMillis());
+            } finally {
+                underWay.decrementAndGet();
+            }
+        }
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
@@ -78,6 +113,7 @@ final class PlayedLoadBalancer implements AutoCloseable {
             }
             InetSocketAddress node = ready.get(Math.floorMod(next.getAndIncrement(), ready.size()));
             HttpResponse<byte[]> answer = client.send(forwarded(exchange, node, body), BodyHandlers.ofByteArray());
+            takeDown(exchange, answer.statusCode());
             exchange.sendResponseHeaders(answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
             exchange.getResponseBody().write(answer.body());
         } catch (InterruptedException e) {

@@ -47,6 +47,7 @@ final class RealWorld implements AutoCloseable {
     private final Team team;
     private final SlackStandIn slack;
     private final CloudStandIn cloud;
+    private final Access access;
 
     private RealWorld(Path folder, Opened opened) throws IOException {
         this.folder = folder;
@@ -63,6 +64,7 @@ final class RealWorld implements AutoCloseable {
         describeCloud();
         temporal = server.join();
         cluster = control.join();
+        access = Access.on(cluster);
     }
 
     /** Starts them; what they keep goes into a folder. */
@@ -139,9 +141,15 @@ final class RealWorld implements AutoCloseable {
 
     /** Kills the Temporal server and starts it again on its database, while no process is about to connect. */
     void killTemporal() {
+        killTemporal(() -> {});
+    }
+
+    /** The same, and meanwhile something happens. */
+    void killTemporal(Runnable meanwhile) {
         connecting.writeLock().lock();
         try {
             temporal.kill();
+            meanwhile.run();
             temporal.restart();
         } finally {
             connecting.writeLock().unlock();
@@ -169,6 +177,10 @@ final class RealWorld implements AutoCloseable {
 
     ControlPlane cluster() {
         return cluster;
+    }
+
+    Access access() {
+        return access;
     }
 
     EmbeddedPostgres postgres() {

@@ -55,17 +55,21 @@ class ReleaseTest {
             site.startWorker();
 
             // When
-            AurenRelease release = AurenRelease.start(site);
+            AurenRelease release = AurenRelease.start(site, AurenPlan.asItIs(), AurenRelease.ANY_LATENCY);
             ReleaseRecord end = release.untilItEnds(PATIENCE);
 
             // Then
             assertThat(end.state()).as(AurenRelease.words(end)).isEqualTo(ReleaseState.SUCCEEDED);
             Histories.of(site.temporal(), WORKFLOW_ID).replayed().storeAs("auren-succeeded");
             assertThat(end.soak())
-                    .allSatisfy(window -> assertThat(window.verdict()).isIn(Verdict.PASSED, Verdict.WAIVED));
+                    .allSatisfy(window ->
+                            assertThat(window.verdict()).as(window.toString()).isEqualTo(Verdict.PASSED));
             FarSide far = new FarSide(site);
             assertThat(far.commits()).isEqualTo(1);
+            assertThat(far.pushes()).isEqualTo(1);
             assertThat(far.tagged()).isTrue();
+            assertThat(far.tagPushes()).isEqualTo(1);
+            assertThat(far.imagePushes()).isEqualTo(1);
             assertThat(end.step("image").orElseThrow().result().path("digest").asText())
                     .isEqualTo(far.imageDigest());
             assertThat(far.topics()).containsExactly(entry("biometric-events", 6), entry("biometric-events.dlq", 3));
@@ -75,6 +79,14 @@ class ReleaseTest {
             assertThat(far.revisions()).containsExactly(entry(1, "v1.9"), entry(2, site.version()));
             assertThat(far.running()).containsExactly(site.version(), site.version());
             assertThat(far.generation()).as("created, rolled out, scaled").isEqualTo(3);
+            assertThat(far.deploymentWrites().generations()).containsExactly(2L, 3L);
+            assertThat(far.dashboards()).isEqualTo(1);
+            assertThat(far.messages(release.id()))
+                    .isNotEmpty()
+                    .allSatisfy((key, times) -> assertThat(times).as(key).isEqualTo(1));
+            LedgerSide ledger = new LedgerSide(site);
+            ledger.assertHolds(end);
+            ledger.assertReportIsReadFrom(release.id());
             assertBoxesAreAccountedFor(site, release);
             assertThat(site.shell().run("report", release.id()).done().out()).contains(site.version(), "SUCCEEDED");
             assertThat(site.shell().run("list", "--json").done().out()).contains(release.id(), "SUCCEEDED");
@@ -110,12 +122,16 @@ class ReleaseTest {
             site.startWorker();
 
             // When
-            AurenRelease release = AurenRelease.start(site, "leakWatch=45s");
+            BusyMachine busy = new BusyMachine();
+            AurenRelease release = AurenRelease.start(site, AurenPlan.asItIs(), "leakWatch=45s")
+                    .answering(busy::answer);
             ReleaseRecord end = release.untilItEnds(PATIENCE);
 
             // Then
+            assertThat(busy.passed()).as("latency that people let pass").hasSizeLessThan(3);
             assertThat(end.state()).as(AurenRelease.words(end)).isEqualTo(ReleaseState.ROLLED_BACK);
             Histories.of(site.temporal(), WORKFLOW_ID).replayed().storeAs("auren-rolled-back");
+            new LedgerSide(site).assertHolds(end);
             assertThat(end.soak())
                     .filteredOn(window -> window.verdict() == Verdict.FAILED)
                     .singleElement()

@@ -1,6 +1,6 @@
 package io.longwatch.system.release;
 
-import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.longwatch.sandbox.bridge.EventStore;
 import io.longwatch.sandbox.bridge.Fleet;
@@ -10,16 +10,21 @@ import io.longwatch.sandbox.grafana.GrafanaStandIn;
 import io.longwatch.sandbox.kafka.KafkaBroker;
 import io.longwatch.starter.temporal.Connection;
 import io.longwatch.system.parts.ControlPlane;
+import io.longwatch.system.parts.Parts;
 import io.longwatch.system.parts.PrometheusServer;
 import io.longwatch.system.parts.RedisServer;
 import io.longwatch.system.parts.ServerProcess;
 import java.io.IOException;
-import java.net.URI;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +35,8 @@ import java.util.Map;
  * Prometheus' sidecar, and Grafana.
  */
 final class Site implements AutoCloseable {
-    private static final String READ_WRITE = "*";
+    private static final String DASHBOARD = "/api/dashboards/uid/biometric-bridge";
+    private static final int COMMAND_TAKES = 15;
 
     private final RealWorld world;
     private final String name;
@@ -42,6 +48,11 @@ final class Site implements AutoCloseable {
     private final GitRemote source;
     private final KafkaBroker kafka;
     private final Secrets secrets;
+    private final PlayedLoadBalancer balancer;
+    private final GrafanaStandIn grafana;
+    private final String ledger;
+    private final Path told;
+    private final Path plan;
     private final Path config;
     private final Longwatch shell;
 
@@ -65,12 +76,15 @@ final class Site implements AutoCloseable {
         ControlPlane cluster = world.cluster();
         secrets = Secrets.madeIn(Files.createDirectories(folder.resolve("secrets")));
         source = opened.add(GitRemote.seededFrom(FormerBridge.repository(folder.resolve("repository")), now()));
+        bare("config", "core.logAllRefUpdates", "always");
         Link toKafka = link(System.KAFKA, Link.ahead());
         kafka = opened.add(KafkaBroker.behind(toKafka.port()));
         toKafka.leadTo(port(kafka.bootstrapServers()));
         RedisServer redis =
                 opened.add(RedisServer.start(Files.createDirectories(folder.resolve("redis")), "--maxmemory", "6gb"));
         String database = FormerBridge.makeDatabase(world.postgres(), name);
+        ledger = "jdbc:postgresql://127.0.0.1:" + world.postgres().port() + "/"
+                + FormerBridge.makeLedger(world.postgres(), name);
         EventStore store = opened.add(new EventStore(
                 "jdbc:postgresql://127.0.0.1:" + world.postgres().port() + "/" + database,
                 world.postgres().user(),
@@ -81,22 +95,24 @@ final class Site implements AutoCloseable {
         PodNetwork network = opened.add(new PodNetwork(fleet, folder));
         FormerBridge former = new FormerBridge(cluster, name, world.registry().host());
         former.namespaces();
-        grant(cluster);
+        world.access().allowIn(name);
+        world.access().allowIn(monitoring());
         opened.add(new PlayedKubelet(cluster, name, fleet, network, Files.createDirectories(folder.resolve("pods"))));
         former.deploy(secrets.ofTheBridge());
         former.leaveData(store, kafka.bootstrapServers());
         PrometheusServer prometheus = opened.add(PrometheusServer.start(
                 Files.createDirectories(folder.resolve("prometheus")), PlayedSidecar.own(network), "groups: []\n"));
         opened.add(new PlayedSidecar(cluster.client(), monitoring(), network, prometheus));
-        GrafanaStandIn grafana = opened.add(new GrafanaStandIn(
+        grafana = opened.add(new GrafanaStandIn(
                 new RealQueries(prometheus.uri()), secrets.value("grafana-token"), Clock.systemUTC()));
-        PlayedLoadBalancer balancer = opened.add(new PlayedLoadBalancer(cluster.client(), name, fleet));
+        balancer = opened.add(new PlayedLoadBalancer(cluster.client(), name, fleet));
         link(System.POSTGRES, Link.to(world.postgres().port()));
         link(System.REDIS, Link.to(redis.uri().getPort()));
         link(System.KUBERNETES, Link.to(cluster.uri().getPort()));
         link(System.PROMETHEUS, Link.to(prometheus.uri().getPort()));
-        config = Files.writeString(
-                folder.resolve("worker.yaml"), configuration(grafana.uri(), balancer.uri(), database));
+        told = folder.resolve("told");
+        plan = AurenPlan.withStepsThatCount(folder.resolve("plan"));
+        config = Files.writeString(folder.resolve("worker.yaml"), configuration(database));
         shell = new Longwatch(
                 world.installation(), Files.createDirectories(folder.resolve("shell")), world.temporal(), name);
     }
@@ -125,40 +141,27 @@ final class Site implements AutoCloseable {
         return Integer.parseInt(hostAndPort.substring(hostAndPort.indexOf(':') + 1));
     }
 
-    private void grant(ControlPlane cluster) {
-        for (String namespace : List.of(name, monitoring())) {
-            cluster.grant(
-                    ControlPlane.LONGWATCH,
-                    namespace,
-                    new PolicyRuleBuilder()
-                            .withApiGroups("", "apps", "autoscaling", "discovery.k8s.io", "events.k8s.io", "policy")
-                            .withResources(READ_WRITE)
-                            .withVerbs(READ_WRITE)
-                            .build());
-        }
-    }
-
-    private String configuration(URI grafana, URI balancer, String database) {
-        URI cluster = URI.create("https://127.0.0.1:" + port(System.KUBERNETES));
+    private String configuration(String database) {
         return """
-                temporal: {address: "%s", namespace: %s}
-                listen: {port: LISTEN}
-                environments:
-                  production:
-                    connections:
-                      source: {kind: git, url: "%s"}
-                      registry: {kind: image, host: "%s", insecure: true}
-                      aws: {kind: cloud, provider: aws, region: eu-central-1, endpointOverride: "%s", %s, %s}
-                      events-db: {kind: postgres, url: "jdbc:postgresql://127.0.0.1:%d/%s", user: %s}
-                      events: {kind: kafka, bootstrapServers: "127.0.0.1:%d"}
-                      cache: {kind: redis, uri: "redis://127.0.0.1:%d"}
-                      cluster: {kind: kubernetes, kubeconfig: "%s"}
-                      metrics: {kind: prometheus, url: "http://127.0.0.1:%d"}
-                      dashboards: {kind: grafana, url: "%s", token: %s}
-                      public-api: {kind: http, url: "%s"}
-                      slack: {kind: slack, botToken: %s, baseUrl: "%s"}
-                    secrets:
-                """.formatted(
+            temporal: {address: "%s", namespace: %s}
+            listen: {port: LISTEN}
+            environments:
+              production:
+                connections:
+                  source: {kind: git, url: "%s"}
+                  registry: {kind: image, host: "%s", insecure: true}
+                  aws: {kind: cloud, provider: aws, region: eu-central-1, endpointOverride: "%s", %s, %s}
+                  events-db: {kind: postgres, url: "jdbc:postgresql://127.0.0.1:%d/%s", user: %s}
+                  events: {kind: kafka, bootstrapServers: "127.0.0.1:%d"}
+                  cache: {kind: redis, uri: "redis://127.0.0.1:%d"}
+                  cluster: {kind: kubernetes, masterUrl: "https://127.0.0.1:%d", token: %s, %s, namespace: %s}
+                  metrics: {kind: prometheus, url: "http://127.0.0.1:%d"}
+                  dashboards: {kind: grafana, url: "%s", token: %s}
+                  public-api: {kind: http, url: "%s"}
+                  slack: {kind: slack, botToken: %s, baseUrl: "%s"}
+                  commands: {kind: command, allow: {tell-the-neighbours: {argv: [sh, -c, '%s']}}}
+                secrets:
+            """.formatted(
                                 world.temporal().address(),
                                 name,
                                 source.url(),
@@ -171,16 +174,21 @@ final class Site implements AutoCloseable {
                                 world.postgres().user(),
                                 port(System.KAFKA),
                                 port(System.REDIS),
-                                world.cluster().kubeconfig(ControlPlane.LONGWATCH, name, cluster),
+                                port(System.KUBERNETES),
+                                secrets.kept("cluster-token", world.access().token()),
+                                "caFile: \"" + world.cluster().caFile() + "\"",
+                                name,
                                 port(System.PROMETHEUS),
-                                grafana,
+                                grafana.uri(),
                                 secrets.reference("grafana-token"),
-                                balancer,
+                                balancer.uri(),
                                 secrets.kept("slack-token", world.slack().botToken()),
-                                world.slack().baseUrl())
+                                world.slack().baseUrl(),
+                                "echo $PPID >> " + told + "; sleep " + COMMAND_TAKES + "; echo >> " + told + ".ended")
                 + secrets.ofSteps()
                 + world.team().people()
-                + "proofs: {channels: [cli]}\n";
+                + "proofs: {channels: [cli]}\n"
+                + "ledger: {url: \"" + ledger + "\", user: " + world.postgres().user() + "}\n";
     }
 
     private int port(System system) {
@@ -229,6 +237,68 @@ final class Site implements AutoCloseable {
 
     String version() {
         return version;
+    }
+
+    /** The plan with steps that count. */
+    Path plan() {
+        return plan;
+    }
+
+    PlayedLoadBalancer balancer() {
+        return balancer;
+    }
+
+    /** The ledger's address, {@code jdbc:postgresql:...}. */
+    String ledger() {
+        return ledger;
+    }
+
+    /** Process ids of the workers that ran the command, a line each time. */
+    List<String> told() {
+        try {
+            return Files.exists(told) ? Files.readAllLines(told) : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the command was begun and has not ended. */
+    boolean commandRuns() {
+        return !told().isEmpty() && !Files.exists(Path.of(told + ".ended"));
+    }
+
+    /** What Git says of the remote's repository. */
+    List<String> bare(String... arguments) {
+        Path said = folder.resolve("git-" + java.lang.System.nanoTime() + ".log");
+        List<String> command = new ArrayList<>(List.of(
+                Parts.installed("git").toString(),
+                "--git-dir",
+                Path.of(source.url()).toString()));
+        command.addAll(List.of(arguments));
+        ServerProcess.run("git", said, command, Duration.ofSeconds(30));
+        try {
+            return Files.readAllLines(said);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The dashboard as Grafana shows it. */
+    JsonNode dashboard() {
+        try {
+            return FarSide.json(HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(grafana.uri().resolve(DASHBOARD))
+                                    .header("Authorization", "Bearer " + secrets.value("grafana-token"))
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     Link link(System system) {
