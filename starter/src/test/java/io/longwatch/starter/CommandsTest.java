@@ -341,6 +341,28 @@ class CommandsTest {
         assertThat(err.toString()).contains("has ended");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "rollback, rollback of release by ada",
+        "rollback go, rollback of go by ada",
+        "extend --by 2h, extend of release by ada: 2h",
+        "extend go --by 2h, extend of go by ada: 2h"
+    })
+    void whatIsSaidToTheReleaseCanAnswerAQuestionToo(String said, String understood) {
+        // Given
+        aWorker();
+        aRelease();
+        List<String> words = new ArrayList<>(List.of(said.split(" ")));
+        words.add(1, SampleRelease.ID);
+
+        // When
+        int exit = run(words.toArray(String[]::new));
+
+        // Then
+        assertThat(exit).isZero();
+        assertThat(out.toString()).isEqualToIgnoringNewLines(understood);
+    }
+
     @Test
     void aSkipNeedsAReason() {
         // Given

@@ -44,6 +44,9 @@ abstract class AnswerCommand extends DecideCommand {
         }
         String pinned = digest;
         String about = subject;
+        if (about == null && pinned == null && saidToRelease()) {
+            return Saying.toRelease(argument());
+        }
         List<Question> open = open(releases, release, pinned != null && about != null);
         Optional<Question> question = about == null ? only(open) : named(open, about);
         question.ifPresent(this::show);
@@ -54,7 +57,18 @@ abstract class AnswerCommand extends DecideCommand {
                 question.map(Question::subject).orElse(String.valueOf(about)),
                 digest(question, pinned),
                 evidence,
-                null);
+                argument());
+    }
+
+    /** Whether it is said to the release as a whole where no question is named. */
+    boolean saidToRelease() {
+        return false;
+    }
+
+    /** Time or duration that goes with it, or null. */
+    @Nullable
+    String argument() {
+        return null;
     }
 
     /** Whether it means nothing without a reason. */

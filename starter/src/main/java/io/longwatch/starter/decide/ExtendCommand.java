@@ -8,14 +8,21 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code longwatch extend ID}. */
-@Command(name = "extend", description = "Lengthens the soak window that is open.")
-public final class ExtendCommand extends OrderCommand {
+/** {@code longwatch extend ID [SUBJECT]}. */
+@Command(
+        name = "extend",
+        description = "Lengthens the soak window that is open; with SUBJECT, one that has ended without a clear verdict.")
+public final class ExtendCommand extends AnswerCommand {
     @Option(names = "--by", paramLabel = "DURATION", required = true, description = "By how long: 30m, 2h.")
     private @Nullable String duration;
 
     public ExtendCommand(World world) {
         super(world, Verb.EXTEND);
+    }
+
+    @Override
+    boolean saidToRelease() {
+        return true;
     }
 
     @Override

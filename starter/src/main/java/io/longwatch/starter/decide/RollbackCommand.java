@@ -4,10 +4,15 @@ import io.longwatch.decision.Verb;
 import io.longwatch.starter.World;
 import picocli.CommandLine.Command;
 
-/** {@code longwatch rollback ID}. */
-@Command(name = "rollback", description = "Takes the release back.")
-public final class RollbackCommand extends OrderCommand {
+/** {@code longwatch rollback ID [SUBJECT]}. */
+@Command(name = "rollback", description = "Takes the release back; with SUBJECT, as the answer to that question.")
+public final class RollbackCommand extends AnswerCommand {
     public RollbackCommand(World world) {
         super(world, Verb.ROLLBACK);
+    }
+
+    @Override
+    boolean saidToRelease() {
+        return true;
     }
 }
