@@ -100,7 +100,7 @@ class LongwatchWorkerTest {
     void aResultOverItsBudgetFailsAndSaysHowLargeItIs() {
         // When / Then
         assertThatThrownBy(() -> run("odd.boast")).satisfies(failure -> {
-            assertThat(applicationFailure(failure).getType()).isEqualTo(Failures.FAILED);
+            assertThat(applicationFailure(failure).getType()).isEqualTo(Failures.UNRECORDABLE);
             assertThat(applicationFailure(failure).getOriginalMessage()).contains("has 9002 bytes and may have 8192");
         });
     }

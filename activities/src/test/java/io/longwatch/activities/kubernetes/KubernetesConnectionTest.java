@@ -72,8 +72,8 @@ class KubernetesConnectionTest {
         try (KubernetesClients clients = new KubernetesClients()) {
             // When
             var failure = fails(
-                    Failures.INVALID,
-                    false,
+                    Failures.UNAVAILABLE,
+                    true,
                     () -> clients.call(
                             connection, cluster -> cluster.client().pods().list()));
 
