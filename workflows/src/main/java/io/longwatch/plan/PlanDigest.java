@@ -18,16 +18,42 @@ public final class PlanDigest {
     private PlanDigest() {}
 
     /**
-     * SHA-256, in hex, of the plan and its parameters as JSON with sorted keys and no white space.
+     * SHA-256, in hex, of the plan and its parameters as JSON with sorted keys and no white space. What a plan leaves out
+     * (null, false or empty) has no part in it, so that a build that knows more fields comes to the same digest.
      *
      * @param plan the normalised plan
      * @param parameters values by name
      */
     public static String of(ReleasePlan plan, Map<String, Object> parameters) {
         Map<String, Object> both = new LinkedHashMap<>();
-        both.put("plan", plan);
+        both.put("plan", said(PlanJson.strict().valueToTree(plan)));
         both.put("parameters", parameters);
         return ofJson(PlanJson.strict().valueToTree(both));
+    }
+
+    /** A JSON value without what says nothing. */
+    private static JsonNode said(JsonNode node) {
+        if (node.isObject()) {
+            ObjectNode said = JsonNodeFactory.instance.objectNode();
+            node.properties().forEach(field -> {
+                JsonNode value = said(field.getValue());
+                if (!saysNothing(value)) {
+                    said.set(field.getKey(), value);
+                }
+            });
+            return said;
+        }
+        if (node.isArray()) {
+            ArrayNode said = JsonNodeFactory.instance.arrayNode();
+            node.forEach(item -> said.add(said(item)));
+            return said;
+        }
+        return node;
+    }
+
+    private static boolean saysNothing(JsonNode value) {
+        boolean no = value.isBoolean() && !value.booleanValue();
+        return value.isNull() || no || (value.isContainerNode() && value.isEmpty());
     }
 
     /** SHA-256, in hex, of a JSON value with sorted keys and no white space. */

@@ -104,8 +104,14 @@ final class SoakRun implements Commands.SoakControl {
         return unseen ? ask(window, watched, result, problem, window.onMissed()) : Optional.empty();
     }
 
-    /** Time that may stay unobserved without a word: one look, where that is no more than a hundredth of the window. */
-    private static Duration jitter(Soak.Window window) {
+    /**
+     * Time that may stay unobserved without a word: one look, where that is no more than a hundredth of the window;
+     * two looks of any window in a release of an older build.
+     */
+    private Duration jitter(Soak.Window window) {
+        if (!patient) {
+            return window.interval().multipliedBy(2);
+        }
         Duration hundredth = window.duration().dividedBy(HUNDREDTHS);
         return window.interval().compareTo(hundredth) <= 0 ? window.interval() : Duration.ZERO;
     }

@@ -51,7 +51,8 @@ class AnswersTest {
             names = {"PAUSE", "HOLD"})
     void whatIsSaidToTheReleaseIsNoAnswerToAGateOfThatName(Verb verb) {
         // Given
-        try (Trial trial = Trial.now(deploying(gate("release", TWO), scale("a")))) {
+        String plan = deploying(gate("go", TWO), scale("a"));
+        try (Trial trial = Trial.pinned(plan, Trial.with("\"id\":\"go\"", "\"id\":\"release\""))) {
             Question question = trial.awaitQuestion("release");
 
             // When

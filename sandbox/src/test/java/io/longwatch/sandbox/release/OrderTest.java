@@ -259,7 +259,7 @@ class OrderTest {
             assertThat(record.state()).as(record.toString()).isEqualTo(ReleaseState.SUCCEEDED);
             assertThat(record.step("old").orElseThrow().endedAt()).isAfterOrEqualTo(next);
             assertThat(record.step("go").orElseThrow().attempts()).isEqualTo(2);
-            assertThat(record.step("go").orElseThrow().by()).isEqualTo("bob");
+            assertThat(record.step("go").orElseThrow().by()).isEqualTo("Person bob");
             assertThat(record.step("a").orElseThrow().startedAt()).isAfterOrEqualTo(next);
         }
     }
@@ -345,7 +345,7 @@ class OrderTest {
             // Then
             assertThat(record.state()).as(record.toString()).isEqualTo(ReleaseState.SUCCEEDED);
             assertThat(record.step("go").orElseThrow().attempts()).isEqualTo(2);
-            assertThat(record.step("go").orElseThrow().by()).isEqualTo("bob");
+            assertThat(record.step("go").orElseThrow().by()).isEqualTo("Person bob");
         }
     }
 

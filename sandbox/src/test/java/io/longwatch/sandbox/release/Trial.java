@@ -1,5 +1,6 @@
 package io.longwatch.sandbox.release;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.longwatch.actions.Contracts;
 import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.activities.connection.Connections;
@@ -190,6 +191,19 @@ final class Trial implements AutoCloseable {
                 plan, UnaryOperator.identity(), true, ReleaseRequest.NEEDED, null, List.of(), new NoLedger(), change);
     }
 
+    /** A plan with other words in its JSON. */
+    static UnaryOperator<ReleasePlan> with(String words, String others) {
+        return plan -> {
+            try {
+                String json = Json.mapper().writeValueAsString(plan);
+                assertThat(json).contains(words);
+                return Json.mapper().readValue(json.replace(words, others), ReleasePlan.class);
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+    }
+
     static Trial requiring(String plan, String feature) {
         return new Trial(plan, false, List.of(feature), null, List.of());
     }
@@ -205,10 +219,11 @@ final class Trial implements AutoCloseable {
         LoadedPlan loaded = PlanLoader.load(
                 "plan.yaml", text, path -> "", Contracts.catalog(), Map.of(), PlanLoader.Mode.FOR_CHECK);
         if (loaded instanceof LoadedPlan.Loaded plan) {
+            ReleasePlan changed = pinned.apply(plan.plan());
             return new ReleaseRequest(
                     RELEASE,
-                    pinned.apply(plan.plan()),
-                    PlanDigest.of(plan.plan(), plan.parameters()),
+                    changed,
+                    PlanDigest.of(changed, plan.parameters()),
                     plan.parameters(),
                     "rita",
                     now,
