@@ -9,9 +9,7 @@ import static io.longwatch.sandbox.release.Plans.scale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.longwatch.contract.Failures;
-import io.longwatch.contract.Json;
 import io.longwatch.decision.Verb;
 import io.longwatch.plan.ReleasePlan;
 import io.longwatch.release.EffectState;

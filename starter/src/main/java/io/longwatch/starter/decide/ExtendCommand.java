@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 /** {@code longwatch extend ID [SUBJECT]}. */
 @Command(
         name = "extend",
-        description = "Lengthens the soak window that is open; with SUBJECT, one that has ended without a clear verdict.")
+        description =
+                "Lengthens the soak window that is open; with SUBJECT, one that has ended without a clear verdict.")
 public final class ExtendCommand extends AnswerCommand {
     @Option(names = "--by", paramLabel = "DURATION", required = true, description = "By how long: 30m, 2h.")
     private @Nullable String duration;

@@ -63,7 +63,9 @@ final class LedgerSide {
 
     private List<String> rows(String sql) throws SQLException {
         try (var connection = DriverManager.getConnection(
-                        site.ledger(), site.world().postgres().user(), "");
+                        site.ledger() + "?currentSchema=longwatch",
+                        site.world().postgres().user(),
+                        "");
                 PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet rows = statement.executeQuery()) {
             List<String> values = new ArrayList<>();
