@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Releases under way outlive the upgrade of their worker: what an earlier build did, this one does again. When a history
  * here no longer replays, guard the change of the workflow ({@code Workflow.getVersion}) rather than the test.
  *
- * <p>Those in the folder {@code real} were written by a Temporal server for releases with a ledger, and stored by {@code
+ * <p>Those in the folder {@code people} are of the build that first bound answers to what was shown; those in the folder
+ * {@code real} were written by a Temporal server for releases with a ledger, and stored by {@code
  * system-tests/histories}; the others are of the in-memory server, in virtual time, without a ledger. To store the latter
  * anew: {@code ./mvnw -pl sandbox -am test -Dtest=StoredHistoriesTest -Dlongwatch.histories=record
  * -Dsurefire.failIfNoSpecifiedTests=false}. Add histories rather than replace them as long as a release of an earlier build
