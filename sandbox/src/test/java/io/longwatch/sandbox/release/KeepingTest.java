@@ -107,8 +107,8 @@ class KeepingTest {
             assertThat(pages.get(3).record()).isEqualTo(Json.mapper().valueToTree(record));
             assertThat(trial.eventsFrom(0))
                     .filteredOn("MARKER_RECORDED"::equals)
-                    .as("one for each change of the workflow, one for who asked, one for each page")
-                    .hasSize(7);
+                    .as("one for each change of the workflow, for who asked, for what was asked, for each page")
+                    .hasSize(8);
             assertThat(trial.history().toString().length()).isLessThan(200_000);
         }
     }
