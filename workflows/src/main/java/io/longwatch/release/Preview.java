@@ -30,11 +30,12 @@ final class Preview {
         return lines;
     }
 
-    /** Of these lines the ones that an approval is bound to: what users would feel, and what can not be undone. */
+    /**
+     * Of these lines the ones that an approval is bound to: what users would feel. What can not be undone since is what
+     * the approval let happen.
+     */
     List<String> bound() {
-        List<String> lines = new ArrayList<>(wayBack());
-        lines.addAll(irreversible());
-        return lines;
+        return wayBack();
     }
 
     private List<String> wayBack() {

@@ -29,6 +29,8 @@ final class AurenRelease {
 
     /** A bound of the P99 latency that any machine keeps, for a release whose latency is not what is tested. */
     static final String ANY_LATENCY = "p99Limit=5000.0";
+    /** What rolls back, beyond what passes. */
+    static final String NO_LATENCY_ALERT = "p99Alert=6000.0";
 
     /** Windows of seconds. */
     private static final Map<String, String> BRISK = Map.ofEntries(

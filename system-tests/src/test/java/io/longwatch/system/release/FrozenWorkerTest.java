@@ -57,7 +57,7 @@ class FrozenWorkerTest {
 
             // When
             AurenRelease release =
-                    AurenRelease.start(site, AurenPlan.asItIs(), AurenRelease.ANY_LATENCY, "leakWatch=150s");
+                    AurenRelease.start(site, AurenPlan.asItIs(), AurenRelease.ANY_LATENCY, AurenRelease.NO_LATENCY_ALERT, "leakWatch=150s");
             ReleaseRecord end = release.follow(PATIENCE, now -> {
                 freezeInTheApply(site, looking, now);
                 thawAfterTheApply(now);

@@ -38,7 +38,7 @@ final class LedgerSide {
                 .containsExactlyInAnyOrderElementsOf(end.decisions().stream()
                         .filter(decision -> decision.accepted())
                         .map(decision -> decision.decision().subject() + " "
-                                + decision.decision().verb() + " "
+                                + decision.decision().verb().word() + " "
                                 + decision.decision().who())
                         .toList());
         assertThat(rows("SELECT id || ' ' || coalesce(verdict, '') FROM soak_window"))

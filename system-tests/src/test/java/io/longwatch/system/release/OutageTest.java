@@ -63,7 +63,7 @@ class OutageTest {
 
             // When
             AurenRelease release =
-                    AurenRelease.start(site, AurenPlan.asItIs(), AurenRelease.ANY_LATENCY, "leakWatch=60s");
+                    AurenRelease.start(site, AurenPlan.asItIs(), AurenRelease.ANY_LATENCY, AurenRelease.NO_LATENCY_ALERT, "leakWatch=60s");
             ReleaseRecord end = release.follow(PATIENCE, now -> {
                 mendWhatIsWaitedFor(site, release, now);
                 restartTemporal(world, now);

@@ -78,7 +78,7 @@ class TemporalRestartTest {
             server.kill();
             server.restart();
             awaitQuestion(release, "go");
-            release.decide(approval());
+            release.decide(approval(release.record()));
             WorkflowStub.fromTyped(release).getResult(60, TimeUnit.SECONDS, Object.class);
 
             // Then
@@ -136,9 +136,10 @@ class TemporalRestartTest {
                         .anyMatch(question -> question.subject().equals(subject)));
     }
 
-    private static Decision approval() {
+    private static Decision approval(ReleaseRecord asked) {
         Instant now = Clock.systemUTC().instant();
+        String shown = asked.questions().get(0).digest();
         return new Decision(
-                "decision-1", RELEASE, "go", null, Verb.APPROVE, "ada", "cli", now, "because", "seen", null, null);
+                "decision-1", RELEASE, "go", shown, Verb.APPROVE, "ada", "cli", now, "because", "seen", null, null);
     }
 }

@@ -9,6 +9,7 @@ import io.longwatch.decision.Verb;
 import io.longwatch.plan.PlanDigest;
 import io.longwatch.plan.load.LoadedPlan;
 import io.longwatch.plan.load.PlanLoader;
+import io.longwatch.release.ReleaseRecord;
 import io.longwatch.release.ReleaseRequest;
 import io.longwatch.release.ReleaseState;
 import io.longwatch.release.ReleaseWorkflow;
@@ -154,7 +155,7 @@ class StoryTest {
         // When
         begin();
         awaitState(ReleaseState.AWAITING_DECISION);
-        release.decide(approval());
+        release.decide(approval(release.record()));
         awaitState(ReleaseState.SOAKING);
 
         // Then
@@ -178,7 +179,7 @@ class StoryTest {
         // When
         begin();
         awaitState(ReleaseState.AWAITING_DECISION);
-        release.decide(approval());
+        release.decide(approval(release.record()));
         stub.getResult(120, TimeUnit.SECONDS, Object.class);
 
         // Then
@@ -261,10 +262,11 @@ class StoryTest {
                         true));
     }
 
-    private static Decision approval() {
+    private static Decision approval(ReleaseRecord asked) {
         Instant now = Clock.systemUTC().instant();
+        String shown = asked.questions().get(0).digest();
         return new Decision(
-                "decision-1", RELEASE, "go", null, Verb.APPROVE, "ada", "cli", now, "all green", null, null, null);
+                "decision-1", RELEASE, "go", shown, Verb.APPROVE, "ada", "cli", now, "all green", null, null, null);
     }
 
     private io.temporal.api.common.v1.WorkflowExecution release() {

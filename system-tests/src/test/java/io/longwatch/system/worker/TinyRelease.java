@@ -2,6 +2,9 @@ package io.longwatch.system.worker;
 
 import com.sun.net.httpserver.HttpServer;
 import io.longwatch.actions.Contracts;
+import io.longwatch.decision.Question;
+import io.longwatch.release.ReleaseRecord;
+import org.jspecify.annotations.Nullable;
 import io.longwatch.decision.Decision;
 import io.longwatch.decision.Verb;
 import io.longwatch.plan.PlanDigest;
@@ -107,15 +110,24 @@ final class TinyRelease implements AutoCloseable {
 
     /** A decision about the whole release. */
     static Decision decision(Verb verb) {
-        return decision(verb, Decision.RELEASE);
+        return decision(verb, Decision.RELEASE, null);
     }
 
-    static Decision decision(Verb verb, String subject) {
+    /** An answer to the question that a release asks about a subject. */
+    static Decision answer(Verb verb, String subject, ReleaseRecord asked) {
+        Question question = asked.questions().stream()
+                .filter(open -> open.subject().equals(subject))
+                .findFirst()
+                .orElseThrow();
+        return decision(verb, subject, question.digest());
+    }
+
+    private static Decision decision(Verb verb, String subject, @Nullable String digest) {
         return new Decision(
                 UUID.randomUUID().toString(),
                 ID,
                 subject,
-                null,
+                digest,
                 verb,
                 "ada",
                 "cli",

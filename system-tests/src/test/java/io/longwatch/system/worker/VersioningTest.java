@@ -96,7 +96,7 @@ class VersioningTest {
                 VersionDrainageStatus whileAsked = drainage(connection, "1.0.0");
 
                 // When
-                rest.decide(TinyRelease.decision(Verb.SIGN, "lead"));
+                rest.decide(TinyRelease.answer(Verb.SIGN, "lead", rest.record()));
                 connection.client().newUntypedWorkflowStub(attestations).getResult(60, TimeUnit.SECONDS, Object.class);
 
                 // Then
