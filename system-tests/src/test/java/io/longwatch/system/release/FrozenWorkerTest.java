@@ -56,8 +56,12 @@ class FrozenWorkerTest {
             awake = site.startWorker();
 
             // When
-            AurenRelease release =
-                    AurenRelease.start(site, AurenPlan.asItIs(), AurenRelease.ANY_LATENCY, AurenRelease.NO_LATENCY_ALERT, "leakWatch=150s");
+            AurenRelease release = AurenRelease.start(
+                    site,
+                    AurenPlan.asItIs(),
+                    AurenRelease.ANY_LATENCY,
+                    AurenRelease.NO_LATENCY_ALERT,
+                    "leakWatch=150s");
             ReleaseRecord end = release.follow(PATIENCE, now -> {
                 freezeInTheApply(site, looking, now);
                 thawAfterTheApply(now);

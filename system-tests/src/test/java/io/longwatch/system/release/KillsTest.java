@@ -104,7 +104,8 @@ class KillsTest {
                         new Kills(site, SEED * 1000 + workers * 100L + number, Stretch.WHOLE, aim, workers, planned)) {
             site.balancer().answerPostsAfter(aim == Aim.WEBHOOKS ? SLOW_ANSWER : Duration.ZERO);
             Person person = new Person(site);
-            AurenRelease release = AurenRelease.start(site, site.plan(), AurenRelease.ANY_LATENCY, AurenRelease.NO_LATENCY_ALERT)
+            AurenRelease release = AurenRelease.start(
+                            site, site.plan(), AurenRelease.ANY_LATENCY, AurenRelease.NO_LATENCY_ALERT)
                     .answering(person::answer);
 
             // When

@@ -62,8 +62,8 @@ class OutageTest {
             site.startWorker();
 
             // When
-            AurenRelease release =
-                    AurenRelease.start(site, AurenPlan.asItIs(), AurenRelease.ANY_LATENCY, AurenRelease.NO_LATENCY_ALERT, "leakWatch=60s");
+            AurenRelease release = AurenRelease.start(
+                    site, AurenPlan.asItIs(), AurenRelease.ANY_LATENCY, AurenRelease.NO_LATENCY_ALERT, "leakWatch=60s");
             ReleaseRecord end = release.follow(PATIENCE, now -> {
                 mendWhatIsWaitedFor(site, release, now);
                 restartTemporal(world, now);

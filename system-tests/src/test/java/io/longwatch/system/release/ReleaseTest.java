@@ -55,7 +55,8 @@ class ReleaseTest {
             site.startWorker();
 
             // When
-            AurenRelease release = AurenRelease.start(site, AurenPlan.asItIs(), AurenRelease.ANY_LATENCY, AurenRelease.NO_LATENCY_ALERT);
+            AurenRelease release = AurenRelease.start(
+                    site, AurenPlan.asItIs(), AurenRelease.ANY_LATENCY, AurenRelease.NO_LATENCY_ALERT);
             ReleaseRecord end = release.untilItEnds(PATIENCE);
 
             // Then

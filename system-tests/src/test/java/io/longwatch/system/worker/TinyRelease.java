@@ -2,14 +2,13 @@ package io.longwatch.system.worker;
 
 import com.sun.net.httpserver.HttpServer;
 import io.longwatch.actions.Contracts;
-import io.longwatch.decision.Question;
-import io.longwatch.release.ReleaseRecord;
-import org.jspecify.annotations.Nullable;
 import io.longwatch.decision.Decision;
+import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
 import io.longwatch.plan.PlanDigest;
 import io.longwatch.plan.load.LoadedPlan;
 import io.longwatch.plan.load.PlanLoader;
+import io.longwatch.release.ReleaseRecord;
 import io.longwatch.release.ReleaseRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A release of one step and a soak that looks at a page every two seconds; the page is served here. */
 final class TinyRelease implements AutoCloseable {
