@@ -19,11 +19,16 @@ import io.longwatch.contract.StepRef;
 import io.longwatch.contract.UndoResult;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Images for an environment's steps: finds registry and source, runs the action, names what went wrong. */
 public final class ImageActions implements ImageActivities, Probing {
+    /** Codes of the distribution specification: https://github.com/opencontainers/distribution-spec. */
+    private static final List<String> BLOBS_UNDER_WAY =
+            List.of("MANIFEST_BLOB_UNKNOWN", "BLOB_UNKNOWN", "BLOB_UPLOAD_UNKNOWN", "DIGEST_INVALID");
+
     private final ActionContext context;
 
     public ImageActions(ActionContext context) {
@@ -113,6 +118,12 @@ public final class ImageActions implements ImageActivities, Probing {
         };
     }
 
+    /** A manifest whose blobs are not there: another attempt is uploading them, and the next finds them. */
+    private static boolean isUnderWay(ResponseException answer) {
+        String content = String.valueOf(answer.getContent());
+        return BLOBS_UNDER_WAY.stream().anyMatch(content::contains);
+    }
+
     private static ApplicationFailure problem(RegistryConnection connection, IOException e) {
         String message = "registry " + connection.host() + " did not serve: " + e.getMessage();
         if (e.getCause() instanceof RegistryUnauthorizedException refused) {
@@ -126,6 +137,9 @@ public final class ImageActions implements ImageActivities, Probing {
                     e);
         }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ResponseException answer && isUnderWay(answer)) {
+                return Failures.unavailable(message, e);
+            }
             if (cause instanceof ResponseException answer) {
                 return refusal(answer.getStatusCode(), message, e);
             }
