@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * disk hangs: once in the middle of a kubernetes.apply, once in the middle of a look. Another takes its work over; then it
  * goes on where it stood, and does not know that its attempt is no longer wanted.
  */
+@Tag("by-hand")
 @Timeout(1200)
 class FrozenWorkerTest {
     private static final Duration PATIENCE = Duration.ofMinutes(15);

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Kubernetes API is gone while the first node starts and again when the former version is to come back, and Prometheus is
  * gone for two looks of the soak.
  */
+@Tag("by-hand")
 @Timeout(900)
 class OutageInTheMiddleTest {
     private static final Duration PATIENCE = Duration.ofMinutes(12);
