@@ -268,6 +268,8 @@ class KillsTest {
 
     /** Who is asked how the command ended that nobody saw end: looks first, as a person would. */
     private static final class Person {
+        private static final String WEBHOOKS = "webhooks";
+
         private final Site site;
         private final List<String> asked = new ArrayList<>();
         private final List<String> skipped = new ArrayList<>();
@@ -282,6 +284,10 @@ class KillsTest {
                 unseen.add(question.subject());
                 asked.add("asked: " + question.title() + " " + question.details() + " -> " + Verb.WAIVE);
                 return Verb.WAIVE;
+            }
+            if (question.subject().equals(WEBHOOKS)) {
+                asked.add("asked: " + question.title() + " " + question.details() + " -> " + Verb.RETRY);
+                return Verb.RETRY; // the bridge knows a repeated key
             }
             if (!question.subject().equals(AurenPlan.TOLD)) {
                 throw new AssertionError("nobody expected to be asked: " + question + AurenRelease.words(now));
