@@ -128,6 +128,10 @@ public record CheckProgress(
      * message is cut, then both are dropped, at last the least and greatest figure. Counts are always kept.
      */
     CheckProgress within(int bytes) {
+        return size() <= bytes ? this : reduced(bytes);
+    }
+
+    private CheckProgress reduced(int bytes) {
         CheckProgress fitted = this;
         while (fitted.size() > bytes && fitted.series.size() > LEAST_SAMPLES) {
             fitted = fitted.thinned();
