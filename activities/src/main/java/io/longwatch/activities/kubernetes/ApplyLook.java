@@ -32,6 +32,8 @@ final class ApplyLook {
             Optional<ObjectNode> live = target.live();
             refuseOwned(target, live, input.ownerOrDefault());
             live.ifPresent(object -> refuseConflict(target, object, input));
+            live.filter(object -> target.isDeployment())
+                    .ifPresent(object -> Rollout.awaitObserved(Trees.deployment(object)));
             objects.add(live.map(object -> former(target, object))
                     .orElseGet(() -> FormerObject.absent(
                             target.apiVersion(), target.kind().getKind(), target.namespace(), target.name())));

@@ -2,6 +2,8 @@ package io.longwatch.activities.kubernetes;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import io.longwatch.contract.Failures;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,16 @@ final class Rollout {
                 || (status != null
                         && status.getObservedGeneration() != null
                         && status.getObservedGeneration() >= generation);
+    }
+
+    /** Until its controller has caught up, a Deployment shows the revision it was at, or none, and no way back to this one. */
+    static void awaitObserved(Deployment deployment) {
+        if (!isObserved(deployment)) {
+            throw Failures.pending(
+                    "the Deployment controller has not yet seen the last change of Deployment "
+                            + deployment.getMetadata().getName(),
+                    Duration.ofSeconds(1));
+        }
     }
 
     static boolean isPastDeadline(Deployment deployment) {

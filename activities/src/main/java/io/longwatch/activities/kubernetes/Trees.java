@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 
@@ -31,6 +32,10 @@ final class Trees {
 
     static GenericKubernetesResource resource(JsonNode tree) {
         return KUBERNETES.unmarshal(tree.toString(), GenericKubernetesResource.class);
+    }
+
+    static Deployment deployment(JsonNode tree) {
+        return KUBERNETES.unmarshal(tree.toString(), Deployment.class);
     }
 
     static Class<?> registered(String apiVersion, String kind) {

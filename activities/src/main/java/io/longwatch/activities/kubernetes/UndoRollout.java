@@ -35,6 +35,7 @@ final class UndoRollout {
         Ownership.of(Trees.of(deployment)).ifPresent(owner -> {
             throw Failures.refused(title(input) + " belongs to " + owner + " and would be changed back; undo it there");
         });
+        Rollout.awaitObserved(deployment);
         return new UndoRolloutBefore(
                 true,
                 deployment.getMetadata().getUid(),

@@ -7,6 +7,7 @@ import static io.longwatch.activities.kubernetes.Fixtures.OLD;
 import static io.longwatch.activities.kubernetes.Fixtures.deployment;
 import static io.longwatch.activities.kubernetes.Fixtures.fails;
 import static io.longwatch.activities.kubernetes.Fixtures.replicaSet;
+import static io.longwatch.activities.kubernetes.Fixtures.unobserved;
 import static io.longwatch.activities.kubernetes.MockCluster.STEP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -95,6 +96,18 @@ class ApplyTest {
         assertThat(before.objects().get(0).replicas()).isEqualTo(2);
         assertThat(before.objects().get(0).images()).containsExactly(OLD);
         assertThat(before.objects().get(0).former()).isNull();
+    }
+
+    @Test
+    void aDeploymentThatItsControllerHasNotSeenYetHasNoWayBackToRecord() {
+        // Given
+        cluster.holds(unobserved(deployment(3, 2, OLD)));
+
+        // When
+        var failure = fails(Failures.PENDING, true, () -> actions.applyBefore(STEP, input(MANIFEST, null)));
+
+        // Then
+        assertThat(failure).hasMessageContaining("has not yet seen the last change of Deployment bridge");
     }
 
     @Test

@@ -84,6 +84,15 @@ final class Fixtures {
                 .build();
     }
 
+    /** Its controller has not looked at it yet; the server counts generations from 1. */
+    static Deployment unobserved(Deployment deployment) {
+        return new DeploymentBuilder(deployment)
+                .editStatus()
+                .withObservedGeneration(0L)
+                .endStatus()
+                .build();
+    }
+
     static Pod pod(String name, long revision, int restarts) {
         return new PodBuilder()
                 .withNewMetadata()

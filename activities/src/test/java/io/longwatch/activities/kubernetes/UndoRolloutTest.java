@@ -7,6 +7,7 @@ import static io.longwatch.activities.kubernetes.Fixtures.OLD;
 import static io.longwatch.activities.kubernetes.Fixtures.deployment;
 import static io.longwatch.activities.kubernetes.Fixtures.fails;
 import static io.longwatch.activities.kubernetes.Fixtures.replicaSet;
+import static io.longwatch.activities.kubernetes.Fixtures.unobserved;
 import static io.longwatch.activities.kubernetes.MockCluster.STEP;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -138,6 +139,18 @@ class UndoRolloutTest {
         assertThat(first.outcome()).isEqualTo(Outcome.REVERTED);
         assertThat(second.outcome()).isEqualTo(Outcome.NOT_NEEDED);
         assertThat(Deployments.images(live())).containsExactly(NEW);
+    }
+
+    @Test
+    void whichRevisionIsThePreviousOneIsKnownOnceTheControllerHasSeenThePresentOne() {
+        // Given
+        cluster.holds(unobserved(deployment(3, 2, NEW)));
+
+        // When
+        var failure = fails(Failures.PENDING, true, () -> actions.undoRolloutBefore(STEP, PREVIOUS));
+
+        // Then
+        assertThat(failure).hasMessageContaining("has not yet seen the last change of Deployment bridge");
     }
 
     private void stands(long revision, int replicas) {

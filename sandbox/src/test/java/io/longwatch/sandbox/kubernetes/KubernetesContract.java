@@ -240,7 +240,7 @@ public abstract class KubernetesContract {
         apply(NEXT, V2, 2);
         rollout(V2);
         var input = new UndoRolloutInput(null, null, "bridge", null, 2, null);
-        var before = kubernetes.undoRolloutBefore(NEXT, input);
+        var before = attempts.untilDone(() -> kubernetes.undoRolloutBefore(NEXT, input));
 
         // When
         var undone = attempts.untilDone(() -> kubernetes.undoRollout(NEXT, input, before));
@@ -257,7 +257,7 @@ public abstract class KubernetesContract {
         apply(FIRST, V1, 2);
         rollout(V1);
         var input = new UndoRolloutInput(null, null, "bridge", null, null, true);
-        var before = kubernetes.undoRolloutBefore(FIRST, input);
+        var before = attempts.untilDone(() -> kubernetes.undoRolloutBefore(FIRST, input));
 
         // When
         var undone = attempts.untilDone(() -> kubernetes.undoRollout(FIRST, input, before));
@@ -350,7 +350,7 @@ public abstract class KubernetesContract {
 
     protected final ApplyBefore apply(StepRef step, String image, int replicas) {
         ApplyInput input = manifest(image, replicas);
-        ApplyBefore before = kubernetes.applyBefore(step, input);
+        ApplyBefore before = attempts.untilDone(() -> kubernetes.applyBefore(step, input));
         attempts.untilDone(() -> kubernetes.apply(step, input, before));
         return before;
     }

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -175,15 +176,19 @@ class ApiServerTroubleTest extends OnControlPlane {
         ExecutorService crowd = Executors.newFixedThreadPool(CROWD);
         cluster.client().load(stream(STARVED)).serverSideApply();
         AtomicBoolean crowded = new AtomicBoolean(true);
+        AtomicInteger letThrough = new AtomicInteger();
         try {
             for (int i = 0; i < CROWD; i++) {
                 crowd.execute(() -> askWhile(crowded));
             }
 
-            // When
+            // When: until the crowd is dense enough, an attempt may still be let through
             AtomicReference<Throwable> refusal = new AtomicReference<>();
             await("429").atMost(PATIENCE).until(() -> {
                 refusal.set(catchThrowable(() -> kubernetes.apply(STEP, manifest(deployment(IMAGE, 1)), before)));
+                if (refusal.get() == null) {
+                    letThrough.incrementAndGet();
+                }
                 return refusal.get() != null;
             });
 
@@ -201,7 +206,7 @@ class ApiServerTroubleTest extends OnControlPlane {
                 .atMost(PATIENCE)
                 .ignoreExceptionsInstanceOf(ApplicationFailure.class)
                 .until(() -> kubernetes.apply(STEP, manifest(deployment(IMAGE, 1)), before) != null);
-        assertThat(cluster.writes("patch", "deployments", namespace, "bridge")).isEqualTo(1);
+        assertThat(cluster.writes("patch", "deployments", namespace, "bridge")).isEqualTo(letThrough.get() + 1L);
     }
 
     /** A level of priority without a seat lets one request through at a time. */

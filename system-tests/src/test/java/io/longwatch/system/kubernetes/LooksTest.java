@@ -193,7 +193,7 @@ class LooksTest extends OnControlPlane {
         apply(NEXT, deployment("registry.test/bridge:2", 2));
         rollout();
         var input = new UndoRolloutInput(null, null, "bridge", null, null, null);
-        var before = kubernetes.undoRolloutBefore(NEXT, input);
+        var before = attempts.untilDone(() -> kubernetes.undoRolloutBefore(NEXT, input));
         attempts.untilDone(() -> kubernetes.undoRollout(NEXT, input, before));
         rollout();
 
@@ -213,7 +213,7 @@ class LooksTest extends OnControlPlane {
         var input = new UndoRolloutInput(null, null, "bridge", null, null, null);
 
         // When / Then
-        assertThatThrownBy(() -> kubernetes.undoRolloutBefore(STEP, input))
+        assertThatThrownBy(() -> attempts.untilDone(() -> kubernetes.undoRolloutBefore(STEP, input)))
                 .satisfies(failure(Failures.REFUSED))
                 .hasMessageContaining("no earlier revision")
                 .hasMessageContaining("createdByRelease: true");

@@ -111,9 +111,13 @@ abstract class OnControlPlane {
     }
 
     final ApplyBefore apply(StepRef step, String manifest) {
-        ApplyBefore before = kubernetes.applyBefore(step, manifest(manifest));
+        ApplyBefore before = lookBefore(step, manifest(manifest));
         attempts.untilDone(() -> kubernetes.apply(step, manifest(manifest), before));
         return before;
+    }
+
+    final ApplyBefore lookBefore(StepRef step, ApplyInput input) {
+        return attempts.untilDone(() -> kubernetes.applyBefore(step, input));
     }
 
     final RolloutStatusResult rollout() {

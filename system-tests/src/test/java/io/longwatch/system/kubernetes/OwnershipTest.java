@@ -41,7 +41,7 @@ class OwnershipTest extends OnControlPlane {
     @Test
     void newObjectsOfSeveralKindsAreCreatedAndDeletedAgain() {
         // Given
-        ApplyBefore before = kubernetes.applyBefore(STEP, manifest(ALL));
+        ApplyBefore before = lookBefore(STEP, manifest(ALL));
 
         // When
         ApplyResult applied = kubernetes.apply(STEP, manifest(ALL), before);
@@ -61,7 +61,7 @@ class OwnershipTest extends OnControlPlane {
         String changed = ALL.replace("info", "debug").replace("port: 80", "port: 81");
         apply(STEP, ALL);
         rollout();
-        ApplyBefore before = kubernetes.applyBefore(NEXT, manifest(changed));
+        ApplyBefore before = lookBefore(NEXT, manifest(changed));
 
         // When
         ApplyResult applied = attempts.untilDone(() -> kubernetes.apply(NEXT, manifest(changed), before));
@@ -108,7 +108,7 @@ class OwnershipTest extends OnControlPlane {
         // Given
         create("kubectl-create", deployment(IMAGE, 4));
         ApplyInput input = new ApplyInput(null, deployment(IMAGE, 2), null, null, true, null);
-        ApplyBefore before = kubernetes.applyBefore(STEP, input);
+        ApplyBefore before = lookBefore(STEP, input);
 
         // When
         attempts.untilDone(() -> kubernetes.apply(STEP, input, before));
@@ -123,7 +123,7 @@ class OwnershipTest extends OnControlPlane {
         // Given
         apply(STEP, ALL);
         String changed = ALL.replace("info", "debug");
-        ApplyBefore before = kubernetes.applyBefore(NEXT, manifest(changed));
+        ApplyBefore before = lookBefore(NEXT, manifest(changed));
         admin().configMaps().withName("bridge").patch(as("kubectl-edit"), "{\"data\":{\"LEVEL\":\"trace\"}}");
 
         // When / Then
