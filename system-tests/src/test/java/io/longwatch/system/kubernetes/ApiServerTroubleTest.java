@@ -179,7 +179,8 @@ class ApiServerTroubleTest extends OnControlPlane {
         AtomicInteger letThrough = new AtomicInteger();
         try {
             for (int i = 0; i < CROWD; i++) {
-                crowd.execute(() -> askWhile(crowded));
+                KubernetesClient account = account();
+                crowd.execute(() -> askWhile(crowded, account));
             }
 
             // When: until the crowd is dense enough, an attempt may still be let through
@@ -210,8 +211,8 @@ class ApiServerTroubleTest extends OnControlPlane {
     }
 
     /** A level of priority without a seat lets one request through at a time. */
-    private void askWhile(AtomicBoolean crowded) {
-        try (KubernetesClient account = account()) {
+    private static void askWhile(AtomicBoolean crowded, KubernetesClient account) {
+        try (account) {
             while (crowded.get()) {
                 try {
                     account.pods().list();
