@@ -3,6 +3,7 @@ package io.longwatch.expression;
 import dev.cel.common.values.NullValue;
 import io.longwatch.plan.Durations;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Java values as CEL knows them, and back: records and maps as maps, whole numbers as long, fractions as double. */
 public final class Values {
+    private static final ClassValue<List<Method>> ACCESSORS = new ClassValue<>() {
+        @Override
+        protected List<Method> computeValue(Class<?> type) {
+            List<Method> accessors = new ArrayList<>();
+            for (RecordComponent component : type.getRecordComponents()) {
+                component.getAccessor().setAccessible(true);
+                accessors.add(component.getAccessor());
+            }
+            return List.copyOf(accessors);
+        }
+    };
+
     private Values() {}
 
     /** A value for CEL; null becomes CEL's null. */
@@ -48,19 +61,17 @@ public final class Values {
 
     private static Map<String, Object> fromRecord(Record record) {
         Map<String, Object> map = new LinkedHashMap<>();
-        for (RecordComponent component : record.getClass().getRecordComponents()) {
-            map.put(component.getName(), toCel(read(record, component)));
+        for (Method accessor : ACCESSORS.get(record.getClass())) {
+            map.put(accessor.getName(), toCel(read(record, accessor)));
         }
         return map;
     }
 
-    private static @Nullable Object read(Record record, RecordComponent component) {
+    private static @Nullable Object read(Record record, Method accessor) {
         try {
-            var accessor = component.getAccessor();
-            accessor.setAccessible(true);
             return accessor.invoke(record);
         } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalStateException("cannot read " + component, e);
+            throw new IllegalStateException("cannot read " + accessor, e);
         }
     }
 

@@ -62,8 +62,9 @@ public record WatchedCheck(
     /** Whether a look measures it: the first at or behind a multiple of its interval, counted from the window's start. */
     public boolean due(WatchInput window, Instant look) {
         Duration since = Duration.between(window.startsAt(), look);
-        Duration before = since.minus(window.interval());
-        Duration own = intervalIn(window);
-        return since.compareTo(initialDelay) >= 0 && since.dividedBy(own) > before.dividedBy(own);
+        long own = intervalIn(window).toNanos();
+        long now = since.toNanos();
+        long before = now - window.interval().toNanos();
+        return since.compareTo(initialDelay) >= 0 && now / own > before / own;
     }
 }

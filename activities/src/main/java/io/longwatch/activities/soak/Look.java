@@ -27,6 +27,7 @@ final class Look {
     private final SideBySide sideBySide;
     private final Duration bound;
     private final Invocation glance;
+    private final Map<String, Object> given = new LinkedHashMap<>();
 
     /**
      * Looks at a window.
@@ -50,6 +51,7 @@ final class Look {
         this.sideBySide = sideBySide;
         this.bound = bound;
         this.glance = glance;
+        input.scope().forEach((name, value) -> given.put(name, Values.toCel(value)));
     }
 
     /** Measures every check that is due. */
@@ -98,8 +100,7 @@ final class Look {
     }
 
     private Measurement judge(WatchedCheck check, Object result) {
-        Map<String, Object> scope = new LinkedHashMap<>();
-        input.scope().forEach((name, value) -> scope.put(name, Values.toCel(value)));
+        Map<String, Object> scope = new LinkedHashMap<>(given);
         Object facts = Values.toCel(result);
         scope.put("result", facts);
         if (facts instanceof Map<?, ?> map && Boolean.TRUE.equals(map.get("noData"))) {
