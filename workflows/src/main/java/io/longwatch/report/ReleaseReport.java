@@ -6,6 +6,7 @@ import static io.longwatch.report.Markdown.time;
 import static java.util.stream.Collectors.joining;
 
 import io.longwatch.plan.Durations;
+import io.longwatch.plan.Parameter;
 import io.longwatch.plan.ReleasePlan;
 import io.longwatch.plan.Source;
 import io.longwatch.release.DecisionRecord;
@@ -21,6 +22,7 @@ import io.longwatch.soak.WindowResult;
 import io.longwatch.soak.WindowResult.CheckVerdict;
 import io.longwatch.soak.Words;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -78,14 +80,26 @@ public final class ReleaseReport {
     }
 
     private String length() {
-        return record.endedAt() == null ? "" : Durations.format(Duration.between(record.startedAt(), record.endedAt()));
+        return record.endedAt() == null
+                ? ""
+                : Durations.format(
+                        Duration.between(record.startedAt(), record.endedAt()).truncatedTo(ChronoUnit.SECONDS));
     }
 
     private void parameters() {
         if (!record.parameters().isEmpty()) {
             page.heading(2, "Parameters").tableHead("Name", "Value");
-            record.parameters().forEach((name, value) -> page.row(code(name), code(value)));
+            record.parameters().forEach((name, value) -> page.row(code(name), code(asInPlans(name, value))));
         }
+    }
+
+    private Object asInPlans(String name, Object value) {
+        return plan.parameters().stream()
+                .filter(parameter -> parameter.name().equals(name) && parameter.type() == Parameter.Type.DURATION)
+                .findFirst()
+                .flatMap(duration -> Durations.parse(value.toString()))
+                .<Object>map(Durations::format)
+                .orElse(value);
     }
 
     private void openEnds() {

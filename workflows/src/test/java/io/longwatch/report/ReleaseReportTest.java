@@ -62,6 +62,18 @@ class ReleaseReportTest {
     }
 
     @Test
+    void durationsStandThereAsPlansWriteThem() {
+        // Given
+        aReleaseWithASoak();
+
+        // When
+        String report = ReleaseReport.markdown(sample.plan(3), sample.record());
+
+        // Then
+        assertThat(report).contains("| `startup` | `4h` |").contains("| `version` | `v2.0` |");
+    }
+
+    @Test
     void whatPeopleWroteDoesNotBreakATable() {
         // Given
         aReleaseWithASoak();

@@ -6,6 +6,7 @@ import io.longwatch.decision.Verb;
 import io.longwatch.plan.ActionStep;
 import io.longwatch.plan.Check;
 import io.longwatch.plan.Outcome;
+import io.longwatch.plan.Parameter;
 import io.longwatch.plan.Phase;
 import io.longwatch.plan.ReleasePlan;
 import io.longwatch.plan.Role;
@@ -185,7 +186,7 @@ final class Sample {
                 "The bridge",
                 null,
                 new Source("CHECKLIST.md", "ab".repeat(32), boxes, parents, afterDeployment),
-                List.of(),
+                List.of(new Parameter("startup", Parameter.Type.DURATION, null, null, "PT4H", null)),
                 List.of(new Role("lead", "Lead")),
                 List.of(),
                 null,
@@ -226,7 +227,7 @@ final class Sample {
                 null,
                 "dana",
                 "cd".repeat(32),
-                Map.of("version", "v2.0"),
+                Map.of("version", "v2.0", "startup", "PT4H"),
                 false,
                 BEFORE,
                 T,

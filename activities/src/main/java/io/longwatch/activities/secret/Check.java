@@ -64,11 +64,11 @@ final class Check {
 
     private static String summary(CheckInput input, List<String> missing, List<String> problems) {
         if (missing.isEmpty() && problems.isEmpty()) {
-            return "all " + input.keys().size() + " keys of " + input.secret() + " in order";
+            return input.keys().size() + " of " + input.keys().size() + " keys of " + input.secret() + " in order";
         }
         return missing.size() + " of " + input.keys().size() + " keys of " + input.secret() + " missing"
                 + (missing.isEmpty() ? "" : " (" + String.join(", ", missing) + ")") + ", " + problems.size()
-                + " problems";
+                + (problems.size() == 1 ? " problem" : " problems");
     }
 
     private Optional<String> tooOld(CheckInput input, Secret secret) {
