@@ -57,11 +57,11 @@ final class Writes {
                 .toList();
     }
 
-    /** Versions of the object that they left. Exact where nobody else writes it. */
+    /** Versions of the object that they left, or the whole entry that names none. Exact where nobody else writes it. */
     List<String> versions() {
         return all.stream()
                 .map(write ->
-                        write.at("/responseObject/metadata/resourceVersion").asText())
+                        write.at("/responseObject/metadata/resourceVersion").asText(write.toString()))
                 .distinct()
                 .toList();
     }
