@@ -3,8 +3,6 @@ package io.longwatch.system.release;
 import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
 import io.longwatch.release.ReleaseRecord;
-import io.longwatch.soak.Verdict;
-import io.longwatch.soak.WindowResult.CheckVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +14,6 @@ import java.util.Set;
  */
 final class BusyMachine {
     private static final Set<String> STEPS = Set.of("p99", "latency-sustained");
-    private static final Set<String> CHECKS = Set.of("latency-at-start", "latency");
 
     private final List<String> passed = new ArrayList<>();
 
@@ -25,23 +22,11 @@ final class BusyMachine {
             passed.add(question.subject());
             return Verb.SKIP;
         }
-        if (question.kind() == Question.Kind.WINDOW && isBlurred(record, question.subject())) {
+        if (Doubt.in(record, question).filter(Doubt::isOfABusyMachine).isPresent()) {
             passed.add(question.subject() + "/latency");
             return Verb.WAIVE;
         }
         throw new AssertionError("nobody expected to be asked: " + question);
-    }
-
-    private static boolean isBlurred(ReleaseRecord record, String window) {
-        List<CheckVerdict> doubtful = record.soak().stream()
-                .filter(one -> one.window().equals(window) && one.result() != null)
-                .flatMap(one -> one.result().checks().stream())
-                .filter(check -> check.verdict() != Verdict.PASSED)
-                .toList();
-        return !doubtful.isEmpty()
-                && doubtful.stream()
-                        .allMatch(check -> check.verdict() == Verdict.INCONCLUSIVE
-                                && (CHECKS.contains(check.id()) || (check.noData() > 0 && check.failed() == 0)));
     }
 
     /** Steps, and checks of windows, that they let pass. */

@@ -11,7 +11,6 @@ import io.longwatch.release.PhaseRecord;
 import io.longwatch.release.ReleaseRecord;
 import io.longwatch.release.ReleaseState;
 import io.longwatch.release.StepState;
-import io.longwatch.release.WindowRecord;
 import io.longwatch.sandbox.bridge.Misbehaviour;
 import io.longwatch.soak.Verdict;
 import io.longwatch.soak.WindowResult;
@@ -211,6 +210,9 @@ class KillsTest {
                 .as("rolled out, scaled")
                 .containsExactly(2L, 3L);
         assertThat(far.serviceWrites().versions()).as("versions of the Service").hasSize(1);
+        assertThat(far.serviceWrites().deletions() + far.monitoringWrites().deletions())
+                .as("deletions")
+                .isZero();
         assertThat(far.running()).containsExactly(site.version(), site.version());
     }
 
@@ -247,6 +249,9 @@ class KillsTest {
                 .containsExactly(2L, 3L, 4L);
         assertThat(far.running()).containsExactly("v1.9", "v1.9");
         assertThat(far.deployment().getSpec().getReplicas()).isEqualTo(2);
+        assertThat(far.monitoringWrites().deletions())
+                .as("deletions of the ConfigMap")
+                .isEqualTo(1);
         assertThat(end.rollback())
                 .flatExtracting(PhaseRecord::steps)
                 .isNotEmpty()
@@ -282,7 +287,9 @@ class KillsTest {
         }
 
         Verb answer(ReleaseRecord now, Question question) {
-            if (question.kind() == Question.Kind.WINDOW && isUnseen(now, question.subject())) {
+            if (Doubt.in(now, question)
+                    .filter(doubt -> doubt.partWasUnseen() && doubt.nothingIsAgainst())
+                    .isPresent()) {
                 unseen.add(question.subject());
                 asked.add("asked: " + question.title() + " " + question.details() + " -> " + Verb.WAIVE);
                 return Verb.WAIVE;
@@ -300,19 +307,6 @@ class KillsTest {
                 skipped.add(question.subject());
             }
             return verb;
-        }
-
-        /** A window of a minute, of which a worker was dead for the better part: nothing stands against it. */
-        private static boolean isUnseen(ReleaseRecord now, String window) {
-            WindowResult result = now.soak().stream()
-                    .filter(one -> one.window().equals(window))
-                    .map(WindowRecord::result)
-                    .findFirst()
-                    .orElseThrow();
-            return result != null
-                    && result.missed() + result.backfilled() > 0
-                    && result.checks().stream()
-                            .allMatch(check -> check.verdict() == Verdict.PASSED || check.failed() == 0);
         }
 
         List<String> skipped() {

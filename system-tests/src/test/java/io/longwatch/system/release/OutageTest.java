@@ -105,11 +105,8 @@ class OutageTest {
 
     /** A window of seconds, of which an outage took the data: people let it pass if nothing stands against it. */
     private static Verb answer(ReleaseRecord now, Question question) {
-        boolean unclear = question.kind() == Question.Kind.WINDOW
-                && now.soak().stream()
-                        .filter(window -> window.window().equals(question.subject()) && window.result() != null)
-                        .flatMap(window -> window.result().checks().stream())
-                        .allMatch(check -> check.failed() == 0);
+        boolean unclear =
+                Doubt.in(now, question).filter(Doubt::nothingIsAgainst).isPresent();
         if (!unclear || question.subject().equals(last(now.soak()).window())) {
             throw new AssertionError("nobody expected to be asked: " + question + AurenRelease.words(now));
         }

@@ -57,9 +57,19 @@ final class Writes {
                 .toList();
     }
 
+    /** How often the object was deleted. */
+    long deletions() {
+        return all.stream().filter(Writes::deletes).count();
+    }
+
+    private static boolean deletes(JsonNode write) {
+        return write.path("verb").asText().equals("delete");
+    }
+
     /** Versions of the object that they left, or the whole entry that names none. Exact where nobody else writes it. */
     List<String> versions() {
         return all.stream()
+                .filter(write -> !deletes(write))
                 .map(write ->
                         write.at("/responseObject/metadata/resourceVersion").asText(write.toString()))
                 .distinct()
