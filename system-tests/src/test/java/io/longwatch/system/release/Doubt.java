@@ -38,8 +38,7 @@ final class Doubt {
 
     /** Whether no check saw more failures than the plan lets it. */
     boolean nothingIsAgainst() {
-        return result.checks().stream()
-                .allMatch(check -> check.verdict() == Verdict.PASSED || check.failed() == 0);
+        return result.checks().stream().allMatch(check -> check.verdict() == Verdict.PASSED || check.failed() == 0);
     }
 
     /** Whether a part of the window was not seen when it was due. */
