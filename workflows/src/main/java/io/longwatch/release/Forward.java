@@ -11,7 +11,6 @@ import io.longwatch.plan.Step;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Functions;
 import io.temporal.workflow.Promise;
-import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The way forward: phase after phase on their T-minus clock, the soak beside those that follow the deploy phase. */
 final class Forward {
-    private static final String OPTIONAL_BESIDE = "optional-items-beside";
 
     private final Course course;
     private final StepRunner steps;
@@ -161,7 +159,7 @@ final class Forward {
     }
 
     private void attest(ChecklistItem item, List<Promise<Void>> asked) {
-        boolean waitedFor = item.required() || Workflow.getVersion(OPTIONAL_BESIDE, Workflow.DEFAULT_VERSION, 1) < 1;
+        boolean waitedFor = item.required() || !Change.OPTIONAL_BESIDE.known();
         if (waitedFor) {
             asked.add(beside(() -> attestations.attest(item)));
         } else {

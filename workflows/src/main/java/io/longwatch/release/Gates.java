@@ -6,7 +6,6 @@ import io.longwatch.decision.Verb;
 import io.longwatch.plan.Gate;
 import io.longwatch.plan.Outcome;
 import io.temporal.workflow.Async;
-import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,8 +14,6 @@ import java.util.Map;
 
 /** Gates: asked for their approvals, bound to what they show. */
 final class Gates {
-    private static final String BINDS_THE_WAY_BACK = "gate-binds-the-way-back";
-    private static final String SHUT_IN_SILENCE = "gate-shut-in-silence";
 
     private final Course course;
     private final Preview preview;
@@ -42,7 +39,7 @@ final class Gates {
     /** Asks for a gate's approvals. */
     void open(Gate gate) {
         points.begin(gate.id());
-        String digest = digest(gate, since(BINDS_THE_WAY_BACK) ? preview.bound() : preview.lines());
+        String digest = digest(gate, Change.BINDS_THE_WAY_BACK.known() ? preview.bound() : preview.lines());
         Outcome silence = silence(gate);
         Question question = Questions.about(course.plan(), Question.Kind.GATE, gate.id(), gate.title())
                 .showing(details(gate))
@@ -69,11 +66,7 @@ final class Gates {
     /** What silence means: nothing opens a gate but people, whatever a plan from before the validator said so has. */
     private static Outcome silence(Gate gate) {
         boolean opens = gate.onDeadline() == Outcome.CONTINUE;
-        return opens && since(SHUT_IN_SILENCE) ? Outcome.HOLD : gate.onDeadline();
-    }
-
-    private static boolean since(String change) {
-        return Workflow.getVersion(change, Workflow.DEFAULT_VERSION, 1) >= 1;
+        return opens && Change.SHUT_IN_SILENCE.known() ? Outcome.HOLD : gate.onDeadline();
     }
 
     /** Whether what a gate showed when it opened still stands. */
@@ -81,7 +74,8 @@ final class Gates {
         String shown = openedWith.get(gate.id());
         boolean stands = digest(gate, preview.lines()).equals(shown);
         return stands
-                || (since(BINDS_THE_WAY_BACK) && digest(gate, preview.bound()).equals(shown));
+                || (Change.BINDS_THE_WAY_BACK.known()
+                        && digest(gate, preview.bound()).equals(shown));
     }
 
     private void escalateAt(Instant half, Gate gate, String digest) {

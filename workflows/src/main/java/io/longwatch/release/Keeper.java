@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * made good by the next, and what is missing at the end is said in the record.
  */
 final class Keeper {
-    private static final String CHANGE = "ledger";
     private static final Duration ONE_TRY = Duration.ofSeconds(5);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
     private static final int TRIES_AT_THE_END = 5;
@@ -51,7 +50,7 @@ final class Keeper {
 
     /** Begins to keep. A release that began before there was a ledger goes on without. */
     void begin() {
-        known = Workflow.getVersion(CHANGE, Workflow.DEFAULT_VERSION, 1) >= 1;
+        known = Change.LEDGER.known();
         changed();
     }
 

@@ -9,7 +9,6 @@ import io.longwatch.expression.ExpressionFailed;
 import io.longwatch.plan.ActionStep;
 import io.longwatch.plan.Rollback;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,8 +30,6 @@ final class RollbackRun {
     private static final Duration ASK = Duration.ofHours(4);
     private static final Duration LEAST_UNDO = Duration.ofMinutes(5);
 
-    private static final String ASKS_WHEN_REFUSED = "refused-restore-asks";
-
     private final Course course;
     private final StepRunner steps;
     private boolean gaveUp;
@@ -46,7 +43,7 @@ final class RollbackRun {
     /** Runs the four stages and says how the release ends. */
     ReleaseState run(String reason) {
         journal().enter(ReleaseState.ROLLING_BACK, reason);
-        asksWhenRefused = Workflow.getVersion(ASKS_WHEN_REFUSED, Workflow.DEFAULT_VERSION, 1) >= 1;
+        asksWhenRefused = Change.ASKS_WHEN_REFUSED.known();
         boolean serving = course.effects().servingBegun();
         List<Rollback.Restore> restores = journal().restores();
         List<CleanUp> cleanUps = cleanUps(restores);

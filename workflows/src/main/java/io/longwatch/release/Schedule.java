@@ -7,7 +7,6 @@ import io.longwatch.plan.ActionStep;
 import io.longwatch.plan.Durations;
 import io.longwatch.plan.Outcome;
 import io.longwatch.plan.Phase;
-import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,10 +20,6 @@ final class Schedule {
     private static final Duration RESCHEDULE = Duration.ofHours(4);
     /** Cause of the hold of a release that is too late to deploy. */
     static final String LATE = "late";
-
-    private static final String ENDS_NOW = "reschedule-ends-now";
-    private static final String LOOKS_AGAIN = "look-again-at-new-time";
-    private static final String FIRST_EFFECT = "first-effect-in-time";
 
     private final Course course;
     private final Borders borders;
@@ -57,7 +52,7 @@ final class Schedule {
 
     /** Whether the time before T is compressed: until somebody says when to deploy. */
     private boolean compressed() {
-        return journal().request().now() && !(journal().rescheduled() && since(ENDS_NOW));
+        return journal().request().now() && !(journal().rescheduled() && Change.RESCHEDULE_ENDS_NOW.known());
     }
 
     /** T, or when the deployment really began. */
@@ -89,7 +84,7 @@ final class Schedule {
         }
         borders.cross(true);
         Waits.until(() -> !asking);
-        if (servesFirst(step) && late() && since(FIRST_EFFECT)) {
+        if (servesFirst(step) && late() && Change.FIRST_EFFECT_IN_TIME.known()) {
             prepare();
         }
     }
@@ -109,7 +104,7 @@ final class Schedule {
                     askToReschedule();
                 }
                 waitFor(course.plan().deployPhase());
-                if (!late || since(LOOKS_AGAIN)) {
+                if (!late || Change.LOOKS_AGAIN.known()) {
                     refresh.lookAgain();
                 }
             } while (unready());
@@ -121,7 +116,7 @@ final class Schedule {
     /** Whether, while it was looked at again, T was moved, time ran out or somebody held the release. */
     private boolean unready() {
         if (Waits.now().isBefore(journal().deployAt())) {
-            if (since(LOOKS_AGAIN)) {
+            if (Change.LOOKS_AGAIN.known()) {
                 return true;
             }
             waitFor(course.plan().deployPhase());
@@ -148,11 +143,6 @@ final class Schedule {
             throw course.stops().end(new Stop.Abort("too late to deploy: " + answer.inWords()));
         }
         journal().unhold(LATE, "T is now " + journal().deployAt());
-    }
-
-    /** Whether this run of the release is young enough to know a change of its course. */
-    private static boolean since(String change) {
-        return Workflow.getVersion(change, Workflow.DEFAULT_VERSION, 1) >= 1;
     }
 
     private Journal journal() {

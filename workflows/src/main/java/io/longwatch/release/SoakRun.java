@@ -9,7 +9,6 @@ import io.longwatch.soak.Verdict;
 import io.longwatch.soak.WindowResult;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
-import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the soak: window after window, counted from the end of the deploy phase, and what follows each verdict. */
 final class SoakRun implements Commands.SoakControl {
-    private static final String PATIENT_WATCH = "patient-watch";
     private static final int HUNDREDTHS = 100;
 
     private final Course course;
@@ -44,7 +42,7 @@ final class SoakRun implements Commands.SoakControl {
 
     /** Runs every window; ends the forward part of the release when one fails. */
     void run(Instant deployedAt) {
-        patient = Workflow.getVersion(PATIENT_WATCH, Workflow.DEFAULT_VERSION, 1) >= 1;
+        patient = Change.PATIENT_WATCH.known();
         Instant from = deployedAt;
         Instant planned = deployedAt;
         for (Soak.Window window : soak.windows()) {

@@ -26,10 +26,6 @@ final class StepRunner {
     /** What fails so had a precondition that no longer held, and changed nothing. */
     private static final Set<String> STALE = Set.of(Failures.REFUSED, Failures.CONFLICT);
 
-    private static final String ASKS_WHEN_UNKNOWN = "unknown-outcome-asks";
-    private static final String READS_ANEW = "retry-reads-anew";
-    private static final String CANCELLED_IN_TIME = "cancelled-ahead-of-effect";
-
     private final Course course;
     private final Borders borders;
     private final Recourse recourse;
@@ -127,7 +123,7 @@ final class StepRunner {
     private Record begin(ActionStep step, ActionSpec spec) {
         Map<String, Object> input = course.scope().resolve(step.with());
         Record before = course.actions().before(spec, step.id(), step.title(), input);
-        if (CancellationScope.current().isCancelRequested() && since(CANCELLED_IN_TIME)) {
+        if (CancellationScope.current().isCancelRequested() && Change.CANCELLED_IN_TIME.known()) {
             throw new CanceledFailure(
                     "cancelled: " + CancellationScope.current().getCancellationReason());
         }
@@ -140,11 +136,9 @@ final class StepRunner {
      * the object since. The way back stays the one that was recorded ahead of the first try.
      */
     private Record readAnew(ActionStep step, ActionSpec spec, Effects.Way way) {
-        return since(READS_ANEW) ? course.actions().before(spec, step.id(), step.title(), way.input()) : way.before();
-    }
-
-    private static boolean since(String change) {
-        return Workflow.getVersion(change, Workflow.DEFAULT_VERSION, 1) >= 1;
+        return Change.READS_ANEW.known()
+                ? course.actions().before(spec, step.id(), step.title(), way.input())
+                : way.before();
     }
 
     private void recordBaseline(ActionStep step, Record result) {
@@ -201,7 +195,7 @@ final class StepRunner {
         }
         boolean called = failure instanceof ActivityFailure activity
                 && activity.getActivityType().equals(spec.name());
-        return once && called && !Failures.nothingHappened(type) && since(ASKS_WHEN_UNKNOWN);
+        return once && called && !Failures.nothingHappened(type) && Change.ASKS_WHEN_UNKNOWN.known();
     }
 
     private ActionSpec spec(ActionStep step) {

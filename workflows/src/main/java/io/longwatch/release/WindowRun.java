@@ -36,6 +36,9 @@ final class WindowRun {
                     .setSummary("what the watch has seen")
                     .build());
     private final boolean patient;
+    /** As in releases of before the ledger, whose watches had a timer beside them. */
+    private final boolean guarded = !Change.LEDGER.known();
+
     private final Alarm alarm;
     private Instant end;
     private boolean over;
@@ -104,6 +107,10 @@ final class WindowRun {
         }
         while (true) {
             Watch watch = new Watch(course, current, patient ? null : longest(guard));
+            if (guarded && !Waits.until(guard, "watch over: " + window.title(), watch::ended)) {
+                WindowResult verdict = watch.cancel();
+                return verdict == null ? unseen(current) : verdict;
+            }
             WindowResult result = watch.result();
             if (result != null) {
                 return result;

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.temporal.common.WorkflowExecutionHistory;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -23,16 +25,17 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Releases under way outlive the upgrade of their worker: what an earlier build did, this one does again. When a history
  * here no longer replays, guard the change of the workflow ({@code Workflow.getVersion}) rather than the test.
  *
- * <p>Those in the folder {@code people} are of the build that first bound answers to what was shown; those in the folder
- * {@code real} were written by a Temporal server for releases with a ledger, and stored by {@code
- * system-tests/histories}; the others are of the in-memory server, in virtual time, without a ledger. To store the latter
- * anew: {@code ./mvnw -pl sandbox -am test -Dtest=StoredHistoriesTest -Dlongwatch.histories=record
- * -Dsurefire.failIfNoSpecifiedTests=false}. Add histories rather than replace them as long as a release of an earlier build
- * can still be running, and look at what changed.
+ * <p>Those in the folder {@code real} were written by a Temporal server for releases with a ledger, and stored by {@code
+ * system-tests/histories}, those whose names begin with {@code landed} for releases that an earlier build began and this
+ * one ended. Those in the folder {@code people} are of the in-memory server, in virtual time, without a ledger, by the
+ * build that first bound answers to what was shown. To store the latter anew: {@code ./mvnw -pl sandbox -am test
+ * -Dtest=StoredHistoriesTest -Dlongwatch.histories=record -Dsurefire.failIfNoSpecifiedTests=false}. Add histories rather
+ * than replace them as long as a release of an earlier build can still be running, and look at what changed.
  */
 @Timeout(180)
 class StoredHistoriesTest {
     private static final Path STORED = Path.of("src", "test", "resources", "histories");
+    private static final Path LATEST = STORED.resolve("people");
     private static final String PACKED = ".json.gz";
     private static final long MOST_BYTES = 1_000_000;
 
@@ -47,9 +50,6 @@ class StoredHistoriesTest {
     }
 
     private static String text(Path file) throws IOException {
-        if (!file.toString().endsWith(PACKED)) {
-            return Files.readString(file);
-        }
         try (InputStream packed = new GZIPInputStream(Files.newInputStream(file))) {
             return new String(packed.readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -57,8 +57,7 @@ class StoredHistoriesTest {
 
     static List<Path> stored() throws IOException {
         try (Stream<Path> files = Files.walk(STORED)) {
-            return files.filter(file ->
-                            file.toString().endsWith(".json") || file.toString().endsWith(PACKED))
+            return files.filter(file -> file.toString().endsWith(PACKED))
                     .sorted()
                     .toList();
         }
@@ -68,19 +67,21 @@ class StoredHistoriesTest {
     @EnumSource(Stories.class)
     @DisabledIfSystemProperty(named = "longwatch.histories", matches = "record")
     void everyStoryIsStored(Stories story) {
-        assertThat(STORED.resolve(story.file() + ".json")).exists();
+        assertThat(LATEST.resolve(story.file() + PACKED)).exists();
     }
 
     @ParameterizedTest
     @EnumSource(Stories.class)
     @EnabledIfSystemProperty(named = "longwatch.histories", matches = "record")
     void recordAnew(Stories story) throws IOException {
-        Files.createDirectories(STORED);
+        Files.createDirectories(LATEST);
         try (Trial trial = story.told()) {
             int run = 1;
             for (WorkflowExecutionHistory history : trial.histories()) {
-                Path file = STORED.resolve(story.file() + (run == 1 ? "" : "-" + run) + ".json");
-                Files.writeString(file, history.toJson(true) + System.lineSeparator());
+                Path file = LATEST.resolve(story.file() + (run == 1 ? "" : "-" + run) + PACKED);
+                try (OutputStream packed = new GZIPOutputStream(Files.newOutputStream(file))) {
+                    packed.write(history.toJson(false).getBytes(StandardCharsets.UTF_8));
+                }
                 assertThat(Files.size(file)).isLessThan(MOST_BYTES);
                 run++;
             }

@@ -26,7 +26,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -37,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
  * two, and one that misbehaves and whose workers are killed while it is rolled back. {@code -Dlongwatch.kills} and
  * {@code -Dlongwatch.seed} say how often and which.
  */
-@Tag("by-hand")
 @Timeout(4 * 3600)
 class KillsTest {
     private static final int KILLS = Integer.getInteger("longwatch.kills", 20);
@@ -210,6 +208,7 @@ class KillsTest {
                 .as("rolled out, scaled")
                 .containsExactly(2L, 3L);
         assertThat(far.serviceWrites().versions()).as("versions of the Service").hasSize(1);
+        assertThat(far.dashboards()).as("versions of the dashboard").isEqualTo(1);
         assertThat(far.serviceWrites().deletions() + far.monitoringWrites().deletions())
                 .as("deletions")
                 .isZero();
@@ -231,7 +230,6 @@ class KillsTest {
         assertThat(far.monitoringWrites().versions())
                 .as("versions of the ConfigMap")
                 .hasSize(1);
-        assertThat(far.dashboards()).as("versions of the dashboard").isEqualTo(1);
         assertThat(far.testEvents()).containsOnly(entry("oura", 1), entry("whoop", 1), entry("healthkit", 1));
         assertThat(far.webhookKeys()).as("keys of webhooks").hasSize(3).doesNotContain("");
         assertThat(site.told()).as("lines of the command").hasSize(1);
@@ -252,6 +250,7 @@ class KillsTest {
         assertThat(far.monitoringWrites().deletions())
                 .as("deletions of the ConfigMap")
                 .isEqualTo(1);
+        assertThat(far.dashboards()).as("versions of the dashboard").isZero();
         assertThat(end.rollback())
                 .flatExtracting(PhaseRecord::steps)
                 .isNotEmpty()

@@ -13,6 +13,7 @@ import io.longwatch.release.ReleaseWorkflow;
 import io.longwatch.sandbox.postgres.EmbeddedPostgres;
 import io.longwatch.soak.Verdict;
 import io.longwatch.starter.temporal.Connection;
+import io.longwatch.system.histories.Histories;
 import io.longwatch.system.parts.Parts;
 import io.longwatch.system.parts.RedisServer;
 import io.longwatch.system.parts.ServerProcess;
@@ -149,6 +150,11 @@ class UpgradeTest {
                                 .as("one worker after the other")
                                 .satisfies(workers ->
                                         assertThat(Set.copyOf(workers)).hasSize(2)));
+                for (String service : SERVICES) {
+                    Histories.of(connection, ReleaseRequest.workflowId(service, "production"))
+                            .replayed()
+                            .storeAs(landed.getFileName() + "-" + service);
+                }
             }
         } finally {
             page.stop(0);
