@@ -142,8 +142,8 @@ public final class Histories {
         }
     }
 
-    /** A client and a worker that were given no identity are called by process and machine, which are nobody's business. */
+    /** Clients, workers and their queues are called by process and machine, which are nobody's business. */
     private static String anonymous(String json) {
-        return json.replaceAll("\"identity\":\\s*\"\\d+@[^\"]*\"", "\"identity\":\"process@machine\"");
+        return json.replaceAll("\"\\d+@[^\":]+", "\"process@machine");
     }
 }
