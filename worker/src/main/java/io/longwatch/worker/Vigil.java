@@ -1,5 +1,6 @@
 package io.longwatch.worker;
 
+import io.longwatch.plan.Durations;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import io.grpc.Status;
@@ -185,7 +186,7 @@ final class Vigil {
                 .map(WindowProgress::lastLookAt)
                 .map(last -> Duration.between(last, due))
                 .orElse(LEAST_INTERVAL);
-        return between.compareTo(LEAST_INTERVAL) < 0 ? LEAST_INTERVAL : between;
+        return Durations.max(between, LEAST_INTERVAL);
     }
 
     private Optional<WindowProgress> progress(PendingActivityInfo watch) {

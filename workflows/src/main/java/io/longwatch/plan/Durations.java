@@ -35,6 +35,16 @@ public final class Durations {
                 .plusMillis(part(matcher, 5)));
     }
 
+    /** The shorter of two. */
+    public static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+
+    /** The longer of two. */
+    public static Duration max(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
     private static long part(Matcher matcher, int group) {
         return matcher.group(group) == null ? 0 : Long.parseLong(matcher.group(group));
     }

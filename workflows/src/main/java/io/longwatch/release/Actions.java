@@ -1,5 +1,6 @@
 package io.longwatch.release;
 
+import io.longwatch.plan.Durations;
 import io.longwatch.contract.ActionSpec;
 import io.longwatch.contract.Effect;
 import io.longwatch.contract.StepRef;
@@ -93,7 +94,7 @@ final class Actions {
     }
 
     private ActivityOptions options(ActionSpec spec, String summary, Duration timeout, int attempts) {
-        Duration attempt = spec.attempt().compareTo(timeout) < 0 ? spec.attempt() : timeout;
+        Duration attempt = Durations.min(spec.attempt(), timeout);
         ActivityOptions.Builder options = ActivityOptions.newBuilder()
                 .setTaskQueue(ReleaseWorkflow.queueOf(environment))
                 .setStartToCloseTimeout(attempt)

@@ -127,8 +127,8 @@ final class Commands {
 
     private static Duration longer(Duration pause) {
         Duration twice = pause.multipliedBy(2);
-        Duration longest = pause.compareTo(LONGEST_PAUSE) > 0 ? pause : LONGEST_PAUSE;
-        return twice.compareTo(longest) > 0 ? longest : twice;
+        Duration longest = Durations.max(pause, LONGEST_PAUSE);
+        return Durations.min(twice, longest);
     }
 
     private static String still(Duration after) {

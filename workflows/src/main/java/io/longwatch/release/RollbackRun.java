@@ -1,5 +1,6 @@
 package io.longwatch.release;
 
+import io.longwatch.plan.Durations;
 import io.longwatch.contract.ActionSpec;
 import io.longwatch.contract.Undo;
 import io.longwatch.contract.UndoResult;
@@ -193,7 +194,7 @@ final class RollbackRun {
                         way.spec(),
                         step,
                         way.step().title(),
-                        timeout.compareTo(LEAST_UNDO) < 0 ? LEAST_UNDO : timeout,
+                        Durations.max(timeout, LEAST_UNDO),
                         way.input(),
                         way.before(),
                         way.result());

@@ -1,5 +1,6 @@
 package io.longwatch.release;
 
+import io.longwatch.plan.Durations;
 import io.longwatch.contract.ActionResult;
 import io.longwatch.contract.ActionSpec;
 import io.longwatch.contract.Effect;
@@ -89,13 +90,13 @@ final class StepRunner {
                 throw new StepFailed("expected " + step.expect() + "; found: " + summary(result));
             }
             Workflow.sleep(pause);
-            pause = min(pause.multipliedBy(2), LAST_LOOK_AGAIN);
+            pause = Durations.min(pause.multipliedBy(2), LAST_LOOK_AGAIN);
         }
     }
 
     private static Duration until(Instant end) {
         Duration left = Duration.between(Waits.now(), end);
-        return left.compareTo(LEAST_TIME) < 0 ? LEAST_TIME : left;
+        return Durations.max(left, LEAST_TIME);
     }
 
     private Record read(ActionStep step, ActionSpec spec, Duration timeout, int attempts) {
@@ -204,9 +205,5 @@ final class StepRunner {
 
     private Journal journal() {
         return course.journal();
-    }
-
-    private static Duration min(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? a : b;
     }
 }

@@ -1,5 +1,6 @@
 package io.longwatch.release;
 
+import io.longwatch.plan.Durations;
 import io.longwatch.soak.LookBound;
 import io.longwatch.soak.SoakActivities;
 import io.longwatch.soak.WatchInput;
@@ -68,7 +69,7 @@ final class Watch {
 
     /** How long to wait before a watch that was lost is taken up again. */
     static Duration backoff(WatchInput input) {
-        return input.interval().compareTo(LONGEST_BACKOFF) < 0 ? input.interval() : LONGEST_BACKOFF;
+        return Durations.min(input.interval(), LONGEST_BACKOFF);
     }
 
     boolean ended() {

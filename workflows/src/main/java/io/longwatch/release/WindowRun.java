@@ -1,5 +1,6 @@
 package io.longwatch.release;
 
+import io.longwatch.plan.Durations;
 import io.longwatch.announce.Announcement;
 import io.longwatch.plan.Soak;
 import io.longwatch.soak.Verdict;
@@ -138,12 +139,12 @@ final class WindowRun {
 
     private static Duration longest(Instant guard) {
         Duration left = Duration.between(Waits.now(), guard);
-        return left.compareTo(LEAST_GRACE) < 0 ? LEAST_GRACE : left;
+        return Durations.max(left, LEAST_GRACE);
     }
 
     private Duration grace() {
         Duration five = window.interval().multipliedBy(5);
-        return five.compareTo(LEAST_GRACE) > 0 ? five : LEAST_GRACE;
+        return Durations.max(five, LEAST_GRACE);
     }
 
     private static WindowResult unseen(WatchInput input) {

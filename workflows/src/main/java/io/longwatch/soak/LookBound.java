@@ -1,5 +1,6 @@
 package io.longwatch.soak;
 
+import io.longwatch.plan.Durations;
 import java.time.Duration;
 
 /**
@@ -21,8 +22,8 @@ public record LookBound(Duration look, Duration check) {
     public static LookBound of(WatchInput input) {
         int rounds = rounds(input);
         Duration half = input.interval().dividedBy(2L * rounds);
-        Duration most = half.compareTo(LONGEST_CHECK) > 0 ? LONGEST_CHECK : half;
-        Duration check = most.compareTo(SHORTEST_CHECK) < 0 ? SHORTEST_CHECK : most;
+        Duration most = Durations.min(half, LONGEST_CHECK);
+        Duration check = Durations.max(most, SHORTEST_CHECK);
         return new LookBound(check.multipliedBy(rounds), check);
     }
 

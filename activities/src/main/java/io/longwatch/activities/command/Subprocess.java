@@ -1,5 +1,6 @@
 package io.longwatch.activities.command;
 
+import io.longwatch.plan.Durations;
 import io.longwatch.activities.text.Bounded;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -97,7 +98,7 @@ public record Subprocess(
     private boolean await(Process process, Runnable beat, long began) throws InterruptedException {
         while (since(began).compareTo(timeout) < 0) {
             Duration left = timeout.minus(since(began));
-            Duration pause = left.compareTo(BEAT) < 0 ? left : BEAT;
+            Duration pause = Durations.min(left, BEAT);
             if (process.waitFor(Math.max(1, pause.toMillis()), TimeUnit.MILLISECONDS)) {
                 return true;
             }

@@ -1,5 +1,6 @@
 package io.longwatch.activities.connection;
 
+import io.longwatch.plan.Durations;
 import io.longwatch.contract.Failures;
 import io.temporal.activity.ActivityExecutionContext;
 import java.time.Duration;
@@ -48,7 +49,7 @@ public final class Attempt implements Invocation {
         Duration bound = context.getInfo().getStartToCloseTimeout();
         Duration passed = Duration.ofNanos(nanoTime.getAsLong() - began);
         Duration tenth = bound.dividedBy(10);
-        Duration margin = tenth.compareTo(MARGIN) < 0 ? tenth : MARGIN;
+        Duration margin = Durations.min(tenth, MARGIN);
         if (passed.compareTo(bound.minus(margin)) > 0) {
             throw Failures.unavailable(
                     "the attempt has run for " + passed.toSeconds() + " s of at most " + bound.toSeconds()

@@ -1,5 +1,6 @@
 package io.longwatch.activities.kubernetes;
 
+import io.longwatch.plan.Durations;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -74,7 +75,7 @@ final class RolloutStatus {
         throw Failures.pending(
                 "complete, " + Deployments.replicas(live) + " replicas ready; held for " + held.toSeconds() + "s of "
                         + input.stableForOrDefault().toSeconds() + "s",
-                left.compareTo(AGAIN) < 0 ? left : AGAIN);
+                Durations.min(left, AGAIN));
     }
 
     private static void refuseChangedBack(RolloutStatusInput input, Deployment live, List<ReplicaSet> sets) {

@@ -2,6 +2,7 @@ package io.longwatch.activities.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.longwatch.activities.text.Sha256;
 import io.longwatch.activities.ledger.Entry.Found;
 import io.longwatch.activities.ledger.Entry.Judged;
 import io.longwatch.activities.ledger.Entry.Sample;
@@ -98,7 +99,7 @@ final class EntryRows {
                 Upsert sightings = new Upsert(transaction, STEP_EVIDENCE)) {
             for (Found found : of(Found.class).toList()) {
                 byte[] bytes = found.content().getBytes(UTF_8);
-                String digest = Digest.of(bytes);
+                String digest = Sha256.hex(bytes);
                 contents.put(digest, bytes);
                 sightings.row(found.release(), found.step(), found.activity(), digest, found.at());
             }

@@ -2,6 +2,7 @@ package io.longwatch.activities.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.longwatch.activities.text.Sha256;
 import io.longwatch.decision.Decision;
 import io.longwatch.ledger.LedgerPage;
 import io.longwatch.release.DecisionRecord;
@@ -98,7 +99,7 @@ final class PageRows {
                     page.number(),
                     page.request(),
                     text,
-                    Digest.of(text.getBytes(UTF_8)));
+                    Sha256.hex(text.getBytes(UTF_8)));
             return row.send() > 0;
         }
     }

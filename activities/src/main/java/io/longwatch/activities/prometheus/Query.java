@@ -2,6 +2,7 @@ package io.longwatch.activities.prometheus;
 
 import static java.util.stream.Collectors.joining;
 
+import io.longwatch.plan.Durations;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.longwatch.actions.prometheus.QueryInput;
 import io.longwatch.actions.prometheus.QueryResult;
@@ -52,7 +53,7 @@ final class Query {
             return input.step();
         }
         Duration usual = range.dividedBy(USUAL_LOOKS);
-        return usual.compareTo(SHORTEST_STEP) < 0 ? SHORTEST_STEP : usual;
+        return Durations.max(usual, SHORTEST_STEP);
     }
 
     private List<Line> read(JsonNode data) {

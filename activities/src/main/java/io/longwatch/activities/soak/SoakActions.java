@@ -1,5 +1,6 @@
 package io.longwatch.activities.soak;
 
+import io.longwatch.plan.Durations;
 import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.activities.connection.Invocation;
 import io.longwatch.contract.StepRef;
@@ -112,7 +113,7 @@ public final class SoakActions implements SoakActivities {
                 .setMessage(Words.look(input, progress)
                         + (delay.isNegative() ? "; looks that nobody took are filled in from " : "; next look at ")
                         + next.truncatedTo(ChronoUnit.SECONDS))
-                .setNextRetryDelay(delay.compareTo(LEAST_DELAY) < 0 ? LEAST_DELAY : delay)
+                .setNextRetryDelay(Durations.max(delay, LEAST_DELAY))
                 .build();
         // Where in the code it stands says nothing to those who see it between two looks.
         looked.setStackTrace(new StackTraceElement[0]);

@@ -1,5 +1,6 @@
 package io.longwatch.worker.slack;
 
+import io.longwatch.plan.Durations;
 import com.slack.api.Slack;
 import com.slack.api.bolt.response.Response;
 import com.slack.api.socket_mode.SocketModeClient;
@@ -86,7 +87,7 @@ final class SlackSocket {
             return WHILE_CONNECTED;
         }
         Duration later = SOONEST.multipliedBy(1L << Math.min(checks - 1, 10));
-        return later.compareTo(LATEST) < 0 ? later : LATEST;
+        return Durations.min(later, LATEST);
     }
 
     private boolean isOpen() throws IOException {
