@@ -38,12 +38,17 @@ class DeployTimeTest {
         "+1h30m, 2025-01-27T10:30:00Z"
     })
     void aTimeIsReadAsPeopleWriteIt(String text, Instant expected) {
-        assertThat(DeployTime.parse(text, WORLD)).isEqualTo(expected);
+        // When
+        Instant time = DeployTime.parse(text, WORLD);
+
+        // Then
+        assertThat(time).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"soon", "25:00", "14:61", "+soon", "2025-13-01T10:00Z", ""})
     void whatIsNoTimeSaysWhatWouldBe(String text) {
+        // When / Then
         assertThatThrownBy(() -> DeployTime.parse(text, WORLD))
                 .isInstanceOf(CommandFailed.class)
                 .hasMessageContaining("is not a time");
@@ -52,6 +57,7 @@ class DeployTimeTest {
     @ParameterizedTest
     @ValueSource(strings = {"2025-01-26T14:30Z", "9:30 today"})
     void aPastTimeIsRefused(String text) {
+        // When / Then
         assertThatThrownBy(() -> DeployTime.parse(text, WORLD))
                 .isInstanceOf(CommandFailed.class)
                 .hasMessageContaining("is past");

@@ -13,7 +13,10 @@ class SignaturesTest {
 
     @Test
     void aBodySignedWithTheKeyIsTaken() {
+        // Given
         String signature = "2db8f25d362bbde8da2d9bdb82448a98ebc0170b7bfd33130237e1faf42697cf";
+
+        // When / Then
         assertThat(Signatures.isRight("oura", signature, BODY, SECRETS)).isTrue();
         assertThat(Signatures.isRight("oura", signature, new byte[] {1}, SECRETS))
                 .isFalse();
@@ -23,6 +26,7 @@ class SignaturesTest {
 
     @Test
     void withoutAProofOrAKeyNothingIsTaken() {
+        // When / Then
         assertThat(Signatures.isRight("oura", null, BODY, SECRETS)).isFalse();
         assertThat(Signatures.isRight("whoop", "", BODY, SECRETS)).isFalse();
         assertThat(Signatures.isRight("healthkit", "Bearer other", BODY, SECRETS))

@@ -31,10 +31,12 @@ class ChecklistBoxesTest {
             ~~~
             """;
 
-    private final List<ChecklistBox> boxes = ChecklistBoxes.parse(LIST);
-
     @Test
     void boxesOfAnyListOutsideCodeAreFoundInOrder() {
+        // When
+        List<ChecklistBox> boxes = ChecklistBoxes.parse(LIST);
+
+        // Then
         assertThat(boxes)
                 .extracting(ChecklistBox::number, ChecklistBox::line, ChecklistBox::text)
                 .containsExactly(
@@ -49,11 +51,22 @@ class ChecklistBoxesTest {
 
     @Test
     void aBoxThatStandsDeeperIsUnderTheOneAhead() {
-        assertThat(ChecklistBoxes.parents(boxes)).isEqualTo(Map.of(1, List.of(2), 2, List.of(3), 4, List.of(5)));
+        // Given
+        List<ChecklistBox> boxes = ChecklistBoxes.parse(LIST);
+
+        // When
+        Map<Integer, List<Integer>> parents = ChecklistBoxes.parents(boxes);
+
+        // Then
+        assertThat(parents).isEqualTo(Map.of(1, List.of(2), 2, List.of(3), 4, List.of(5)));
     }
 
     @Test
     void headingsMakeAPath() {
+        // When
+        List<ChecklistBox> boxes = ChecklistBoxes.parse(LIST);
+
+        // Then
         assertThat(boxes.get(6).headings()).containsExactly("Release", "After");
     }
 }

@@ -31,10 +31,12 @@ class CoverageTest {
                           - {id: go, title: D, gate: {approvals: [{role: lead}]}, covers: [1, 7]}
                     """).plan();
 
-    private final Coverage coverage = Coverage.of(PLAN);
-
     @Test
     void aBoxIsOfTheClassOfWhatAnswersIt() {
+        // When
+        Coverage coverage = Coverage.of(PLAN);
+
+        // Then
         assertThat(coverage.boxes())
                 .extracting(BoxCoverage::answered)
                 .containsExactly(
@@ -51,6 +53,10 @@ class CoverageTest {
 
     @Test
     void totalsLeaveOutTheParents() {
+        // When
+        Coverage coverage = Coverage.of(PLAN);
+
+        // Then
         assertThat(coverage.totals()).isEqualTo(Map.of(BoxClass.AUTO, 2, BoxClass.ASSIST, 1, BoxClass.ATTEST, 2));
         assertThat(coverage.parents()).isEqualTo(2);
         assertThat(coverage.covered()).isEqualTo(7);
@@ -59,6 +65,7 @@ class CoverageTest {
 
     @Test
     void aPlanWithoutAChecklistHasNoBoxes() {
+        // Given
         ReleasePlan bare = SamplePlans.sound("""
                         apiVersion: longwatch.io/v1
                         kind: ReleasePlan
@@ -68,6 +75,11 @@ class CoverageTest {
                         phases:
                           - {id: deploy, title: D, at: T, steps: [{id: a, title: A, uses: redis.ping}]}
                         """).plan();
-        assertThat(Coverage.of(bare).total()).isZero();
+
+        // When
+        Coverage coverage = Coverage.of(bare);
+
+        // Then
+        assertThat(coverage.total()).isZero();
     }
 }

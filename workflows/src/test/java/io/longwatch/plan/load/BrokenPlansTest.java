@@ -29,6 +29,7 @@ class BrokenPlansTest {
     }
 
     private static DynamicTest test(String section) {
+        // Given
         List<String> lines = section.lines().toList();
         List<String> expected = lines.stream()
                 .filter(line -> line.startsWith("--> "))
@@ -37,6 +38,8 @@ class BrokenPlansTest {
         List<String> plan = lines.subList(1, lines.size()).stream()
                 .filter(line -> !line.startsWith("--> "))
                 .toList();
+
+        // When / Then
         return DynamicTest.dynamicTest(
                 lines.get(0),
                 () -> assertThat(problemsOf(String.join("\n", plan) + "\n"))

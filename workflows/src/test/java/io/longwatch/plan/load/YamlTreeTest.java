@@ -36,13 +36,19 @@ class YamlTreeTest {
                 "v2.0 | String"
             })
     void numbersAndTextAreKeptApart(String written, String type) {
-        assertThat(scalar(read("a: " + written), "a").value().getClass().getSimpleName())
-                .isEqualTo(type);
+        // When
+        Located.Scalar scalar = scalar(read("a: " + written), "a");
+
+        // Then
+        assertThat(scalar.value().getClass().getSimpleName()).isEqualTo(type);
     }
 
     @Test
     void keysAndValuesKnowTheirPlaces() {
+        // When
         Located.Mapping map = read("a:\n  - b: c\n");
+
+        // Then
         Located.Sequence list = (Located.Sequence) map.get("a").orElseThrow();
         Located.Entry entry = ((Located.Mapping) list.items().get(0)).entries().get(0);
         assertThat(entry.key().position()).isEqualTo(new Position(2, 5));
@@ -63,8 +69,14 @@ class YamlTreeTest {
                 "a: '\uD83C\uDF89 two' ~ two ~ 1 ~ 7"
             })
     void everyCharacterOfAValueIsFoundInTheDocument(String written, String wanted, int line, int column) {
+        // Given
         Located.Scalar scalar = scalar(read(written.replace('`', '\n')), "a");
-        assertThat(ScalarPositions.at(scalar, scalar.text().indexOf(wanted))).isEqualTo(new Position(line, column));
+
+        // When
+        Position found = ScalarPositions.at(scalar, scalar.text().indexOf(wanted));
+
+        // Then
+        assertThat(found).isEqualTo(new Position(line, column));
     }
 
     @ParameterizedTest
@@ -82,17 +94,20 @@ class YamlTreeTest {
                 "- a | plan.yaml:1:1: a plan is a map that begins with apiVersion, found a list"
             })
     void whatIsNoPlanIsSaidInPlainWords(String written, String problem) {
+        // When / Then
         assertThat(plans().problems(written.replace('`', '\n'))).contains(problem);
     }
 
     @Test
     void aControlCharacterIsRefusedWhereItStands() {
+        // When / Then
         assertThat(plans().problems("a: 1\nb: \u0007"))
                 .containsExactly("plan.yaml:2:4: a character that text does not hold (U+0007); remove it");
     }
 
     @Test
     void aPlanOfFiftyMegabytesIsRefused() {
+        // When / Then
         assertThat(plans().problems("#".repeat(50 << 20)))
                 .containsExactly("plan.yaml:1:1: a plan is at most 1 MiB, found 50.0 MiB; keep manifests and queries"
                         + " in files of their own");
@@ -100,13 +115,17 @@ class YamlTreeTest {
 
     @Test
     void deepNestingIsRefused() {
+        // When / Then
         assertThat(plans().problems("a: " + "[".repeat(100_000)))
                 .containsExactly("plan.yaml:1:33: nested deeper than 30 levels; a plan needs far fewer");
     }
 
     @Test
     void aBombOfAliasesStaysSmall() {
+        // Given
         String bomb = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n";
+
+        // When / Then
         assertThat(plans().problems(bomb + SMALL))
                 .contains("plan.yaml:1:4: anchor &a is not read in a plan; remove it")
                 .contains("plan.yaml:2:8: alias *a is not read in a plan; write the value out");
@@ -114,6 +133,7 @@ class YamlTreeTest {
 
     @Test
     void aNewerPlanAsksForANewerLongwatchAndForNothingElse() {
+        // When / Then
         assertThat(plans().problems(SMALL.replace("io/v1", "io/v2") + "novelty: true\n"))
                 .containsExactly("plan.yaml:1:13: apiVersion is 'longwatch.io/v2'; this Longwatch reads"
                         + " longwatch.io/v1, upgrade it to read a newer plan");
@@ -121,6 +141,7 @@ class YamlTreeTest {
 
     @Test
     void anotherKindIsNoPlan() {
+        // When / Then
         assertThat(plans().problems("kind: Deployment\n"))
                 .containsExactly(
                         "plan.yaml:1:1: the plan has no apiVersion; add apiVersion: longwatch.io/v1",
@@ -129,6 +150,7 @@ class YamlTreeTest {
 
     @Test
     void windowsLineEndsAndAByteOrderMarkAreRead() {
+        // When / Then
         assertThat(plans().problems("\uFEFF" + SMALL.replace("\n", "\r\n"))).isEmpty();
         assertThat(plans().problems(SMALL.replace("redis.ping", "redis.pin").replace("\n", "\r\n")))
                 .containsExactly(

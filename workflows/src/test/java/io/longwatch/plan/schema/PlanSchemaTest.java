@@ -9,18 +9,23 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PlanSchemaTest {
-    private final JsonNode schema = PlanSchema.of(SamplePlans.CATALOG);
-
     @Test
     void everyActionIsOfferedWithItsTitle() {
-        assertThat(schema.at("/$defs/action/oneOf").findValuesAsText("const"))
+        // When
+        JsonNode actions = PlanSchema.of(SamplePlans.CATALOG).at("/$defs/action/oneOf");
+
+        // Then
+        assertThat(actions.findValuesAsText("const"))
                 .containsExactly("redis.info", "redis.ping", "sample.read", "sample.scale", "sample.send");
-        assertThat(schema.at("/$defs/action/oneOf/1/title").asText()).isEqualTo("Ping Redis");
+        assertThat(actions.at("/1/title").asText()).isEqualTo("Ping Redis");
     }
 
     @Test
     void inputsComeFromTheirRecords() {
-        JsonNode inputs = schema.at("/$defs/inputs.sample.read");
+        // When
+        JsonNode inputs = PlanSchema.of(SamplePlans.CATALOG).at("/$defs/inputs.sample.read");
+
+        // Then
         assertThat(inputs.at("/properties/name/description").asText()).isEqualTo("What to read");
         assertThat(inputs.get("required").toString()).isEqualTo("[\"name\"]");
         assertThat(inputs.at("/properties/depth/anyOf/0/enum").toString())
@@ -31,7 +36,10 @@ class PlanSchemaTest {
 
     @Test
     void whatAnActionTakesFollowsFromItsName() {
-        JsonNode rule = schema.at("/$defs/actionStep/allOf/2");
+        // When
+        JsonNode rule = PlanSchema.of(SamplePlans.CATALOG).at("/$defs/actionStep/allOf/2");
+
+        // Then
         assertThat(rule.at("/if/properties/uses/const").asText()).isEqualTo("sample.read");
         assertThat(rule.at("/then/properties/with/$ref").asText()).isEqualTo("#/$defs/inputs.sample.read");
         assertThat(rule.at("/then/required/0").asText()).isEqualTo("with");
@@ -39,12 +47,18 @@ class PlanSchemaTest {
 
     @Test
     void everyReferenceLeadsSomewhere() {
+        // Given
+        JsonNode schema = PlanSchema.of(SamplePlans.CATALOG);
+
+        // When
         List<String> lost = new ArrayList<>();
         for (String reference : schema.findValuesAsText("$ref")) {
             if (schema.at(reference.substring(1)).isMissingNode()) {
                 lost.add(reference);
             }
         }
+
+        // Then
         assertThat(lost).isEmpty();
     }
 }

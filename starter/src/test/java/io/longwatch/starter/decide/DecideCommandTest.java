@@ -1,0 +1,133 @@
+package io.longwatch.starter.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longwatch.starter.SampleRelease;
+import io.longwatch.starter.TestWorld;
+import io.temporal.client.WorkflowStub;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DecideCommandTest {
+    @TempDir
+    private Path folder;
+
+    @AutoClose
+    private final TestWorld world = new TestWorld(() -> folder);
+
+    @ParameterizedTest
+    @CsvSource({
+        "reject go, Ada may not reject this gate",
+        "confirm go, there is nothing to confirm",
+        "approve go --digest 00000000, what is asked has changed"
+    })
+    void aRefusalEndsWith4AndItsReason(String said, String reason) {
+        // Given
+        world.startWorker();
+        world.startRelease();
+        String[] words = said.split(" ");
+        String[] args = new String[words.length + 1];
+        args[0] = words[0];
+        args[1] = SampleRelease.ID;
+        System.arraycopy(words, 1, args, 2, words.length - 1);
+
+        // When
+        int exit = world.run(args);
+
+        // Then
+        assertThat(exit).isEqualTo(4);
+        assertThat(world.err()).contains("refused: " + reason);
+    }
+
+    @Test
+    void anUpdateThatBreaksIsFollowedByTheSignalWhichCounts() {
+        // Given
+        world.startWorker();
+        world.startRelease();
+
+        // When
+        int exit = world.run("waive", SampleRelease.ID, "go", "--reason", "known");
+
+        // Then
+        assertThat(exit).isZero();
+        assertThat(world.out()).contains("waive of go by ada");
+    }
+
+    @Test
+    void withoutAWorkerADecisionIsSentButNotJudged() {
+        // Given
+        world.startRelease();
+
+        // When
+        int exit = world.run("abort", SampleRelease.ID);
+
+        // Then
+        assertThat(exit).isEqualTo(3);
+        assertThat(world.err()).contains("sent, but not judged yet");
+    }
+
+    @Test
+    void aDecisionInAnEndedReleaseIsRefused() throws Exception {
+        // Given
+        world.startWorker();
+        WorkflowStub release = world.startRelease();
+        world.run("abort", SampleRelease.ID);
+        release.getResult(10, TimeUnit.SECONDS, Object.class);
+
+        // When
+        int exit = world.run("abort", SampleRelease.ID);
+
+        // Then
+        assertThat(exit).isEqualTo(4);
+        assertThat(world.err()).contains("has ended");
+    }
+
+    @Test
+    void aReasonThatIsTooLongIsRefusedBeforeItIsSent() {
+        // Given
+        world.startWorker();
+        world.startRelease();
+
+        // When
+        int exit = world.run("approve", SampleRelease.ID, "go", "--reason", "x".repeat(2_001));
+
+        // Then
+        assertThat(exit).isEqualTo(2);
+        assertThat(world.err()).contains("its reason has 2001 characters; at most 2000 are kept");
+    }
+
+    @Test
+    void aRescheduleSendsAnInstantAndShowsItInThePersonsZone() {
+        // Given
+        world.startWorker();
+        world.startRelease();
+
+        // When
+        int exit = world.run("reschedule", SampleRelease.ID, "--deploy-at", "16:30");
+
+        // Then
+        assertThat(exit).isZero();
+        assertThat(world.out()).contains("2025-01-27T15:30:00Z");
+        assertThat(world.err()).contains("16:30:00 CET");
+    }
+
+    @Test
+    void aDecisionIsSignedWithThePersonsKey() throws Exception {
+        // Given
+        world.startWorker();
+        world.startRelease();
+        Path key = world.sshKey();
+
+        // When
+        int exit = world.run("pause", SampleRelease.ID, "--ssh-key", key.toString());
+
+        // Then
+        assertThat(exit).isZero();
+        assertThat(world.out()).contains("signed");
+    }
+}
