@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * two, and one that misbehaves and whose workers are killed while it is rolled back. {@code -Dlongwatch.kills} and
  * {@code -Dlongwatch.seed} say how often and which.
  */
+@Tag("by-hand")
 @Timeout(4 * 3600)
 class KillsTest {
     private static final int KILLS = Integer.getInteger("longwatch.kills", 20);
