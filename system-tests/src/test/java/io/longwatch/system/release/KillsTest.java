@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * {@code -Dlongwatch.seed} say how often and which.
  */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("by-hand")
 @Timeout(4 * 3600)
 class KillsTest {
     private static final int KILLS = Integer.getInteger("longwatch.kills", 20);
@@ -278,8 +280,8 @@ class KillsTest {
     /** Who is asked how the command ended that nobody saw end: looks first, as a person would. */
     private static final class Person {
         private static final String WEBHOOKS = "webhooks";
-        private static final List<String> RAN_OUT = List.of(
-                "the worker that ran it was lost", "an attempt took too long", "not done within its timeout");
+        private static final List<String> RAN_OUT =
+                List.of("the worker that ran it was lost", "an attempt took too long", "not done within its timeout");
 
         private final Site site;
         private final List<String> asked = new ArrayList<>();
