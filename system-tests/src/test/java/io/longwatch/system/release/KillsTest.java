@@ -26,7 +26,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -40,7 +39,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * {@code -Dlongwatch.seed} say how often and which.
  */
 @Execution(ExecutionMode.CONCURRENT)
-@Tag("by-hand")
 @Timeout(4 * 3600)
 class KillsTest {
     private static final int KILLS = Integer.getInteger("longwatch.kills", 20);
