@@ -1,11 +1,11 @@
 package io.longwatch.worker;
 
-import io.longwatch.plan.Durations;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.longwatch.activities.soak.WatchDetails;
+import io.longwatch.plan.Durations;
 import io.longwatch.soak.WindowProgress;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.PendingActivityState;

@@ -1,10 +1,10 @@
 package io.longwatch.release;
 
-import io.longwatch.plan.Durations;
 import io.longwatch.contract.ActionSpec;
 import io.longwatch.contract.Effect;
 import io.longwatch.contract.StepRef;
 import io.longwatch.contract.UndoResult;
+import io.longwatch.plan.Durations;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;

@@ -1,6 +1,5 @@
 package io.longwatch.release;
 
-import io.longwatch.plan.Durations;
 import io.longwatch.contract.ActionSpec;
 import io.longwatch.contract.Undo;
 import io.longwatch.contract.UndoResult;
@@ -8,6 +7,7 @@ import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
 import io.longwatch.expression.ExpressionFailed;
 import io.longwatch.plan.ActionStep;
+import io.longwatch.plan.Durations;
 import io.longwatch.plan.Rollback;
 import io.temporal.failure.ActivityFailure;
 import java.time.Duration;

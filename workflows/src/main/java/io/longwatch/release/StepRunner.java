@@ -1,6 +1,5 @@
 package io.longwatch.release;
 
-import io.longwatch.plan.Durations;
 import io.longwatch.contract.ActionResult;
 import io.longwatch.contract.ActionSpec;
 import io.longwatch.contract.Effect;
@@ -8,6 +7,7 @@ import io.longwatch.contract.Failures;
 import io.longwatch.expression.ExpressionFailed;
 import io.longwatch.plan.ActionStep;
 import io.longwatch.plan.ActionStep.OnFailure;
+import io.longwatch.plan.Durations;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TimeoutFailure;

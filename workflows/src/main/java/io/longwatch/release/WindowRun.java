@@ -1,7 +1,7 @@
 package io.longwatch.release;
 
-import io.longwatch.plan.Durations;
 import io.longwatch.announce.Announcement;
+import io.longwatch.plan.Durations;
 import io.longwatch.plan.Soak;
 import io.longwatch.soak.Verdict;
 import io.longwatch.soak.WatchInput;

@@ -1,7 +1,7 @@
 package io.longwatch.activities.connection;
 
-import io.longwatch.plan.Durations;
 import io.longwatch.contract.Failures;
+import io.longwatch.plan.Durations;
 import io.temporal.activity.ActivityExecutionContext;
 import java.time.Duration;
 import java.util.Optional;

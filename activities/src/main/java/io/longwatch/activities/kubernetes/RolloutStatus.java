@@ -1,6 +1,5 @@
 package io.longwatch.activities.kubernetes;
 
-import io.longwatch.plan.Durations;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -9,6 +8,7 @@ import io.longwatch.actions.kubernetes.RolloutStatusInput;
 import io.longwatch.actions.kubernetes.RolloutStatusResult;
 import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.contract.Failures;
+import io.longwatch.plan.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

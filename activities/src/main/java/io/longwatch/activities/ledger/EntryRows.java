@@ -2,10 +2,10 @@ package io.longwatch.activities.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.longwatch.activities.text.Sha256;
 import io.longwatch.activities.ledger.Entry.Found;
 import io.longwatch.activities.ledger.Entry.Judged;
 import io.longwatch.activities.ledger.Entry.Sample;
+import io.longwatch.activities.text.Sha256;
 import io.longwatch.decision.Decision;
 import java.sql.Connection;
 import java.sql.SQLException;

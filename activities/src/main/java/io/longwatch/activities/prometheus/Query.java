@@ -2,12 +2,12 @@ package io.longwatch.activities.prometheus;
 
 import static java.util.stream.Collectors.joining;
 
-import io.longwatch.plan.Durations;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.longwatch.actions.prometheus.QueryInput;
 import io.longwatch.actions.prometheus.QueryResult;
 import io.longwatch.activities.text.Bounded;
 import io.longwatch.contract.Failures;
+import io.longwatch.plan.Durations;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Clock;

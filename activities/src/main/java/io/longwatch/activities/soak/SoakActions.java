@@ -1,9 +1,9 @@
 package io.longwatch.activities.soak;
 
-import io.longwatch.plan.Durations;
 import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.activities.connection.Invocation;
 import io.longwatch.contract.StepRef;
+import io.longwatch.plan.Durations;
 import io.longwatch.soak.LookBound;
 import io.longwatch.soak.SoakActivities;
 import io.longwatch.soak.WatchInput;

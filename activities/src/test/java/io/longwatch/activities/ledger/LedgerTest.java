@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longwatch.activities.connection.Secret;
+import io.longwatch.activities.text.Sha256;
 import io.longwatch.contract.Failures;
 import io.longwatch.decision.Judgement;
 import io.longwatch.release.ReleaseRecord;
@@ -180,7 +181,7 @@ class LedgerTest {
                 .isEqualTo("latency 41.5 PASSED");
         assertThat(one("SELECT count(*) FROM longwatch.step_evidence")).isEqualTo("2");
         assertThat(one("SELECT sha256 FROM longwatch.evidence"))
-                .isEqualTo(Digest.of("{\"summary\":\"PONG\"}".getBytes(UTF_8)));
+                .isEqualTo(Sha256.hex("{\"summary\":\"PONG\"}".getBytes(UTF_8)));
     }
 
     @Test

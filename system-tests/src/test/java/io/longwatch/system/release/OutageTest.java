@@ -26,12 +26,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * PostgreSQL, Redis, Kafka, the Kubernetes API and Prometheus are all down when the release begins, each until it has been
  * waited for; and once more each for two looks of the soak, of which the looks need two. The Temporal server is killed and
  * started again on its database, once while a step runs and once in the soak.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(900)
 class OutageTest {
     private static final Duration PATIENCE = Duration.ofMinutes(9);

@@ -1,12 +1,12 @@
 package io.longwatch.worker.slack;
 
-import io.longwatch.plan.Durations;
 import com.slack.api.Slack;
 import com.slack.api.bolt.response.Response;
 import com.slack.api.socket_mode.SocketModeClient;
 import com.slack.api.socket_mode.request.InteractiveEnvelope;
 import com.slack.api.socket_mode.response.AckResponse;
 import io.longwatch.activities.connection.Secret;
+import io.longwatch.plan.Durations;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
