@@ -60,7 +60,8 @@ public final class TestWorld implements AutoCloseable {
 
     /** Runs a command; gives its exit code. */
     public int run(String... args) {
-        Connector here = (address, namespace) -> new Connection(server().getWorkflowClient(), "127.0.0.1:7233", () -> {});
+        Connector here =
+                (address, namespace) -> new Connection(server().getWorkflowClient(), "127.0.0.1:7233", () -> {});
         World world = new World(
                 Clock.fixed(NOW, ZoneId.of("UTC")),
                 ZoneId.of("Europe/Berlin"),
@@ -76,8 +77,7 @@ public final class TestWorld implements AutoCloseable {
 
     /** Asks for a release of version 2.1 of the sample plan, now; gives the exit code. */
     public int start(String... more) {
-        Stream<String> words =
-                Stream.of("start", SampleRelease.file().toString(), "--param", "version=v2.1", "--now");
+        Stream<String> words = Stream.of("start", SampleRelease.file().toString(), "--param", "version=v2.1", "--now");
         return run(Stream.concat(words, Stream.of(more)).toArray(String[]::new));
     }
 
@@ -136,8 +136,7 @@ public final class TestWorld implements AutoCloseable {
     /** Starts a release as the command does, under a service and environment that both hold hyphens. */
     public WorkflowStub startRelease() {
         ReleaseRequest request = new SampleRelease().request();
-        WorkflowStub stub = server()
-                .getWorkflowClient()
+        WorkflowStub stub = server().getWorkflowClient()
                 .newUntypedWorkflowStub(
                         "Release",
                         WorkflowOptions.newBuilder()
@@ -151,10 +150,7 @@ public final class TestWorld implements AutoCloseable {
 
     /** What the latest release under a workflow's ID was asked to be. */
     public ReleaseRequest request(String workflowId) {
-        return server()
-                .getWorkflowClient()
-                .newUntypedWorkflowStub(workflowId)
-                .query("request", ReleaseRequest.class);
+        return server().getWorkflowClient().newUntypedWorkflowStub(workflowId).query("request", ReleaseRequest.class);
     }
 
     /** Makes Ada an SSH key. */

@@ -53,7 +53,8 @@ class StartCommandTest {
         assertThat(world.err())
                 .contains("connection 'events' (kafka) is not configured; there are cache (redis) (topics, lag)")
                 .contains("nothing was started");
-        assertThat(world.run("status", "biometric-bridge-production-20250127-1")).isEqualTo(2);
+        assertThat(world.run("status", "biometric-bridge-production-20250127-1"))
+                .isEqualTo(2);
     }
 
     @Test
@@ -112,7 +113,8 @@ class StartCommandTest {
     @Test
     void aDeployTimeTooNearForTheEarliestPhaseSaysWhatIsPossible() {
         // When
-        int exit = world.run("start", SampleRelease.file().toString(), "--param", "version=v2.1", "--deploy-at", "+90m");
+        int exit =
+                world.run("start", SampleRelease.file().toString(), "--param", "version=v2.1", "--deploy-at", "+90m");
 
         // Then
         assertThat(exit).isEqualTo(2);
