@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** A release of a small plan on a real server that goes as a story says. */
 final class RealRelease implements AutoCloseable {
     private static final Duration LEAD = Duration.ofSeconds(6);
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration GLANCE = Duration.ofMillis(200);
     private static final String PLAN = """
             apiVersion: longwatch.io/v1

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The bridge's plan, as it is or with steps whose second effect nothing would hide. */
@@ -12,6 +13,9 @@ final class AurenPlan {
     static final String COUNTED = "counted";
     /** Step that runs a command once at most. */
     static final String TOLD = "told";
+
+    /** Checks of its soak that ask Kubernetes; the others ask Prometheus. */
+    static final Set<String> CHECKS_OF_KUBERNETES = Set.of("nodes", "same-image");
 
     private static final Path FOLDER = Longwatch.file("plans/auren-biometric-bridge");
     private static final String FILE = "plan.yaml";

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -43,9 +42,6 @@ class OutageTest {
 
     private static final String A_STEP = "second-rollout";
     private static final String IN_THE_SOAK = "the soak";
-
-    /** Checks that ask Kubernetes; the others ask Prometheus. */
-    private static final Set<String> OF_KUBERNETES = Set.of("nodes", "same-image");
 
     /** The first step that needs each. */
     private static final Map<System, String> NEEDED_BY = new EnumMap<>(Map.of(
@@ -98,7 +94,8 @@ class OutageTest {
             assertThat(restarted).as("where Temporal was restarted").containsExactly(A_STEP, IN_THE_SOAK);
             WindowResult last = last(end.soak()).result();
             assertThat(last.checks()).allSatisfy(check -> {
-                System needed = OF_KUBERNETES.contains(check.id()) ? System.KUBERNETES : System.PROMETHEUS;
+                System needed =
+                        AurenPlan.CHECKS_OF_KUBERNETES.contains(check.id()) ? System.KUBERNETES : System.PROMETHEUS;
                 assertThat(check.errors()).as(check.toString()).isBetween(1, 4);
                 assertThat(check.message())
                         .as("what is said of the looks without " + needed)

@@ -120,19 +120,21 @@ final class RangeFunctions {
         if (DoubleStream.of(numbers).allMatch(number -> number == numbers[0])) {
             return Double.isInfinite(numbers[0]) ? new double[] {Double.NaN, Double.NaN} : new double[] {0, numbers[0]};
         }
-        double n = numbers.length;
-        double x = 0;
-        double y = 0;
-        double xy = 0;
-        double xx = 0;
+        CompensatedSum xs = new CompensatedSum();
+        CompensatedSum ys = new CompensatedSum();
+        CompensatedSum products = new CompensatedSum();
+        CompensatedSum squares = new CompensatedSum();
         for (int i = 0; i < numbers.length; i++) {
-            double at = seconds(run.times()[i] - origin);
-            x += at;
-            y += numbers[i];
-            xy += at * numbers[i];
-            xx += at * at;
+            double x = seconds(run.times()[i] - origin);
+            xs.add(x);
+            ys.add(numbers[i]);
+            products.add(x * numbers[i]);
+            squares.add(x * x);
         }
-        double slope = (xy - x * y / n) / (xx - x * x / n);
+        double n = numbers.length;
+        double x = xs.total();
+        double y = ys.total();
+        double slope = (products.total() - x * y / n) / (squares.total() - x * x / n);
         return new double[] {slope, y / n - slope * x / n};
     }
 
