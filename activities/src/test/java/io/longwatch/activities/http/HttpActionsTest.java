@@ -16,6 +16,7 @@ import io.longwatch.actions.http.RequestInput;
 import io.longwatch.actions.http.SendInput;
 import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.activities.connection.Connections;
+import io.longwatch.activities.connection.FreePort;
 import io.longwatch.activities.connection.Invocation;
 import io.longwatch.activities.connection.Secret;
 import io.longwatch.activities.http.Echo.Received;
@@ -26,7 +27,6 @@ import io.longwatch.contract.StepRef;
 import io.longwatch.contract.UndoResult.Outcome;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,7 +176,7 @@ class HttpActionsTest {
     @Test
     void nothingListeningIsUnavailableAndShowsNoValueOfTheQuery() throws IOException {
         // Given
-        URI gone = URI.create("http://127.0.0.1:" + freePort());
+        URI gone = URI.create("http://127.0.0.1:" + FreePort.find());
 
         // When
         var failure = failure(() -> actions().request(STEP, RequestInput.get(gone + "/health?token=" + TOKEN)));
@@ -455,7 +455,7 @@ class HttpActionsTest {
         // Given
         Heartbeats heartbeats = new Heartbeats();
         HttpActivities actions = actions(TunnelOpener.none(), heartbeats);
-        String plan = "{url: 'http://127.0.0.1:" + freePort() + "/a'}";
+        String plan = "{url: 'http://127.0.0.1:" + FreePort.find() + "/a'}";
         assertThat(failure(() -> send(actions, plan)).getType()).isEqualTo(Failures.UNAVAILABLE);
 
         // When
@@ -558,12 +558,6 @@ class HttpActionsTest {
             Thread.sleep(time.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

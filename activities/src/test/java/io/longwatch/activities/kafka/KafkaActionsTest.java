@@ -15,6 +15,7 @@ import io.longwatch.actions.kafka.Match;
 import io.longwatch.actions.kafka.OffsetsInput;
 import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.activities.connection.Connections;
+import io.longwatch.activities.connection.FreePort;
 import io.longwatch.activities.connection.Invocation;
 import io.longwatch.activities.connection.Secret;
 import io.longwatch.contract.Failures;
@@ -608,7 +609,7 @@ class KafkaActionsTest {
     @Test
     void brokersThatAreDownAreUnavailableAndRetried() throws IOException {
         // Given
-        var down = new KafkaConnection("127.0.0.1:" + KafkaTestBroker.freePort(), null, null, Duration.ofMillis(300));
+        var down = new KafkaConnection("127.0.0.1:" + FreePort.find(), null, null, Duration.ofMillis(300));
         var unreached = actions(down, Invocation.detached());
 
         // When

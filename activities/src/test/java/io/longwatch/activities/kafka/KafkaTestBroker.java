@@ -1,11 +1,10 @@
 package io.longwatch.activities.kafka;
 
+import io.longwatch.activities.connection.FreePort;
 import io.longwatch.activities.connection.Secret;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,9 +36,9 @@ final class KafkaTestBroker implements AutoCloseable {
 
     static KafkaTestBroker start() throws Exception {
         Path folder = Files.createTempDirectory("kafka-test");
-        int port = freePort();
-        int guardedPort = freePort();
-        Properties settings = settings(folder, port, guardedPort, freePort());
+        int port = FreePort.find();
+        int guardedPort = FreePort.find();
+        Properties settings = settings(folder, port, guardedPort, FreePort.find());
         new Formatter()
                 .setNodeId(1)
                 .setClusterId(Uuid.randomUuid().toString())
@@ -82,12 +81,6 @@ final class KafkaTestBroker implements AutoCloseable {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
-        }
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

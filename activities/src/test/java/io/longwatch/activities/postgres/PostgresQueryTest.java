@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.longwatch.actions.postgres.QueryInput;
 import io.longwatch.actions.postgres.QueryResult;
+import io.longwatch.activities.connection.FreePort;
 import io.longwatch.activities.connection.Secret;
 import io.longwatch.contract.Failures;
 import io.longwatch.contract.StepRef;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -355,7 +355,7 @@ class PostgresQueryTest {
     void aServerThatIsDownIsUnavailableAndRetried() throws IOException {
         // Given
         var down = new PostgresConnection(
-                "jdbc:postgresql://127.0.0.1:" + freePort() + "/postgres", "postgres", null, null, null);
+                "jdbc:postgresql://127.0.0.1:" + FreePort.find() + "/postgres", "postgres", null, null, null);
 
         // When
         ApplicationFailure failure;
@@ -418,11 +418,5 @@ class PostgresQueryTest {
     private static Map<String, Object> with(Map<String, Object> parameters, String name, Object value) {
         parameters.put(name, value);
         return parameters;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

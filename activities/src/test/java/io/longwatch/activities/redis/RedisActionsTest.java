@@ -7,12 +7,12 @@ import io.longwatch.actions.redis.InfoInput;
 import io.longwatch.actions.redis.PingInput;
 import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.activities.connection.Connections;
+import io.longwatch.activities.connection.FreePort;
 import io.longwatch.activities.connection.Secret;
 import io.longwatch.contract.Failures;
 import io.longwatch.contract.StepRef;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ class RedisActionsTest {
 
     @BeforeAll
     static void startServer() throws IOException {
-        port = freePort();
+        port = FreePort.find();
         server = RedisServer.newRedisServer()
                 .port(port)
                 .setting("bind 127.0.0.1")
@@ -86,7 +86,7 @@ class RedisActionsTest {
     @Test
     void aServerThatIsDownIsUnavailableAndRetried() throws IOException {
         // Given
-        var actions = actions(freePort());
+        var actions = actions(FreePort.find());
 
         // When / Then
         assertThatThrownBy(() -> actions.ping(STEP, new PingInput(null)))
@@ -129,11 +129,5 @@ class RedisActionsTest {
     private static RedisActions actions(RedisConnection connection) {
         var connections = new Connections("production", Map.of("cache", connection), Map.of());
         return new RedisActions(ActionContext.of(connections, Clock.systemUTC()));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.longwatch.sandbox.demo;
 
 import io.grpc.StatusRuntimeException;
 import io.longwatch.contract.Json;
+import io.longwatch.sandbox.loopback.FreePort;
 import io.longwatch.starter.CommandFailed;
 import io.longwatch.starter.temporal.Connection;
 import io.longwatch.starter.temporal.Namespace;
@@ -11,8 +12,6 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,8 +34,8 @@ final class UiServer implements AutoCloseable {
 
     private UiServer(Path program) throws IOException {
         log = Files.createTempFile("longwatch-temporal-", ".log");
-        port = freePort();
-        uiPort = freePort();
+        port = FreePort.find();
+        uiPort = FreePort.find();
         process = new ProcessBuilder(
                         program.toString(),
                         "server",
@@ -117,12 +116,6 @@ final class UiServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("stopped", e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -1,11 +1,10 @@
 package io.longwatch.sandbox.kafka;
 
+import io.longwatch.sandbox.loopback.FreePort;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +15,10 @@ import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kafka broker that is its own controller, within this process, on loopback and free ports, with its logs in a
@@ -50,6 +51,12 @@ public final class KafkaBroker implements AutoCloseable {
             Map.entry("background.threads", "2"),
             Map.entry("metric.reporters", ""));
 
+    // A broker that cannot go on ends its process, which here is everything else's as well.
+    static {
+        Exit.setExitProcedure(KafkaBroker::refuseToEnd);
+        Exit.setHaltProcedure(KafkaBroker::refuseToEnd);
+    }
+
     private final Properties settings;
     private final Path folder;
     private final int port;
@@ -65,24 +72,34 @@ public final class KafkaBroker implements AutoCloseable {
 
     private static KafkaRaftServer run(Properties settings) {
         var server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
-        server.startup();
-        return server;
+        try {
+            server.startup();
+            return server;
+        } catch (RuntimeException | Error e) {
+            server.shutdown();
+            throw e;
+        }
+    }
+
+    private static void refuseToEnd(int status, @Nullable String why) {
+        throw new IllegalStateException("the Kafka broker of the sandbox cannot go on (status " + status + "): "
+                + (why == null ? "see the log" : why));
     }
 
     public static KafkaBroker start() throws IOException {
-        int port = freePort();
+        int port = FreePort.find();
         return start(port, port);
     }
 
     /** Starts a broker that clients reach by another port of loopback than its own, which leads to it. */
     public static KafkaBroker behind(int advertisedPort) throws IOException {
-        return start(freePort(), advertisedPort);
+        return start(FreePort.find(), advertisedPort);
     }
 
     private static KafkaBroker start(int port, int advertisedPort) throws IOException {
         Path folder = Files.createTempDirectory("longwatch-kafka");
         try {
-            Properties settings = settings(folder, port, freePort());
+            Properties settings = settings(folder, port, FreePort.find());
             settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + advertisedPort);
             format(folder);
             return new KafkaBroker(settings, folder, port);
@@ -95,6 +112,10 @@ public final class KafkaBroker implements AutoCloseable {
     /** Address for a connection of kind kafka: {@code 127.0.0.1:port}. */
     public String bootstrapServers() {
         return "127.0.0.1:" + port;
+    }
+
+    Path folder() {
+        return folder;
     }
 
     /** Lets the broker be out of reach until it is started again. */
@@ -144,12 +165,6 @@ public final class KafkaBroker implements AutoCloseable {
             throw e;
         } catch (Exception e) {
             throw new IOException("the broker's folder " + folder + " cannot be formatted", e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.longwatch.sandbox.postgres;
 
+import io.longwatch.sandbox.loopback.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         unpacked(System.getenv().getOrDefault("LONGWATCH_HOME", ""))
                 .ifPresent(place -> System.setProperty("ot.epg.working-dir", place.toString()));
         return io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
+                .setPort(FreePort.find())
                 .setDataDirectory(folder)
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("max_connections", "100")

@@ -1,8 +1,7 @@
 package io.longwatch.sandbox.redis;
 
+import io.longwatch.sandbox.loopback.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +21,7 @@ public final class RedisServer implements AutoCloseable {
 
     /** @param maxMemory its limit as Redis writes it: {@code 6gb}; it is not taken until it is used */
     public static RedisServer start(String maxMemory) throws IOException {
-        int port = freePort();
+        int port = FreePort.find();
         var server = redis.embedded.RedisServer.newRedisServer()
                 .port(port)
                 .setting("bind 127.0.0.1")
@@ -63,11 +62,5 @@ public final class RedisServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.stop();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -1,13 +1,13 @@
 package io.longwatch.sandbox.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longwatch.activities.kafka.KafkaConnection;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,24 +33,28 @@ class KafkaBrokerTest extends KafkaContract {
     @Test
     void nothingIsLeftWhenItIsClosed() throws IOException {
         // Given
-        var before = folders();
         var another = KafkaBroker.start();
-        var whileOpen = folders();
+        assertThat(another.folder()).isNotEmptyDirectory();
 
         // When
         another.close();
         another.close();
 
         // Then
-        assertThat(whileOpen).hasSize(before.size() + 1);
-        assertThat(folders()).isEqualTo(before);
+        assertThat(another.folder()).doesNotExist();
     }
 
-    private static List<Path> folders() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("longwatch-kafka"))
-                    .sorted()
-                    .toList();
+    @Test
+    void aTakenPortIsAnErrorAndNotTheEndOfTheProcess() throws IOException {
+        // Given
+        var another = KafkaBroker.start();
+        another.stop();
+        int port = URI.create("kafka://" + another.bootstrapServers()).getPort();
+
+        // When / Then
+        try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(another::restart).as("on %s", taken).isInstanceOf(RuntimeException.class);
         }
+        another.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.longwatch.system.bench;
 
+import io.longwatch.sandbox.loopback.FreePort;
 import io.longwatch.starter.Longwatch;
 import io.longwatch.system.parts.ServerProcess;
 import io.longwatch.system.parts.TemporalServer;
@@ -34,7 +35,7 @@ final class JavaProcess implements AutoCloseable {
 
     /** Longwatch's own worker, ready, with further lines of configuration. */
     static JavaProcess worker(Path folder, TemporalServer server, String environments) {
-        int port = ServerProcess.freePort();
+        int port = FreePort.find();
         String config = """
                 temporal: {address: "%s", namespace: default}
                 listen: {port: %d}

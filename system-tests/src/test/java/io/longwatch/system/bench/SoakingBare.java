@@ -1,8 +1,8 @@
 package io.longwatch.system.bench;
 
 import io.longwatch.contract.Json;
+import io.longwatch.sandbox.loopback.FreePort;
 import io.longwatch.starter.temporal.Connection;
-import io.longwatch.system.parts.ServerProcess;
 import io.longwatch.system.parts.TemporalServer;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.enums.v1.EventType;
@@ -22,7 +22,7 @@ final class SoakingBare implements Soaking {
     private final Duration interval;
 
     SoakingBare(Path folder, TemporalServer server, MetricStandIn metric, Duration interval) {
-        int port = ServerProcess.freePort();
+        int port = FreePort.find();
         this.connection = server.connect();
         this.metric = metric.uri().toString();
         this.interval = interval;

@@ -1,5 +1,6 @@
 package io.longwatch.system.parts;
 
+import io.longwatch.sandbox.loopback.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,7 +13,7 @@ import java.util.List;
 public final class AlertmanagerServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final int port = ServerProcess.freePort();
+    private final int port = FreePort.find();
     private final ServerProcess process;
 
     private AlertmanagerServer(Path folder, String config) {

@@ -18,10 +18,9 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.longwatch.sandbox.loopback.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -71,9 +70,9 @@ public final class ControlPlane implements AutoCloseable {
     private final ControlPlaneFiles files = ControlPlaneFiles.create(USERS);
     private final Deque<ControlPlaneProcess> others = new ArrayDeque<>();
     private final Map<Integer, InetSocketAddress> ports = new TreeMap<>();
-    private final int etcdPort = freePort();
-    private final int port = freePort();
-    private final int nodePort = freePort();
+    private final int etcdPort = FreePort.find();
+    private final int port = FreePort.find();
+    private final int nodePort = FreePort.find();
     private final KubernetesClient client;
     private @Nullable ControlPlaneProcess apiServer;
     private @Nullable ControlPlaneProcess kwok;
@@ -343,7 +342,7 @@ public final class ControlPlane implements AutoCloseable {
 
     private ControlPlaneProcess startEtcd() {
         String here = "http://127.0.0.1:" + etcdPort;
-        String peers = "http://127.0.0.1:" + freePort();
+        String peers = "http://127.0.0.1:" + FreePort.find();
         return run(
                 Parts.installed("etcd"),
                 "--name=parts",
@@ -529,13 +528,5 @@ public final class ControlPlane implements AutoCloseable {
             }
             return condition.call();
         });
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException("no free port on loopback", e);
-        }
     }
 }

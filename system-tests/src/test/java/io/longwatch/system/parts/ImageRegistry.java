@@ -1,5 +1,6 @@
 package io.longwatch.system.parts;
 
+import io.longwatch.sandbox.loopback.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ public final class ImageRegistry implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Path folder;
-    private final int port = ServerProcess.freePort();
+    private final int port = FreePort.find();
     private ServerProcess process;
 
     private ImageRegistry(Path folder, boolean removes, boolean locked) {

@@ -2,6 +2,7 @@ package io.longwatch.system.parts;
 
 import static org.awaitility.Awaitility.await;
 
+import io.longwatch.sandbox.loopback.FreePort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +18,7 @@ public final class PostgresServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path folder;
-    private final int port = ServerProcess.freePort();
+    private final int port = FreePort.find();
     private EmbeddedPostgres server;
 
     private PostgresServer(Path folder) throws IOException {

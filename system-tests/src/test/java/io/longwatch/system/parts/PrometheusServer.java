@@ -1,5 +1,6 @@
 package io.longwatch.system.parts;
 
+import io.longwatch.sandbox.loopback.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -23,7 +24,7 @@ public final class PrometheusServer implements AutoCloseable {
 
     private final Path folder;
     private final List<String> flags;
-    private final int port = ServerProcess.freePort();
+    private final int port = FreePort.find();
     private ServerProcess process;
 
     private PrometheusServer(Path folder, List<String> flags, String config, String rules) {

@@ -1,5 +1,6 @@
 package io.longwatch.system.parts;
 
+import io.longwatch.sandbox.loopback.FreePort;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +13,7 @@ public final class RedisServer implements AutoCloseable {
 
     private final Path folder;
     private final List<String> settings;
-    private final int port = ServerProcess.freePort();
+    private final int port = FreePort.find();
     private ServerProcess process;
 
     private RedisServer(Path folder, List<String> settings) {

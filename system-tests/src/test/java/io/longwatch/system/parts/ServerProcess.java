@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -177,15 +176,6 @@ public final class ServerProcess implements AutoCloseable {
             return text.substring(Math.max(0, text.length() - SHOWN));
         } catch (IOException e) {
             return "its log cannot be read: " + e;
-        }
-    }
-
-    /** A port of loopback that nothing listens on now. */
-    public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("there is no free port", e);
         }
     }
 

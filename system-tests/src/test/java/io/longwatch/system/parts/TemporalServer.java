@@ -1,6 +1,7 @@
 package io.longwatch.system.parts;
 
 import io.longwatch.contract.Json;
+import io.longwatch.sandbox.loopback.FreePort;
 import io.longwatch.starter.temporal.Connection;
 import io.longwatch.starter.temporal.Namespace;
 import io.temporal.client.WorkflowClient;
@@ -22,8 +23,8 @@ public final class TemporalServer implements AutoCloseable {
 
     private final Path folder;
     private final List<String> flags;
-    private final int port = ServerProcess.freePort();
-    private final int uiPort = ServerProcess.freePort();
+    private final int port = FreePort.find();
+    private final int uiPort = FreePort.find();
     private ServerProcess process;
 
     private TemporalServer(Path folder, List<String> flags) {

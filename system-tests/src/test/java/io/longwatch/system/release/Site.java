@@ -8,6 +8,7 @@ import io.longwatch.sandbox.bridge.Misbehaviour;
 import io.longwatch.sandbox.git.GitRemote;
 import io.longwatch.sandbox.grafana.GrafanaStandIn;
 import io.longwatch.sandbox.kafka.KafkaBroker;
+import io.longwatch.sandbox.loopback.FreePort;
 import io.longwatch.starter.temporal.Connection;
 import io.longwatch.system.parts.ControlPlane;
 import io.longwatch.system.parts.Parts;
@@ -197,7 +198,7 @@ final class Site implements AutoCloseable {
 
     /** Starts a worker as a process of its own and waits until it is ready. */
     ServerProcess startWorker() throws Exception {
-        int port = ServerProcess.freePort();
+        int port = FreePort.find();
         Path own = Files.writeString(
                 folder.resolve("worker-" + port + ".yaml"),
                 Files.readString(config).replace("LISTEN", Integer.toString(port)));

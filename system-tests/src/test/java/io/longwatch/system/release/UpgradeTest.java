@@ -10,6 +10,7 @@ import io.longwatch.release.ReleaseRecord;
 import io.longwatch.release.ReleaseRequest;
 import io.longwatch.release.ReleaseState;
 import io.longwatch.release.ReleaseWorkflow;
+import io.longwatch.sandbox.loopback.FreePort;
 import io.longwatch.sandbox.postgres.EmbeddedPostgres;
 import io.longwatch.soak.Verdict;
 import io.longwatch.starter.temporal.Connection;
@@ -205,7 +206,7 @@ class UpgradeTest {
     }
 
     private ServerProcess ready(Longwatch shell, Path config) throws IOException {
-        int port = ServerProcess.freePort();
+        int port = FreePort.find();
         Path own = Files.writeString(
                 folder.resolve("worker-" + port + ".yaml"),
                 Files.readString(config).replace("LISTEN", Integer.toString(port)));

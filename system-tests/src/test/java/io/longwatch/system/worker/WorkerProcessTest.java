@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.longwatch.contract.Json;
+import io.longwatch.sandbox.loopback.FreePort;
 import io.longwatch.starter.Longwatch;
 import io.longwatch.starter.temporal.Connection;
 import io.longwatch.starter.temporal.Starts;
-import io.longwatch.system.parts.ServerProcess;
 import io.longwatch.system.parts.TemporalServer;
 import java.io.IOException;
 import java.net.URI;
@@ -37,7 +37,7 @@ class WorkerProcessTest {
                 TinyRelease release = new TinyRelease("1h");
                 Connection connection = server.connect()) {
             // Given
-            int port = ServerProcess.freePort();
+            int port = FreePort.find();
             Process worker = worker(
                     "environments: {production: {secrets: {KEY: {env: LONGWATCH_TEST_KEY}}}}\n",
                     Map.of(
