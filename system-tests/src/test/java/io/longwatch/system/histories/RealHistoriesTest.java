@@ -39,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every way in which a release can go, on a real server with a ledger; {@code system-tests/histories} stores them. */
-@Timeout(300)
+@Timeout(900)
 class RealHistoriesTest {
     private static final String SHORT_RUNS = "limit.historyCount.suggestContinueAsNew=40";
 

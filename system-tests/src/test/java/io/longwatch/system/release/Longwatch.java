@@ -23,6 +23,9 @@ final class Longwatch {
     private static final Path CHECKOUT = Path.of(System.getProperty("longwatch.checkout", ".."));
     private static final String COMMAND = "longwatch";
     private static final String JAR = "starter/target/longwatch.jar";
+    /** Its processes live for minutes at most. */
+    private static final String COMPILE_QUICKLY = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration BUILDING = Duration.ofMinutes(8);
 
@@ -50,7 +53,9 @@ final class Longwatch {
                         "LONGWATCH_UI_URL",
                         temporal.ui().toString(),
                         "NO_COLOR",
-                        "1"));
+                        "1",
+                        "LONGWATCH_JAVA_OPTIONS",
+                        COMPILE_QUICKLY));
     }
 
     private Longwatch(Path home, Path folder, Map<String, String> environment) {
