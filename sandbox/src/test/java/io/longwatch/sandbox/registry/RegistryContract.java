@@ -38,6 +38,7 @@ public abstract class RegistryContract {
     protected static final String IMAGE = "auren/biometric-bridge";
     protected static final StepRef STEP = new StepRef("bridge-production-20261121-1", "production", "image");
     private static final Instant COMMITTED = Instant.parse("2026-11-21T06:00:00Z");
+    private static final int ATTEMPTS = 3;
 
     @TempDir
     protected Path seeds;
@@ -120,7 +121,7 @@ public abstract class RegistryContract {
     void twoAttemptsAtOnceGiveOneImage() throws Exception {
         // Given
         BuildInput input = input(source.head(), "v2.0");
-        Callable<BuildResult> attempt = () -> images.build(STEP, input, new BuildBefore(null, null));
+        Callable<BuildResult> attempt = () -> builtAtLast(input);
 
         // When
         var threads = Executors.newFixedThreadPool(2);
@@ -134,6 +135,19 @@ public abstract class RegistryContract {
         // Then
         assertThat(attempts.get(0).get().digest())
                 .isEqualTo(attempts.get(1).get().digest());
+    }
+
+    /** Tries again what cannot be had now, as the server does: a registry may refuse one of two that write the same. */
+    private BuildResult builtAtLast(BuildInput input) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return images.build(STEP, input, new BuildBefore(null, null));
+            } catch (ApplicationFailure e) {
+                if (!Failures.UNAVAILABLE.equals(e.getType()) || attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     @Test
