@@ -9,6 +9,6 @@ shift
 sh ./mvnw -q -B ${LONGWATCH_MAVEN_ARGS:-} -Psystem-tests,bench -pl system-tests -am process-test-classes -DskipTests >&2
 # The databases of the servers are kept in memory: a disk that is slow to sync would be all that is measured.
 [ ! -w /dev/shm ] || data=-Djava.io.tmpdir=/dev/shm
-exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" ${data:-} -Dsun.net.httpserver.nodelay=true \
+exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" ${data:-} -Dlongwatch.checkout=. -Dsun.net.httpserver.nodelay=true \
   -Dlogback.configurationFile=io/longwatch/starter/logback-commands.xml ${LONGWATCH_JAVA_OPTIONS:-} \
   -cp "$(cat system-tests/target/bench-classpath)" "$bench" "$@"
