@@ -29,8 +29,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +82,13 @@ public final class TestWorld implements AutoCloseable {
     public int start(String... more) {
         Stream<String> words = Stream.of("start", SampleRelease.file().toString(), "--param", "version=v2.1", "--now");
         return run(Stream.concat(words, Stream.of(more)).toArray(String[]::new));
+    }
+
+    /** Says something to the sample release, whose ID follows the verb: {@code extend go --by 2h}; gives the exit code. */
+    public int say(String words) {
+        List<String> said = new ArrayList<>(List.of(words.split(" ")));
+        said.add(1, SampleRelease.ID);
+        return run(said.toArray(String[]::new));
     }
 
     /** What commands wrote to standard output. */
@@ -146,6 +156,13 @@ public final class TestWorld implements AutoCloseable {
                                 .build());
         stub.start(request);
         return stub;
+    }
+
+    /** Starts such a release and aborts it. */
+    public void startAbortedRelease() throws TimeoutException {
+        WorkflowStub release = startRelease();
+        say("abort");
+        release.getResult(10, TimeUnit.SECONDS, Object.class);
     }
 
     /** What the latest release under a workflow's ID was asked to be. */

@@ -31,8 +31,7 @@ class ReportCommandTest {
 
         // Then
         assertThat(exit).isZero();
-        assertThat(Files.readString(file))
-                .startsWith("# AUREN Biometric Bridge: AWAITING\\_DECISION".replace("\\", ""));
+        assertThat(Files.readString(file)).startsWith("# AUREN Biometric Bridge: AWAITING_DECISION");
     }
 
     @Test

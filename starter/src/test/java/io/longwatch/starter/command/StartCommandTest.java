@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longwatch.preflight.Lack;
 import io.longwatch.starter.SampleRelease;
 import io.longwatch.starter.TestWorld;
-import io.temporal.client.WorkflowStub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,9 +96,7 @@ class StartCommandTest {
     void theNextReleaseOfTheDayHasTheNextNumber() throws Exception {
         // Given
         world.startWorker();
-        WorkflowStub release = world.startRelease();
-        world.run("abort", SampleRelease.ID);
-        release.getResult(10, TimeUnit.SECONDS, Object.class);
+        world.startAbortedRelease();
 
         // When
         int exit = world.start("--json");

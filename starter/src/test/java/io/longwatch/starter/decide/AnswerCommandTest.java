@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longwatch.starter.SampleRelease;
 import io.longwatch.starter.TestWorld;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,11 +86,9 @@ class AnswerCommandTest {
         // Given
         world.startWorker();
         world.startRelease();
-        List<String> words = new ArrayList<>(List.of(said.split(" ")));
-        words.add(1, SampleRelease.ID);
 
         // When
-        int exit = world.run(words.toArray(String[]::new));
+        int exit = world.say(said);
 
         // Then
         assertThat(exit).isZero();

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longwatch.starter.SampleRelease;
 import io.longwatch.starter.TestWorld;
-import io.temporal.client.WorkflowStub;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,14 +28,9 @@ class DecideCommandTest {
         // Given
         world.startWorker();
         world.startRelease();
-        String[] words = said.split(" ");
-        String[] args = new String[words.length + 1];
-        args[0] = words[0];
-        args[1] = SampleRelease.ID;
-        System.arraycopy(words, 1, args, 2, words.length - 1);
 
         // When
-        int exit = world.run(args);
+        int exit = world.say(said);
 
         // Then
         assertThat(exit).isEqualTo(4);
@@ -75,9 +68,7 @@ class DecideCommandTest {
     void aDecisionInAnEndedReleaseIsRefused() throws Exception {
         // Given
         world.startWorker();
-        WorkflowStub release = world.startRelease();
-        world.run("abort", SampleRelease.ID);
-        release.getResult(10, TimeUnit.SECONDS, Object.class);
+        world.startAbortedRelease();
 
         // When
         int exit = world.run("abort", SampleRelease.ID);
