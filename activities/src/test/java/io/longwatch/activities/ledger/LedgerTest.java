@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longwatch.activities.connection.FreePort;
 import io.longwatch.activities.connection.Secret;
 import io.longwatch.activities.text.Sha256;
 import io.longwatch.contract.Failures;
@@ -42,17 +43,15 @@ class LedgerTest {
 
     @BeforeAll
     static void startServer() throws IOException {
-        server = start(0);
+        server = start(FreePort.find());
     }
 
     private static EmbeddedPostgres start(int port) throws IOException {
-        var builder = EmbeddedPostgres.builder()
+        return EmbeddedPostgres.builder()
+                .setPort(port)
                 .setServerConfig("listen_addresses", "127.0.0.1")
-                .setServerConfig("fsync", "off");
-        if (port > 0) {
-            builder.setPort(port);
-        }
-        return builder.start();
+                .setServerConfig("fsync", "off")
+                .start();
     }
 
     @AfterAll

@@ -2,6 +2,7 @@ package io.longwatch.activities.postgres;
 
 import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.activities.connection.Connections;
+import io.longwatch.activities.connection.FreePort;
 import io.longwatch.activities.connection.Invocation;
 import io.longwatch.activities.connection.Secret;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -29,6 +30,7 @@ final class PostgresTestServer implements AutoCloseable {
 
     static PostgresTestServer start() throws IOException {
         return new PostgresTestServer(EmbeddedPostgres.builder()
+                .setPort(FreePort.find())
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("fsync", "off")
                 .start());

@@ -16,13 +16,13 @@ import io.longwatch.ledger.LedgerPage;
 import io.longwatch.release.Note;
 import io.longwatch.release.ReleaseRecord;
 import io.longwatch.release.ReleaseState;
+import io.longwatch.sandbox.postgres.EmbeddedPostgres;
 import io.longwatch.starter.Longwatch;
 import io.longwatch.starter.World;
 import io.longwatch.starter.temporal.Connection;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -45,10 +45,8 @@ class KeepingTest {
     @Test
     void aReleaseThatTemporalNoLongerKnowsIsReportedFromTheLedger() throws IOException {
         // Given
-        try (EmbeddedPostgres server = EmbeddedPostgres.builder()
-                        .setServerConfig("listen_addresses", "127.0.0.1")
-                        .start();
-                Ledger ledger = new Ledger(new LedgerAddress(url(server), "postgres", null))) {
+        try (EmbeddedPostgres server = EmbeddedPostgres.start();
+                Ledger ledger = new Ledger(new LedgerAddress(server.url(), server.user(), null))) {
             ledger.open();
             ReleaseRecord record;
             try (Trial trial = Trial.keptIn(PLAN, new LedgerActions(ledger))) {
@@ -58,7 +56,7 @@ class KeepingTest {
             StringWriter err = new StringWriter();
 
             // When
-            int exit = runWithoutTheRelease(out, err, url(server), "report", record.release(), "--format", "json");
+            int exit = runWithoutTheRelease(out, err, server.url(), "report", record.release(), "--format", "json");
 
             // Then
             assertThat(err.toString()).contains("Temporal no longer knows " + record.release());
@@ -66,10 +64,6 @@ class KeepingTest {
             assertThat(Json.mapper().readTree(out.toString()).get("record"))
                     .isEqualTo(Json.mapper().readTree(Json.mapper().writeValueAsString(record)));
         }
-    }
-
-    private static String url(EmbeddedPostgres server) {
-        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres";
     }
 
     private static int runWithoutTheRelease(StringWriter out, StringWriter err, String ledger, String... command) {
