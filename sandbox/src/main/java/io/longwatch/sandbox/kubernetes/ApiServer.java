@@ -5,6 +5,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -38,7 +39,11 @@ final class ApiServer implements AutoCloseable {
         this.cluster = cluster;
         this.gate = gate;
         this.routes = cluster.routes(gate.permissions());
-        this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
+        // It serves no files; a folder for those of the class path would be left behind by an early Ctrl-C.
+        FileSystemOptions noFiles =
+                new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false);
+        this.vertx = Vertx.vertx(
+                new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setFileSystemOptions(noFiles));
         this.network = vertx.createNetClient();
         HttpServerOptions options =
                 new HttpServerOptions().setMaxInitialLineLength(64 * 1024).addWebSocketSubProtocol("v4.channel.k8s.io");
