@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.longwatch.actions.Contracts;
 import io.longwatch.decision.Decision;
+import io.longwatch.decision.DecisionOutcome;
 import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
 import io.longwatch.plan.PlanDigest;
@@ -16,6 +17,8 @@ import io.longwatch.release.ReleaseWorkflow;
 import io.longwatch.starter.temporal.Connection;
 import io.longwatch.starter.temporal.Starts;
 import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowServiceException;
+import io.temporal.client.WorkflowUpdateException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,10 +28,13 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A release of a small plan on a real server that goes as a story says. */
@@ -50,8 +56,8 @@ final class RealRelease implements AutoCloseable {
                 at: T-4s
                 steps:
                   - {id: old, title: The cache answers, uses: redis.ping, validFor: 1s, baseline: {trip: result.roundTripMillis}}
-                  - {id: young, title: The page answers, uses: http.request, with: {url: "PAGE/young"}, retry: {attempts: 1}, timeout: 10s, confirm: engineer}
-                  - {id: go, title: "Deploy it?", gate: {approvals: [{role: manager}], deadline: 1m, onDeadline: abort, bind: [steps.young.result.status]}}
+                  - {id: young, title: The page answers, uses: http.request, with: {url: "PAGE/young"}, retry: {attempts: 1}, timeout: 1m, confirm: engineer}
+                  - {id: go, title: "Deploy it?", gate: {approvals: [{role: manager}], deadline: 5m, onDeadline: abort, bind: [steps.young.result.status]}}
               - id: deploy
                 title: Deployment
                 at: T
@@ -83,8 +89,8 @@ final class RealRelease implements AutoCloseable {
                   figure: result.status
                   successCondition: result.status == 200
               windows:
-                - {id: first, title: The first seconds, duration: 6s, interval: 2s, deadline: 1m}
-                - {id: second, title: The seconds after, duration: 4s, interval: 2s, deadline: 1m}
+                - {id: first, title: The first seconds, duration: 15s, interval: 3s, deadline: 1m}
+                - {id: second, title: The seconds after, duration: 6s, interval: 3s, deadline: 1m}
             rollback:
               verify:
                 - {id: serves, title: The cache answers as before, uses: redis.ping}
@@ -96,6 +102,7 @@ final class RealRelease implements AutoCloseable {
     private final WatchedPage page = new WatchedPage();
     private final String service;
     private final Set<String> asked = new HashSet<>();
+    private final List<String> refused = new ArrayList<>();
     private final Map<Question.Kind, List<Verb>> answers = new EnumMap<>(Question.Kind.class);
     private boolean atTheGate;
     private boolean inTheSoak;
@@ -120,12 +127,20 @@ final class RealRelease implements AutoCloseable {
     /** Plays it to its end, wherever it goes on, and returns its record. */
     ReleaseRecord played() {
         new Starts(connection).start(request());
-        await(story.id())
-                .atMost(PATIENCE)
-                .pollInterval(GLANCE)
-                .pollInSameThread()
-                .ignoreExceptionsInstanceOf(WorkflowException.class)
-                .until(this::goneOnToItsEnd);
+        try {
+            await(story.id())
+                    .atMost(PATIENCE)
+                    .pollInterval(GLANCE)
+                    .pollInSameThread()
+                    .ignoreExceptionsInstanceOf(WorkflowException.class)
+                    .until(this::goneOnToItsEnd);
+        } catch (ConditionTimeoutException e) {
+            ReleaseRecord record = workflow().record();
+            throw new AssertionError(
+                    story.id() + " is still " + record.state() + ", asks " + record.questions() + ", refused "
+                            + refused,
+                    e);
+        }
         awaitClosed();
         return workflow().record();
     }
@@ -152,8 +167,15 @@ final class RealRelease implements AutoCloseable {
         }
         List<Verb> left = answers.computeIfAbsent(question.kind(), kind -> new ArrayList<>(story.answers(kind)));
         boolean more = left.size() > 1;
-        if (!left.isEmpty() && asked.add(question.subject() + question.askedAt())) {
-            send(decision(more ? left.remove(0) : left.get(0), question.subject(), null, question.digest()));
+        String known = question.subject() + question.askedAt();
+        if (left.isEmpty() || asked.contains(known)) {
+            return;
+        }
+        if (accepted(decision(left.get(0), question.subject(), null, question.digest()))) {
+            asked.add(known);
+            if (more) {
+                left.remove(0);
+            }
         }
     }
 
@@ -167,9 +189,16 @@ final class RealRelease implements AutoCloseable {
         }
     }
 
-    /** Says something to the release as a whole. */
+    /** Says something to the release as a whole, until it is taken. */
     void say(Verb verb, @Nullable String argument) {
-        send(decision(verb, Decision.RELEASE, argument, null));
+        sayUntilTaken(() -> decision(verb, Decision.RELEASE, argument, null));
+    }
+
+    private void sayUntilTaken(Supplier<Decision> decision) {
+        await("what the story of " + story.id() + " says")
+                .atMost(PATIENCE)
+                .pollInSameThread()
+                .until(() -> accepted(decision.get()));
     }
 
     /** Says something by the way of a signal, which nobody answers. */
@@ -178,7 +207,11 @@ final class RealRelease implements AutoCloseable {
     }
 
     void reschedule() {
-        say(Verb.RESCHEDULE, now().plus(LEAD).truncatedTo(ChronoUnit.SECONDS).toString());
+        sayUntilTaken(() -> decision(
+                Verb.RESCHEDULE,
+                Decision.RELEASE,
+                now().plus(LEAD).truncatedTo(ChronoUnit.SECONDS).toString(),
+                null));
     }
 
     void cancel() {
@@ -186,12 +219,27 @@ final class RealRelease implements AutoCloseable {
     }
 
     void awaitEndOfTheWindow() {
-        Instant end = now().plusSeconds(8);
+        Instant end = now().plusSeconds(17);
         await("the end of the window").atMost(PATIENCE).until(() -> now().isAfter(end));
     }
 
-    private void send(Decision decision) {
-        workflow().decide(decision);
+    /** Whether it is taken. It is sent again where no answer came, as a busy server gives up an update; an id counts once. */
+    private boolean accepted(Decision decision) {
+        String said = decision.verb().word() + " of " + decision.subject();
+        try {
+            DecisionOutcome outcome = await(said)
+                    .atMost(PATIENCE)
+                    .pollInSameThread()
+                    .ignoreExceptionsInstanceOf(WorkflowServiceException.class)
+                    .until(() -> workflow().decide(decision), Objects::nonNull);
+            if (!outcome.accepted()) {
+                refused.add(said + ": " + outcome.message());
+            }
+            return outcome.accepted();
+        } catch (WorkflowUpdateException e) {
+            refused.add(said + ": " + e.getCause());
+            return false;
+        }
     }
 
     private Decision decision(Verb verb, String subject, @Nullable String argument, @Nullable String digest) {
