@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param irreversible why it cannot be taken back, shown before each gate, or null
  * @param confirm role that must confirm what the machine found, or null
  * @param onFailure what follows when it fails for good, or null for the default of its place
+ * @param rollForward steps that run in its stead when it fails for good and says so, in this order
  * @param validFor how long its result holds; looked at again at T when it has aged, or null for ever
  * @param baseline figures it records, by name: CEL over {@code result}
  * @param covers boxes of the source checklist
@@ -40,14 +42,22 @@ public record ActionStep(
         @Nullable String irreversible,
         @Nullable String confirm,
         @Nullable OnFailure onFailure,
+        List<ActionStep> rollForward,
         @Nullable Duration validFor,
         Map<String, String> baseline,
         List<Integer> covers)
         implements Step {
     public ActionStep {
+        rollForward = List.copyOf(rollForward);
         with = Collections.unmodifiableMap(new LinkedHashMap<>(with));
         baseline = Collections.unmodifiableMap(new LinkedHashMap<>(baseline));
         covers = List.copyOf(covers);
+    }
+
+    /** Itself, and behind it the steps that may have to run in its stead. */
+    @Override
+    public Stream<Step> flatten() {
+        return Stream.concat(Stream.of(this), rollForward.stream().flatMap(Step::flatten));
     }
 
     /** What follows when a step fails for good. */
@@ -59,6 +69,8 @@ public record ActionStep(
         /** The release stops and undoes nothing. */
         ABORT,
         /** The failure is recorded and the release goes on. */
-        CONTINUE
+        CONTINUE,
+        /** The failure is recorded, other steps run in its stead, and the release goes on. */
+        ROLL_FORWARD
     }
 }

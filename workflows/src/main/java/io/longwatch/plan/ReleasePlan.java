@@ -79,6 +79,13 @@ public record ReleasePlan(
                 .findFirst();
     }
 
+    /** Whether steps of it run only in the stead of one that failed. */
+    public boolean rollsForward() {
+        return steps().filter(ActionStep.class::isInstance)
+                .map(ActionStep.class::cast)
+                .anyMatch(step -> !step.rollForward().isEmpty());
+    }
+
     /** Ids of all roles, in the plan's order. */
     public List<String> roleIds() {
         return roles.stream().map(Role::id).toList();

@@ -28,7 +28,7 @@ public sealed interface Step permits ActionStep, Gate, ChecklistItem, Parallel {
     /** Boxes of the source checklist that it answers. */
     List<Integer> covers();
 
-    /** Itself, or for a group the steps in it. */
+    /** Itself and the steps in it; a group is only the steps in it. */
     default Stream<Step> flatten() {
         return Stream.of(this);
     }

@@ -114,6 +114,7 @@ public record Needs(
                 if (step instanceof ActionStep action) {
                     action(action);
                     confirmed(action);
+                    action.rollForward().forEach(this::step);
                 } else if (step instanceof ChecklistItem item) {
                     seats.add(new Seat(item.id(), item.role(), 1));
                 } else if (step instanceof Gate gate) {

@@ -146,6 +146,7 @@ final class Forward {
                 schedule.prepare(action);
             }
             steps.run(action);
+            rollForward(phase, action, asked);
         } else if (step instanceof Gate gate) {
             borders.cross(true);
             gates.open(gate);
@@ -156,6 +157,22 @@ final class Forward {
                     .map(child -> beside(() -> run(phase, child, asked)))
                     .toList());
         }
+    }
+
+    /** Runs what is to run in the stead of a step that failed. */
+    private void rollForward(Phase phase, ActionStep step, List<Promise<Void>> asked) {
+        if (steps.rollsForward(step)) {
+            journal().note("rolls forward from '" + step.id() + "'");
+            step.rollForward().forEach(instead -> run(phase, instead, asked));
+        } else {
+            step.rollForward().forEach(instead -> skip(instead, "'" + step.title() + "' has not failed"));
+        }
+    }
+
+    private void skip(Step step, String why) {
+        step.flatten()
+                .forEach(part -> journal()
+                        .step(part.id(), record -> record.settled(StepState.NOT_APPLICABLE, Waits.now(), why)));
     }
 
     private void attest(ChecklistItem item, List<Promise<Void>> asked) {
@@ -180,12 +197,7 @@ final class Forward {
         if (condition == null || course.scope().holds(condition)) {
             return true;
         }
-        step.flatten()
-                .forEach(part -> journal()
-                        .step(
-                                part.id(),
-                                record -> record.settled(
-                                        StepState.NOT_APPLICABLE, Waits.now(), condition + " does not hold")));
+        skip(step, condition + " does not hold");
         return false;
     }
 

@@ -56,17 +56,29 @@ public record ReleaseRequest(
     private static final String CARRIED = "carried/v1";
     private static final String ASK = "ask/v1";
     private static final String PROVED = "proof/v1";
+    private static final String ROLL_FORWARD = "roll-forward/v1";
 
     /** Features this worker knows. */
-    public static final List<String> KNOWN = List.of("plan/v1", CARRIED, ASK, PROVED);
+    public static final List<String> KNOWN = List.of("plan/v1", CARRIED, ASK, PROVED, ROLL_FORWARD);
 
     public ReleaseRequest {
         Objects.requireNonNull(release, "release");
         Objects.requireNonNull(plan, "plan");
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
-        requires = plan.ask() == null || requires.contains(ASK)
-                ? List.copyOf(requires)
-                : Stream.concat(requires.stream(), Stream.of(ASK)).toList();
+        requires = Stream.concat(requires.stream(), featuresOf(plan).stream())
+                .distinct()
+                .toList();
+    }
+
+    private static List<String> featuresOf(ReleasePlan plan) {
+        List<String> features = new ArrayList<>();
+        if (plan.ask() != null) {
+            features.add(ASK);
+        }
+        if (plan.rollsForward()) {
+            features.add(ROLL_FORWARD);
+        }
+        return features;
     }
 
     /** A release that begins. */

@@ -63,6 +63,12 @@ final class StepRunner {
         }
     }
 
+    /** Whether a step that has been run failed for good, and other steps are to run in its stead. */
+    boolean rollsForward(ActionStep step) {
+        return step.onFailure() == OnFailure.ROLL_FORWARD
+                && journal().step(step.id()).state() == StepState.FAILED;
+    }
+
     boolean reads(ActionStep step) {
         return !spec(step).hasEffect();
     }
@@ -170,7 +176,7 @@ final class StepRunner {
         journal().step(step.id(), record -> record.settled(StepState.FAILED, Waits.now(), problem));
         journal().note("step '" + step.id() + "' failed: " + problem);
         return switch (policy(step, failure)) {
-            case CONTINUE -> false;
+            case CONTINUE, ROLL_FORWARD -> false;
             case ROLLBACK -> throw course.stops().end(new Stop.RollBack("step '" + step.id() + "' failed: " + problem));
             case ABORT -> throw course.stops().end(new Stop.Abort("step '" + step.id() + "' failed: " + problem));
             case ASK -> recourse.again(step.id(), "Step '" + step.title() + "' failed", problem);

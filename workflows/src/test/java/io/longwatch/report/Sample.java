@@ -72,6 +72,7 @@ final class Sample {
                 null,
                 null,
                 null,
+                List.of(),
                 null,
                 Map.of(),
                 List.of(covers));

@@ -8,6 +8,7 @@ import io.longwatch.plan.ReleasePlan;
 import io.longwatch.plan.Rollback;
 import io.longwatch.plan.SignOff;
 import io.longwatch.plan.Soak;
+import io.longwatch.plan.Step;
 import io.longwatch.release.EffectRecord;
 import io.longwatch.release.EffectState;
 import io.longwatch.release.ReleaseRecord;
@@ -188,7 +189,7 @@ final class FaultTable {
                 step,
                 title,
                 "is not undone",
-                rollsBack.with(new Scenario.Fault("undo:" + step, null, null, null)),
+                leadingTo(step, rollsBack).with(new Scenario.Fault("undo:" + step, null, null, null)),
                 true);
     }
 
@@ -210,7 +211,19 @@ final class FaultTable {
 
     private Trial failing(String id, String title) {
         Scenario.Fault fault = new Scenario.Fault(id, null, null, null);
-        return new Trial(id, title, "fails", scenario.with(fault));
+        return new Trial(id, title, "fails", leadingTo(id, scenario).with(fault));
+    }
+
+    /** A scenario in which a step has its turn: one that runs in the stead of others needs their failures. */
+    private Scenario leadingTo(String id, Scenario from) {
+        return plan.steps()
+                .filter(ActionStep.class::isInstance)
+                .map(ActionStep.class::cast)
+                .filter(step -> step.rollForward().stream()
+                        .flatMap(Step::flatten)
+                        .anyMatch(instead -> instead.id().equals(id)))
+                .map(step -> new Scenario.Fault(step.id(), null, null, null))
+                .reduce(from, Scenario::with, (one, other) -> other);
     }
 
     private Trial rejected(String id, String title) {

@@ -75,6 +75,7 @@ final class Unmet {
                 step.irreversible(),
                 step.confirm(),
                 step.onFailure(),
+                step.rollForward().stream().map(instead -> lift(instead, unmet)).toList(),
                 step.validFor(),
                 step.baseline(),
                 step.covers());

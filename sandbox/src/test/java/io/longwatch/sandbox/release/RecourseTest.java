@@ -173,4 +173,29 @@ class RecourseTest {
             assertThat(record.state()).isEqualTo(ReleaseState.COMPENSATION_FAILED);
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({"two, SUCCEEDED, PASSED", "none, SUCCEEDED, NOT_APPLICABLE", "two one, ROLLED_BACK, FAILED"})
+    void stepsRunInTheSteadOfOneThatFailedAndIfTheyFailItIsTheirOwnAffair(
+            String failing, ReleaseState end, StepState stead) {
+        // Given
+        String two = scale("two", "onFailure: rollForward", "rollForward: [" + scale("one", "undo: restore") + "]");
+        try (Trial trial = Trial.now(deploying(scale("first"), two, read("last")))) {
+            for (String step : failing.split(" ")) {
+                trial.world.on("kubernetes.scale " + step, () -> {
+                    throw Failures.failed("broken", null);
+                });
+            }
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(record.state()).as(record.toString()).isEqualTo(end);
+            assertThat(record.step("one").orElseThrow().state()).isEqualTo(stead);
+            assertThat(record.step("last").orElseThrow().state())
+                    .isEqualTo(end == ReleaseState.SUCCEEDED ? StepState.PASSED : StepState.PENDING);
+            assertThat(record.effects()).allMatch(effect -> effect.state().ended());
+        }
+    }
 }

@@ -77,6 +77,9 @@ final class PlanPage {
             return;
         }
         row(indent + step.title(), inWords(step) + covers(step.covers()));
+        if (step instanceof ActionStep action) {
+            action.rollForward().forEach(instead -> step(instead, indent + "  if it fails: "));
+        }
     }
 
     private static String inWords(Step step) {

@@ -5,6 +5,7 @@ import io.longwatch.contract.Effect;
 import io.longwatch.contract.Undo;
 import io.longwatch.plan.ActionStep;
 import io.longwatch.plan.ActionStep.OnFailure;
+import io.longwatch.plan.load.Declared.Kind;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ final class ActionStepReader {
         String id = Ids.read(fields);
         String title = fields.text("title");
         ActionUse use = ActionUse.read(fields, turn);
+        OnFailure onFailure = fields.choice("onFailure", OnFailure.class).orElse(null);
         ActionStep step = new ActionStep(
                 id,
                 title,
@@ -42,7 +44,8 @@ final class ActionStepReader {
                 undo(use.spec()),
                 irreversible(use.spec()),
                 fields.optionalRole("confirm"),
-                fields.choice("onFailure", OnFailure.class).orElse(null),
+                onFailure,
+                rollForward(onFailure),
                 fields.optionalDuration("validFor").orElse(null),
                 baseline(use.spec()),
                 fields.covers(place));
@@ -66,6 +69,7 @@ final class ActionStepReader {
                 null,
                 null,
                 null,
+                List.of(),
                 null,
                 Map.of(),
                 List.of());
@@ -120,6 +124,26 @@ final class ActionStepReader {
                             fields.owner() + " cannot be taken back and no gate stands ahead of it; put one there");
         }
         return why;
+    }
+
+    private List<ActionStep> rollForward(@Nullable OnFailure onFailure) {
+        boolean said = onFailure == OnFailure.ROLL_FORWARD;
+        boolean misspelt = onFailure == null && fields.node().get("onFailure").isPresent();
+        List<Located> nodes = fields.list("rollForward");
+        if (said && nodes.isEmpty()) {
+            fields.error(
+                    positionOf("onFailure"),
+                    " rolls forward by no step; add rollForward: with the steps that run in its stead");
+        } else if (!said && !misspelt && !nodes.isEmpty()) {
+            fields.error(
+                    positionOf("rollForward"),
+                    ": nothing leads to rollForward; add onFailure: rollForward, or remove the steps");
+        }
+        return nodes.stream()
+                .flatMap(node -> Fields.of(fields.reading(), Ids.label(Kind.STEP, node), node).stream())
+                .map(inner ->
+                        new ActionStepReader(inner, inner.reading().index().placeOf(inner.node())).read())
+                .toList();
     }
 
     private Map<String, String> baseline(Optional<ActionSpec> spec) {

@@ -1,11 +1,11 @@
 package io.longwatch.plan.load;
 
 import io.longwatch.plan.Durations;
+import io.longwatch.plan.PlanWord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -333,16 +333,12 @@ final class Fields {
 
         static <E extends Enum<E>> Optional<E> of(Class<E> type, String word) {
             return Arrays.stream(type.getEnumConstants())
-                    .filter(constant -> word(constant).equals(word))
+                    .filter(constant -> PlanWord.of(constant).equals(word))
                     .findFirst();
         }
 
         static <E extends Enum<E>> List<String> words(Class<E> type) {
-            return Arrays.stream(type.getEnumConstants()).map(Choices::word).collect(Collectors.toList());
-        }
-
-        private static String word(Enum<?> constant) {
-            return constant.name().toLowerCase(Locale.ROOT);
+            return Arrays.stream(type.getEnumConstants()).map(PlanWord::of).collect(Collectors.toList());
         }
     }
 }

@@ -50,6 +50,11 @@ final class Ids {
                 .orElse("a " + kind.words());
     }
 
+    /** How messages call what should be a thing with an id. */
+    static String label(Declared.Kind kind, Located node) {
+        return node instanceof Located.Mapping mapping ? label(kind, mapping) : "a " + kind.words();
+    }
+
     /** Notes ids that a release gives to its own phases, questions and moves of a rollback. */
     static void reportReserved(Problems problems, PlanIndex index) {
         for (Declared declared : index.all()) {

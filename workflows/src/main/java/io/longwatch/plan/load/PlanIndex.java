@@ -61,6 +61,7 @@ final class PlanIndex {
             Kind kind =
                     step.get("gate").isPresent() ? Kind.GATE : step.get("item").isPresent() ? Kind.ITEM : Kind.STEP;
             add(step, kind, around);
+            Nodes.mappings(step, "rollForward").forEach(instead -> addStep(instead, around));
         }
     }
 

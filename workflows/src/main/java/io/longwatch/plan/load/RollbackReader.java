@@ -28,7 +28,7 @@ final class RollbackReader {
     private Rollback read(Fields fields) {
         List<Restore> restore = new ArrayList<>();
         for (Located node : fields.list("restore")) {
-            Fields.of(reading, label(Kind.RESTORE, node), node)
+            Fields.of(reading, Ids.label(Kind.RESTORE, node), node)
                     .map(this::restore)
                     .ifPresent(restore::add);
         }
@@ -37,15 +37,21 @@ final class RollbackReader {
         return rollback;
     }
 
-    private static String label(Kind kind, Located node) {
-        return node instanceof Located.Mapping mapping ? Ids.label(kind, mapping) : "a " + kind.words();
-    }
-
     private List<ActionStep> steps(Fields fields, String section) {
         return fields.list(section).stream()
-                .flatMap(node -> Fields.of(reading, label(Kind.ROLLBACK_STEP, node), node).stream())
-                .map(step -> new ActionStepReader(step, reading.index().placeOf(step.node())).read())
+                .flatMap(node -> Fields.of(reading, Ids.label(Kind.ROLLBACK_STEP, node), node).stream())
+                .map(this::step)
                 .toList();
+    }
+
+    private ActionStep step(Fields fields) {
+        ActionStep step = new ActionStepReader(fields, reading.index().placeOf(fields.node())).read();
+        if (!step.rollForward().isEmpty()) {
+            fields.error(
+                    fields.node().position(),
+                    " rolls forward, but when a step of the rollback fails people are asked; remove rollForward");
+        }
+        return step;
     }
 
     private Restore restore(Fields fields) {

@@ -93,7 +93,7 @@ final class StepReader {
     }
 
     private static String groupLabel(Located head) {
-        return head instanceof Located.Mapping mapping ? Ids.label(Kind.GROUP, mapping) : "a parallel group";
+        return Ids.label(Kind.GROUP, head);
     }
 
     /** Reads the steps of a list; what cannot be read at all is left out. */

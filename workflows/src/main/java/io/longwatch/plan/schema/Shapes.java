@@ -3,9 +3,9 @@ package io.longwatch.plan.schema;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.longwatch.plan.PlanWord;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** Small pieces of JSON Schema. */
@@ -72,16 +72,16 @@ final class Shapes {
         return node;
     }
 
-    /** The words of an enum, in lower case. */
+    /** The words of an enum, as a plan writes them. */
     static <E extends Enum<E>> ObjectNode words(Class<E> type, String description) {
         return words(EnumSet.allOf(type), description);
     }
 
-    /** The words of some of an enum, in lower case. */
+    /** The words of some of an enum, as a plan writes them. */
     static <E extends Enum<E>> ObjectNode words(Set<E> constants, String description) {
         ObjectNode node = JSON.objectNode().put("description", description);
         ArrayNode words = node.putArray("enum");
-        constants.forEach(constant -> words.add(constant.name().toLowerCase(Locale.ROOT)));
+        constants.forEach(constant -> words.add(PlanWord.of(constant)));
         return node;
     }
 }

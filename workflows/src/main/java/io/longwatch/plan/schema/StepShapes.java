@@ -39,6 +39,11 @@ final class StepShapes {
                 .optional("confirm", Shapes.ref("role", "Role that must confirm what the machine found"))
                 .optional("onFailure", Shapes.words(OnFailure.class, "What follows when it fails for good"))
                 .optional(
+                        "rollForward",
+                        Shapes.listOf(
+                                Shapes.ref("actionStep"),
+                                "Steps of actions that run in its stead, with onFailure: rollForward"))
+                .optional(
                         "validFor",
                         Shapes.ref("duration", "How long its result holds; looked at again at T when it has aged"))
                 .optional("baseline", Shapes.mapOf(condition(""), "Figures it records, by name"))
