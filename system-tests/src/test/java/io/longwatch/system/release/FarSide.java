@@ -75,7 +75,7 @@ final class FarSide {
     /** How often each message of a release stands in Slack, by its key. */
     Map<String, Integer> messages(String release) {
         Map<String, Integer> times = new TreeMap<>();
-        site.world().slack().messages().stream()
+        site.slack().messages().stream()
                 .map(message -> message.metadata().at("/event_payload/key").asText())
                 .filter(key -> key.startsWith(release + "/"))
                 .forEach(key -> times.merge(key, 1, Integer::sum));

@@ -4,7 +4,6 @@ import io.longwatch.contract.Json;
 import io.longwatch.sandbox.bridge.Misbehaviour;
 import io.longwatch.sandbox.cloud.CloudStandIn;
 import io.longwatch.sandbox.postgres.EmbeddedPostgres;
-import io.longwatch.sandbox.slack.SlackStandIn;
 import io.longwatch.starter.temporal.Connection;
 import io.longwatch.starter.temporal.Namespace;
 import io.longwatch.system.parts.ControlPlane;
@@ -18,7 +17,6 @@ import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -45,7 +43,6 @@ final class RealWorld implements AutoCloseable {
     private final EmbeddedPostgres postgres;
     private final ImageRegistry registry;
     private final Team team;
-    private final SlackStandIn slack;
     private final CloudStandIn cloud;
     private final Access access;
 
@@ -58,8 +55,6 @@ final class RealWorld implements AutoCloseable {
         team = Team.withKeysIn(made("team"));
         postgres = opened.add(EmbeddedPostgres.start());
         registry = opened.add(ImageRegistry.start(made("registry")));
-        slack = opened.add(SlackStandIn.start(Clock.systemUTC()));
-        slack.channel("biometric-bridge");
         cloud = opened.add(CloudStandIn.start());
         describeCloud();
         temporal = server.join();
@@ -193,10 +188,6 @@ final class RealWorld implements AutoCloseable {
 
     Team team() {
         return team;
-    }
-
-    SlackStandIn slack() {
-        return slack;
     }
 
     CloudStandIn cloud() {

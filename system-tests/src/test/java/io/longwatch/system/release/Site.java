@@ -9,6 +9,7 @@ import io.longwatch.sandbox.git.GitRemote;
 import io.longwatch.sandbox.grafana.GrafanaStandIn;
 import io.longwatch.sandbox.kafka.KafkaBroker;
 import io.longwatch.sandbox.loopback.FreePort;
+import io.longwatch.sandbox.slack.SlackStandIn;
 import io.longwatch.starter.temporal.Connection;
 import io.longwatch.system.parts.ControlPlane;
 import io.longwatch.system.parts.Parts;
@@ -51,6 +52,7 @@ final class Site implements AutoCloseable {
     private final Secrets secrets;
     private final PlayedLoadBalancer balancer;
     private final GrafanaStandIn grafana;
+    private final SlackStandIn slack;
     private final String ledger;
     private final Path told;
     private final Path plan;
@@ -106,6 +108,8 @@ final class Site implements AutoCloseable {
         opened.add(new PlayedSidecar(cluster.client(), monitoring(), network, prometheus));
         grafana = opened.add(new GrafanaStandIn(
                 new RealQueries(prometheus.uri()), secrets.value("grafana-token"), Clock.systemUTC()));
+        slack = opened.add(SlackStandIn.start(Clock.systemUTC()));
+        slack.channel("biometric-bridge");
         balancer = opened.add(new PlayedLoadBalancer(cluster.client(), name, fleet));
         link(System.POSTGRES, Link.to(world.postgres().port()));
         link(System.REDIS, Link.to(redis.uri().getPort()));
@@ -183,8 +187,8 @@ final class Site implements AutoCloseable {
                                 grafana.uri(),
                                 secrets.reference("grafana-token"),
                                 balancer.uri(),
-                                secrets.kept("slack-token", world.slack().botToken()),
-                                world.slack().baseUrl(),
+                                secrets.kept("slack-token", slack.botToken()),
+                                slack.baseUrl(),
                                 "echo $PPID >> " + told + "; sleep " + COMMAND_TAKES + "; echo >> " + told + ".ended")
                 + secrets.ofSteps()
                 + world.team().people()
@@ -243,6 +247,10 @@ final class Site implements AutoCloseable {
     /** The plan with steps that count. */
     Path plan() {
         return plan;
+    }
+
+    SlackStandIn slack() {
+        return slack;
     }
 
     PlayedLoadBalancer balancer() {
