@@ -112,6 +112,32 @@ class WayBackTest {
     }
 
     @Test
+    void whatTheRestoreStageTakesBackIsWhatUsersFeelWhateverItIsByItself() {
+        // Given
+        String switched = "{id: run, title: run, uses: command.run, with: {connection: c, name: new}}";
+        String back = """
+                rollback:
+                  restore:
+                    - {id: back, title: back, undoes: run, uses: command.run, with: {connection: c, name: former}}
+                  verify:
+                    - {id: healthy, title: healthy, uses: redis.ping}
+                """;
+        try (Trial trial = Trial.now(of("", phase("deploy", "T", switched, read("after")), back, ""))) {
+            trial.world.on("redis.ping after", () -> {
+                throw Failures.failed("broken", null);
+            });
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(record.state()).as(record.toString()).isEqualTo(ReleaseState.ROLLED_BACK);
+            assertThat(Trial.ends(record)).containsEntry("run", EffectState.REVERTED);
+            assertThat(trial.scheduled()).anyMatch(call -> call.endsWith(" healthy"));
+        }
+    }
+
+    @Test
     void aRetryByAPersonKeepsWhatWasRecordedBefore() {
         // Given
         AtomicInteger tries = new AtomicInteger();

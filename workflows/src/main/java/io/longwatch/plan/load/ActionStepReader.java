@@ -41,7 +41,7 @@ final class ActionStepReader {
                 fields.expression("when", Scope.start(), Wanted.CONDITION),
                 timeout(use.spec()),
                 attempts(use.spec()),
-                undo(use.spec()),
+                undo(id, use.spec()),
                 irreversible(use.spec()),
                 fields.optionalRole("confirm"),
                 onFailure,
@@ -100,7 +100,8 @@ final class ActionStepReader {
         return attempts;
     }
 
-    private Undo undo(Optional<ActionSpec> spec) {
+    /** What a move of the restore stage takes back is what users feel, whatever it is by itself. */
+    private Undo undo(String id, Optional<ActionSpec> spec) {
         Optional<Undo> chosen = fields.choice("undo", Undo.class);
         if (spec.isEmpty()) {
             return chosen.orElse(Undo.KEEP);
@@ -108,7 +109,15 @@ final class ActionStepReader {
         if (chosen.isPresent() && chosen.get() != Undo.KEEP && !spec.get().hasEffect()) {
             fields.error(positionOf("undo"), ": " + spec.get().name() + " changes nothing to undo; remove undo");
         }
-        return chosen.orElse(spec.get().hasEffect() ? spec.get().undo() : Undo.KEEP);
+        boolean restored = fields.reading().index().restores(id);
+        if (restored && chosen.equals(Optional.of(Undo.KEEP))) {
+            fields.error(
+                    positionOf("undo"),
+                    ": a move of the rollback's restore stage undoes it, which undo 'keep' denies; write restore, or"
+                            + " take it out of undoes");
+        }
+        Undo byItself = restored ? Undo.RESTORE : spec.get().undo();
+        return chosen.orElse(spec.get().hasEffect() ? byItself : Undo.KEEP);
     }
 
     private @Nullable String irreversible(Optional<ActionSpec> spec) {

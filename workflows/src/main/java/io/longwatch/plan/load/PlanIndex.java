@@ -5,11 +5,14 @@ import io.longwatch.contract.ActionSpec;
 import io.longwatch.plan.load.Declared.Kind;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,7 @@ final class PlanIndex {
     private final Map<String, Declared> byId = new LinkedHashMap<>();
     private final List<Declared> repeated = new ArrayList<>();
     private final IdentityHashMap<Located.Mapping, Place> places = new IdentityHashMap<>();
+    private final Set<String> restored = new HashSet<>();
     private final List<Place> gates = new ArrayList<>();
     private Place soak = NOWHERE;
     private boolean nameless;
@@ -38,7 +42,7 @@ final class PlanIndex {
         Nodes.mappings(plan, "phases").forEach(index::addPhase);
         plan.get("soak").ifPresent(index::addSoak);
         if (plan.get("rollback").orElse(null) instanceof Located.Mapping rollback) {
-            Nodes.mappings(rollback, "restore").forEach(node -> index.add(node, Kind.RESTORE, List.of()));
+            Nodes.mappings(rollback, "restore").forEach(index::addRestore);
             Nodes.mappings(rollback, "verify").forEach(node -> index.add(node, Kind.ROLLBACK_STEP, List.of()));
             Nodes.mappings(rollback, "dataLoss").forEach(node -> index.add(node, Kind.ROLLBACK_STEP, List.of()));
         }
@@ -102,6 +106,18 @@ final class PlanIndex {
         }
     }
 
+    private void addRestore(Located.Mapping move) {
+        add(move, Kind.RESTORE, List.of());
+        Located undoes = move.get("undoes").orElse(null);
+        List<Located> names = undoes instanceof Located.Sequence list
+                ? list.items()
+                : Stream.ofNullable(undoes).toList();
+        names.stream()
+                .filter(Located.Scalar.class::isInstance)
+                .map(name -> ((Located.Scalar) name).text())
+                .forEach(restored::add);
+    }
+
     private @Nullable ActionSpec actionOf(Located.Mapping node) {
         return Nodes.text(node, "uses")
                 .flatMap(name -> catalog.find(name.text()))
@@ -134,6 +150,11 @@ final class PlanIndex {
 
     Place placeOf(Located.Mapping node) {
         return places.getOrDefault(node, NOWHERE);
+    }
+
+    /** Whether a move of the restore stage names a step. */
+    boolean restores(String step) {
+        return restored.contains(step);
     }
 
     boolean gateAheadOf(Place place) {
