@@ -46,7 +46,10 @@ enum Change {
     PATIENT_WATCH("patient-watch"),
 
     /** People are asked when a restore is refused. */
-    ASKS_WHEN_REFUSED("refused-restore-asks");
+    ASKS_WHEN_REFUSED("refused-restore-asks"),
+
+    /** Only an answer that stands can be revoked. */
+    REVOKES_WHAT_STANDS("revokes-what-stands");
 
     private final String id;
 

@@ -283,7 +283,10 @@ final class Desk {
             if (refused.isPresent()) {
                 return Ruling.no(refused.get());
             }
-            votes.removeIf(earlier -> earlier.id().equals(vote.id()));
+            boolean stood = votes.removeIf(earlier -> earlier.id().equals(vote.id()));
+            if (vote.verb() == Verb.REVOKE && !stood && Change.REVOKES_WHAT_STANDS.known()) {
+                return Ruling.no("no answer of " + vote.person() + "'s to '" + question.subject() + "' stands");
+            }
             if (vote.verb() == Verb.REVOKE) {
                 show();
                 return Ruling.yes("taken back");

@@ -65,8 +65,8 @@ final class ProofCheck {
     String refusalOf(Person person, Decision decision) {
         if (decision.proof() == null) {
             return "it carries no proof that it is " + person.name() + "'s; "
-                    + (decision.verb() == Verb.START
-                            ? "sign it with their SSH key"
+                    + (Channels.CLI.equals(decision.channel())
+                            ? "sign it with their SSH key: --ssh-key FILE, or LONGWATCH_SSH_KEY"
                             : "decide by " + String.join(" or ", proofs.channels()));
         }
         return Channels.SLACK.equals(decision.channel())

@@ -190,7 +190,9 @@ class DecisionActionsTest {
         Judgement inSlack = slackOnly.judge(STEP, receiver.prove(start("slack", "U123")));
 
         // Then
-        assertRefused(unproven, "it carries no proof that it is Ada Lovelace's; sign it with their SSH key");
+        assertRefused(
+                unproven,
+                "it carries no proof that it is Ada Lovelace's; sign it with their SSH key: --ssh-key FILE, or LONGWATCH_SSH_KEY");
         assertRefused(inSlack, "a release is asked for on the command line");
     }
 

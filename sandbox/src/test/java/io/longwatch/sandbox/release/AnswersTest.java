@@ -125,6 +125,25 @@ class AnswersTest {
     }
 
     @Test
+    void onlyWhatStandsCanBeRevoked() {
+        // Given
+        try (Trial trial = Trial.now(deploying(gate("go", TWO), scale("a")))) {
+            trial.awaitQuestion("go");
+            trial.decide(Verb.APPROVE, "go", "ada");
+            Decision none = trial.decision(Verb.REVOKE, "go", "bob", trial.shown("go"), null);
+
+            // When
+            String refusal = trial.refused(none);
+
+            // Then
+            assertThat(refusal).contains("no answer of Person bob's to 'go' stands");
+            assertThat(trial.record().questions().get(0).answeredBy()).containsExactly("Person ada");
+            trial.decide(Verb.REJECT, "go", "bob");
+            trial.finish();
+        }
+    }
+
+    @Test
     void wordsThatAreTooLongAreRefusedAndKeptShort() {
         // Given
         try (Trial trial = Trial.now(deploying(gate("go", TWO), scale("a")))) {
