@@ -208,7 +208,8 @@ public final class DemoCommand extends BaseCommand {
     }
 
     private void tell(String text) {
-        Paragraph.of(text, world().columns(), "  ").forEach(out()::println);
+        int width = world().terminal() ? world().columns() : Integer.MAX_VALUE;
+        Paragraph.of(text, width, "  ").forEach(out()::println);
     }
 
     private void next(String command, String why) {

@@ -1,6 +1,8 @@
 package io.longwatch.sandbox.rehearse;
 
 import io.longwatch.release.EffectState;
+import io.longwatch.starter.view.Paragraph;
+import io.longwatch.starter.view.Style;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -8,52 +10,68 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The table of faults as text: a row for each, cut at the screen's edge. */
+/**
+ * The table of faults as text: a row for each. Where a screen is too narrow for its last column, what stands there has a
+ * line of its own below.
+ */
 final class FaultLines {
-    private static final int LEAST_WIDTH = 80;
     private static final String GAP = "  ";
+    private static final String INDENT = "    ";
+    private static final int LEAST = 20;
+    /** What went wrong comes first. */
+    private static final List<EffectState> ORDER = Stream.concat(
+                    Stream.of(EffectState.FAILED, EffectState.REFUSED), Stream.of(EffectState.values()))
+            .distinct()
+            .toList();
 
-    private final int width;
+    private final Style style;
 
-    FaultLines(int width) {
-        this.width = Math.max(LEAST_WIDTH, width);
+    FaultLines(Style style) {
+        this.style = style;
     }
 
     List<String> of(List<FaultTable.Row> rows) {
-        int step = widest(rows.stream().map(row -> row.step() + " " + row.fault()), "If");
+        int step = widest(rows.stream().map(FaultLines::fault), "If");
         int state = widest(rows.stream().map(row -> row.state().name()), "Release ends");
-        int effects = Math.min(most(), widest(rows.stream().map(FaultLines::effects), "Effects"));
+        int effects = widest(rows.stream().map(FaultLines::effects), "Effects");
+        int why = widest(rows.stream().map(FaultLines::why), "Because");
+        boolean fits = !style.edged() || step + state + effects + why + 3 * GAP.length() <= style.width();
         List<String> lines = new ArrayList<>();
-        lines.add(line("If", step, "Release ends", state, "Effects", effects, "Because"));
-        rows.forEach(row -> lines.add(line(
-                row.step() + " " + row.fault(),
-                step,
-                row.state().name(),
-                state,
-                effects(row),
-                effects,
-                row.reason().replaceAll("\\s+", " "))));
+        String head = pad("If", step) + GAP + pad("Release ends", state) + GAP;
+        lines.add(head + (fits ? pad("Effects", effects) + GAP + "Because" : "Effects, and because"));
+        for (FaultTable.Row row : rows) {
+            String line = pad(fault(row), step) + GAP + pad(row.state().name(), state) + GAP;
+            if (fits) {
+                lines.add(line + pad(effects(row), effects) + GAP + why(row));
+            } else {
+                lines.addAll(wrapped(line, effects(row)));
+                lines.addAll(wrapped(INDENT, why(row)));
+            }
+        }
         return lines;
     }
 
-    private int most() {
-        return Math.max(20, width / 3);
+    /** Text behind what leads it; further lines stand below the text. */
+    private List<String> wrapped(String lead, String text) {
+        int room = Math.max(LEAST, style.width() - lead.length());
+        List<String> lines = new ArrayList<>();
+        for (String part : Paragraph.of(text, room, "")) {
+            lines.add((lines.isEmpty() ? lead : " ".repeat(lead.length())) + part);
+        }
+        return lines;
     }
 
-    private String line(
-            String step, int stepWidth, String state, int stateWidth, String effects, int most, String why) {
-        String line =
-                pad(step, stepWidth) + GAP + pad(state, stateWidth) + GAP + pad(cut(effects, most), most) + GAP + why;
-        return cut(line, width).stripTrailing();
+    private static String fault(FaultTable.Row row) {
+        return row.step() + " " + row.fault();
     }
 
-    private static String cut(String text, int most) {
-        return text.length() > most ? text.substring(0, most - 2) + ".." : text;
+    private static String why(FaultTable.Row row) {
+        return row.reason().replaceAll("\\s+", " ");
     }
 
     /** What is done about each effect: what is undone by name, the last first; of what stays only the number. */
     private static String effects(FaultTable.Row row) {
-        String told = Stream.of(EffectState.values())
+        String told = ORDER.stream()
                 .map(state -> state == EffectState.KEPT ? count(row, state) : names(row, state))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining("; "));

@@ -173,7 +173,7 @@ final class FaultTable {
                 .filter(ActionStep.class::isInstance)
                 .map(ActionStep.class::cast)
                 .filter(step -> Contracts.catalog().get(step.uses()).hasEffect())
-                .filter(step -> step.undo() == Undo.CLEANUP || (step.undo() == Undo.RESTORE && !named(step)))
+                .filter(step -> step.undo() != Undo.KEEP && !named(step))
                 .map(step -> undoing(rollsBack.get(), step.id(), "Undo: " + step.title()));
         Stream<Trial> looks = Stream.concat(rollback.verify().stream(), rollback.dataLoss().stream())
                 .map(step -> backwards(rollsBack.get(), step.id(), step.title(), "fails"));

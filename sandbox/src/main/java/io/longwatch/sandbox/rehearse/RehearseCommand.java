@@ -86,7 +86,7 @@ public final class RehearseCommand extends BaseCommand {
         if (asJson) {
             json(rows);
         } else {
-            new FaultLines(style().width()).of(rows).forEach(out()::println);
+            new FaultLines(style()).of(rows).forEach(out()::println);
         }
         warn(table.warnings());
         return rows.stream().allMatch(FaultTable.Row::accountedFor) ? Exit.DONE : Exit.FELL_SHORT;
@@ -98,6 +98,6 @@ public final class RehearseCommand extends BaseCommand {
 
     private Style style() {
         Style style = Style.of(world());
-        return plain ? new Style(style.width(), false, false) : style;
+        return plain ? style.plain() : style;
     }
 }

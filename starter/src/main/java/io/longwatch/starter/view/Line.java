@@ -3,7 +3,7 @@ package io.longwatch.starter.view;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A line in the making: coloured parts that are cut at the screen's edge. */
+/** A line in the making: coloured parts that are cut at the screen's edge, if it has one. */
 final class Line {
     private record Part(String text, Paint paint) {}
 
@@ -31,7 +31,7 @@ final class Line {
 
     /** Adds text in a column of its own width. */
     Line column(String text, int width, Paint paint) {
-        return add(pad(cut(text, width - 1), width), paint);
+        return add(pad(cut(text, width - 1), width - 1) + " ", paint);
     }
 
     /** Adds text flush right in a column. */
@@ -46,7 +46,7 @@ final class Line {
     }
 
     private String cut(String text, int room) {
-        if (text.length() <= room) {
+        if (!style.edged() || text.length() <= room) {
             return text;
         }
         String ellipsis = style.glyph("…", "..");

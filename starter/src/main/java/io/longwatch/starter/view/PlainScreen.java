@@ -11,6 +11,8 @@ import io.longwatch.soak.WindowResult;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +20,14 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Prints a line per change, for logs and pipes. */
+/** Prints a line per change, in the order they happened, for logs and pipes. */
 public final class PlainScreen implements Screen {
     private final PrintWriter out;
     private final Style style;
     private final Map<String, String> known = new HashMap<>();
+    private final List<Change> changes = new ArrayList<>();
+
+    private record Change(Instant at, String line) {}
 
     public PlainScreen(PrintWriter out, Style style) {
         this.out = out;
@@ -36,6 +41,9 @@ public final class PlainScreen implements Screen {
         Stream.of(record.phases(), record.rollback()).flatMap(List::stream).forEach(phase -> phase(phase, now));
         record.soak().forEach(window -> window(window, now));
         record.questions().forEach(question -> question(question, now));
+        changes.sort(Comparator.comparing(Change::at));
+        changes.forEach(change -> out.println(change.line()));
+        changes.clear();
         out.flush();
     }
 
@@ -102,7 +110,8 @@ public final class PlainScreen implements Screen {
 
     private void changed(String key, String value, Instant at, String lead, String tail) {
         if (!value.equals(known.put(key, value))) {
-            out.println(Clocks.day(at).substring(0, 11) + Clocks.time(at) + "  " + lead + value + tail);
+            String line = Clocks.day(at).substring(0, 11) + Clocks.time(at) + "  " + lead + value + tail;
+            changes.add(new Change(at, line));
         }
     }
 

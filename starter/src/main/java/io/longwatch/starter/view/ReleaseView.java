@@ -129,9 +129,11 @@ public final class ReleaseView {
         lines.addAll(phaseLines.apply(record.phases().stream().filter(shown).toList()));
     }
 
+    /** Whether it waits for the soak, by itself or behind one that does; sign-offs come last of all. */
     private boolean afterSoak(PhaseRecord phase) {
         return plan.phases().stream()
-                .anyMatch(one -> one.id().equals(phase.id()) && one.start().anchor() == Phase.Anchor.SOAK);
+                .takeWhile(one -> one.start().anchor() != Phase.Anchor.SOAK)
+                .noneMatch(one -> one.id().equals(phase.id()));
     }
 
     private void soak() {

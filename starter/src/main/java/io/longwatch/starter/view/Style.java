@@ -8,16 +8,27 @@ import io.longwatch.starter.World;
  * @param width columns
  * @param colour whether it has colours
  * @param unicode whether it shows more than ASCII
+ * @param edged whether lines end at its edge; in a file or a pipe nothing is cut
  */
-public record Style(int width, boolean colour, boolean unicode) {
+public record Style(int width, boolean colour, boolean unicode, boolean edged) {
     private static final int LEAST = 60;
 
     public Style {
         width = Math.max(LEAST, width);
     }
 
+    /** A screen with an edge. */
+    public Style(int width, boolean colour, boolean unicode) {
+        this(width, colour, unicode, true);
+    }
+
     public static Style of(World world) {
-        return new Style(world.columns(), world.colour(), world.unicode());
+        return new Style(world.columns(), world.colour(), world.unicode(), world.terminal());
+    }
+
+    /** The same without colours and symbols. */
+    public Style plain() {
+        return new Style(width, false, false, edged);
     }
 
     String glyph(String symbol, String plain) {
