@@ -8,6 +8,7 @@ import io.longwatch.worker.config.WorkerConfigFile.Secrets;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -15,6 +16,16 @@ import picocli.CommandLine.Option;
 final class ConfigOption {
     @Option(names = "--config", paramLabel = "FILE", required = true, description = "The worker's configuration.")
     private Path file = Path.of("worker.yaml");
+
+    /** What it lacks only when a worker starts with it: secrets without their values, a line each. */
+    List<String> unready(Map<String, String> environment) {
+        try {
+            WorkerConfigFile.read(file, environment, Secrets.NOW);
+            return List.of();
+        } catch (InvalidConfiguration e) {
+            return e.problems().stream().map(String::valueOf).toList();
+        }
+    }
 
     /**
      * Reads it, with what the environment lays over it.

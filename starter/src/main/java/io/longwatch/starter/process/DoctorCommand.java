@@ -50,6 +50,8 @@ public final class DoctorCommand extends BaseCommand {
         for (Connections environment : read.connections()) {
             findings.addAll(new Probes(environment, systems.activities(environment)).all());
         }
+        config.unready(world().environment())
+                .forEach(problem -> findings.add(new Finding("secrets", Health.LACKING, problem)));
         if (read.people().isEmpty()) {
             findings.add(new Finding(
                     "people",
