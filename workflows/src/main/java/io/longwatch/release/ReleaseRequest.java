@@ -53,6 +53,9 @@ public record ReleaseRequest(
     /** Key of the release id in a workflow's memo. */
     public static final String MEMO_RELEASE = "release";
 
+    /** Key of when it was asked for. */
+    public static final String MEMO_REQUESTED = "requestedAt";
+
     private static final String CARRIED = "carried/v1";
     private static final String ASK = "ask/v1";
     private static final String PROVED = "proof/v1";
@@ -173,7 +176,7 @@ public record ReleaseRequest(
 
     /** What a list of workflows shows of it without asking. */
     public Map<String, Object> memo() {
-        return Map.of(MEMO_RELEASE, release, "planDigest", planDigest);
+        return Map.of(MEMO_RELEASE, release, "planDigest", planDigest, MEMO_REQUESTED, requestedAt.toString());
     }
 
     /** Workflow id, which is also the lock: one release of a service in an environment at a time. */

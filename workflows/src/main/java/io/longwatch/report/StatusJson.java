@@ -1,5 +1,6 @@
 package io.longwatch.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
 import io.longwatch.plan.ReleasePlan;
@@ -131,11 +132,14 @@ public record StatusJson(
         }
     }
 
-    /** A soak window; without a verdict while it is open. */
+    /** A soak window; its verdict is null while it is open. */
     public record WindowStatus(
             String window,
             String title,
-            @Nullable Verdict verdict,
+
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
+            Verdict verdict,
+
             int looks,
             int missed,
             @Nullable Instant startsAt,

@@ -2,6 +2,7 @@ package io.longwatch.soak;
 
 import static java.util.stream.Collectors.joining;
 
+import io.longwatch.plan.Durations;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,15 @@ public final class Words {
                 .map(check -> check.title() + " " + check.verdict()
                         + (check.message() == null ? "" : " (" + withoutTitle(check) + ")"))
                 .collect(joining("; "));
-        String looks = progress.looks() + " looks"
+        int errors = checks.stream()
+                .mapToInt(WindowResult.CheckVerdict::errors)
+                .max()
+                .orElse(0);
+        String looks = (progress.looks() == 1 ? "1 look" : progress.looks() + " looks")
                 + (progress.backfilled() > 0 ? ", " + progress.backfilled() + " filled in" : "")
-                + (progress.missed() > 0 ? ", " + progress.missed() + " missed" : "");
+                + (progress.missed() > 0 ? ", " + progress.missed() + " missed" : "")
+                + (errors > 0 ? ", " + errors + " of them without an answer" : "")
+                + (progress.extension().isZero() ? "" : ", " + Durations.format(progress.extension()) + " longer");
         return verdict + ": " + looks + (culprits.isEmpty() ? "" : "; " + culprits);
     }
 

@@ -58,7 +58,7 @@ class ReleaseReportTest {
                 .contains("58 looks, 2 missed, 2m longer")
                 .contains("| Check p99 | PASSED | 58 | 38 ms | 90 ms | 41 ms | ▁█▁ |")
                 .contains("- Tag the release: KEPT, tag v2.0")
-                .contains("3 of 3 boxes ticked");
+                .contains("3 of 3 boxes accounted for");
     }
 
     @Test

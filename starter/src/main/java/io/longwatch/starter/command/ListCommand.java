@@ -9,6 +9,7 @@ import io.longwatch.starter.temporal.ListedRelease;
 import io.longwatch.starter.temporal.Releases;
 import io.longwatch.starter.temporal.ServerOptions;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,7 +55,8 @@ public final class ListCommand extends BaseCommand {
         int width = rows.stream().mapToInt(row -> row.release().length()).max().orElse(10);
         String form = "%-" + width + "s  %-20s  %s%n";
         out().printf(form, "RELEASE", "STATE", "STARTED");
-        rows.forEach(row -> out().printf(form, row.release(), row.words(), row.startedAt()));
+        rows.forEach(row ->
+                out().printf(form, row.release(), row.words(), row.startedAt().truncatedTo(ChronoUnit.SECONDS)));
     }
 
     /** A release in the list; its state is absent where nobody knows it. */

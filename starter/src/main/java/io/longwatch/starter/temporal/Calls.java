@@ -51,6 +51,9 @@ final class Calls {
     static String words(Throwable problem) {
         for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
             if (cause instanceof StatusRuntimeException status) {
+                if (status.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED) {
+                    return "nothing came in time";
+                }
                 return Objects.requireNonNullElse(
                         status.getStatus().getDescription(),
                         status.getStatus().getCode().name());

@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param id release id
  * @param execution workflow and run
  * @param status the run's status
- * @param startedAt when the run began
+ * @param startedAt when the release was asked for, or, where that is not known, the run began
  */
 public record FoundRelease(String id, WorkflowExecution execution, WorkflowExecutionStatus status, Instant startedAt) {
     /** Whether the run goes on. */

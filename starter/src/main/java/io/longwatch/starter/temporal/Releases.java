@@ -21,6 +21,7 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowTargetOptions;
 import io.temporal.common.converter.DataConverterException;
 import io.temporal.failure.TemporalException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -112,10 +113,13 @@ public final class Releases {
     private FoundRelease found(WorkflowExecutionMetadata run) {
         String id = (String) run.getMemo(ReleaseRequest.MEMO_RELEASE, String.class);
         return new FoundRelease(
-                id == null ? askForId(run.getExecution()) : id,
-                run.getExecution(),
-                run.getStatus(),
-                run.getStartTime());
+                id == null ? askForId(run.getExecution()) : id, run.getExecution(), run.getStatus(), startOf(run));
+    }
+
+    /** When the release was asked for; a run that goes on with its attestations began later. */
+    private static Instant startOf(WorkflowExecutionMetadata run) {
+        String requested = (String) run.getMemo(ReleaseRequest.MEMO_REQUESTED, String.class);
+        return requested == null ? run.getStartTime() : Instant.parse(requested);
     }
 
     private String askForId(WorkflowExecution execution) {
@@ -163,7 +167,7 @@ public final class Releases {
                 Objects.requireNonNullElse(id, run.getExecution().getWorkflowId()),
                 run.getExecution(),
                 run.getStatus(),
-                run.getStartTime());
+                startOf(run));
     }
 
     /** How a run stands: by its search attribute, else by what its worker answers; null if nobody knows. */
