@@ -7,7 +7,9 @@ import io.longwatch.plan.load.LoadedPlan;
 import io.longwatch.plan.load.LoadedPlan.Loaded;
 import io.longwatch.plan.load.PlanLoader;
 import io.longwatch.plan.load.PlanLoader.Mode;
+import io.longwatch.worker.config.ConnectionKinds;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -69,5 +71,29 @@ class DocumentsTest {
 
         assertThat(Contracts.catalog().all())
                 .allSatisfy(action -> assertThat(page).contains("\n### " + action.name() + "\n"));
+    }
+
+    @Test
+    void everyFieldOfAConnectionIsExplained() throws IOException {
+        String page = Files.readString(DOCS.resolve("connections.md"));
+
+        assertThat(ConnectionKinds.all()).allSatisfy((kind, type) -> {
+            String section = page.substring(page.indexOf("\n## `" + kind + "`")).split("\n## ", 3)[1];
+            assertThat(fields(section))
+                    .as(kind)
+                    .containsExactlyInAnyOrderElementsOf(Arrays.stream(type.getRecordComponents())
+                            .map(RecordComponent::getName)
+                            .toList());
+        });
+    }
+
+    /** What stands in the first column of a table, without what is below a field. */
+    private static List<String> fields(String section) {
+        return section.lines()
+                .filter(line -> line.startsWith("| `"))
+                .flatMap(line -> Arrays.stream(line.split("\\|", -1)[1].split(",", -1)))
+                .map(field -> field.strip().replace("`", ""))
+                .filter(field -> !field.contains("."))
+                .toList();
     }
 }
