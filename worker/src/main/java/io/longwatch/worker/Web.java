@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.longwatch.contract.Json;
 import io.longwatch.worker.config.WorkerConfig;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +38,15 @@ final class Web implements AutoCloseable {
     });
 
     Web(WorkerConfig.Listen listen) throws IOException {
-        server = HttpServer.create(new InetSocketAddress(listen.address(), listen.port()), 0);
+        InetSocketAddress address = new InetSocketAddress(listen.address(), listen.port());
+        try {
+            server = HttpServer.create(address, 0);
+        } catch (BindException e) {
+            throw new IOException(
+                    "listen: " + listen.address() + ":" + listen.port() + " cannot be had: " + e.getMessage()
+                            + "; choose another under listen: port:, or 0 for any free one",
+                    e);
+        }
         server.setExecutor(threads);
     }
 

@@ -50,6 +50,9 @@ public final class CoveragePlan extends BaseCommand {
             coverage.boxes().forEach(box -> row(box, check));
             sum(coverage);
         }
+        if (loaded.plan().source() == null) {
+            err().println("The plan names no checklist that it came from; source: does.");
+        }
         loaded.uncovered().forEach(problem -> err().println(PlanArgument.line(problem)));
         check.problems().forEach(err()::println);
         return loaded.uncovered().isEmpty() && check.problems().isEmpty() ? Exit.DONE : Exit.FELL_SHORT;

@@ -1,11 +1,15 @@
 package io.longwatch.plan.load;
 
 import io.longwatch.plan.ReleasePlan;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Whether a document is a plan of the version that is read here; if not, nothing else of it is judged. */
+/**
+ * Whether a document is a plan of the version that is read here; if not, nothing else of it is judged. One that leaves half
+ * of its heading out, or misspells its kind, is meant to be one.
+ */
 final class Heading {
     private static final Pattern VERSION = Pattern.compile("longwatch\\.io/v(\\d{1,4})");
 
@@ -20,7 +24,11 @@ final class Heading {
     boolean check() {
         boolean version = is("apiVersion", ReleasePlan.API_VERSION);
         boolean kind = is("kind", ReleasePlan.KIND);
-        return version && kind;
+        boolean meant = plan.get("kind")
+                .filter(value -> value instanceof Located.Scalar scalar
+                        && Nearest.to(scalar.text(), List.of(ReleasePlan.KIND)).isEmpty())
+                .isEmpty();
+        return version ? kind || meant : kind && plan.get("apiVersion").isEmpty();
     }
 
     private boolean is(String field, String wanted) {
@@ -34,13 +42,15 @@ final class Heading {
         }
         problems.error(
                 value.get().position(),
-                field + " is " + value.get().described() + "; this Longwatch reads " + wanted + advice(value.get()));
+                field + " is " + value.get().described() + "; this Longwatch reads " + wanted
+                        + advice(value.get(), wanted));
         return false;
     }
 
-    private static String advice(Located value) {
-        Matcher version = VERSION.matcher(value instanceof Located.Scalar scalar ? scalar.text() : "");
+    private static String advice(Located value, String wanted) {
+        String found = value instanceof Located.Scalar scalar ? scalar.text() : "";
+        Matcher version = VERSION.matcher(found);
         boolean newer = version.matches() && Integer.parseInt(version.group(1)) > 1;
-        return newer ? ", upgrade it to read a newer plan" : "";
+        return newer ? ", upgrade it to read a newer plan" : Nearest.hint(found, List.of(wanted));
     }
 }

@@ -140,6 +140,15 @@ class YamlTreeTest {
     }
 
     @Test
+    void aMisspeltKindHidesNothingElse() {
+        // When / Then
+        assertThat(plans().problems(SMALL.replace("ReleasePlan", "RelesePlan") + "novelty: true\n"))
+                .satisfiesExactlyInAnyOrder(
+                        kind -> assertThat(kind).contains("kind is 'RelesePlan'", "did you mean 'ReleasePlan'?"),
+                        field -> assertThat(field).contains("unknown field 'novelty'"));
+    }
+
+    @Test
     void anotherKindIsNoPlan() {
         // When / Then
         assertThat(plans().problems("kind: Deployment\n"))
