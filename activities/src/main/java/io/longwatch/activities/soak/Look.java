@@ -113,7 +113,8 @@ final class Look {
                 : Measurement.of(
                         outcome,
                         figure,
-                        check.title() + " " + Words.figure(figure, check.unit()) + ": " + condition(check, outcome));
+                        check.title() + " " + Words.figure(figure, check.unit()) + ": "
+                                + condition(check, outcome, scope));
     }
 
     private static @Nullable Double figure(WatchedCheck check, Map<String, Object> scope) {
@@ -139,9 +140,9 @@ final class Look {
         return condition != null && Expressions.shared().holds(condition, scope);
     }
 
-    private static String condition(WatchedCheck check, Outcome outcome) {
+    private static String condition(WatchedCheck check, Outcome outcome, Map<String, Object> scope) {
         return outcome == Outcome.FAILED && check.failureCondition() != null
-                ? check.failureCondition()
-                : "not " + check.successCondition();
+                ? ConditionWords.of(check.failureCondition(), scope)
+                : "not " + ConditionWords.of(String.valueOf(check.successCondition()), scope);
     }
 }
