@@ -60,7 +60,10 @@ class Demo {
   }
 }
 
-async function shoot(browser, name, address, { height = 1000, compact = false, below = '' } = {}) {
+/** The page asks the release for its current details, and shows them when the answer is there. */
+const DETAILS = { shows: /asked for by/ };
+
+async function shoot(browser, name, address, { height = 1000, compact = false, below = '', shows = '' } = {}) {
   const context = await browser.newContext({ viewport: { width: 1360, height } });
   await context.addInitScript(
     ([columns]) => {
@@ -71,6 +74,9 @@ async function shoot(browser, name, address, { height = 1000, compact = false, b
   );
   const page = await context.newPage();
   await page.goto(address);
+  if (shows) {
+    await page.getByText(shows).first().waitFor();
+  }
   await page.waitForTimeout(4000);
   if (compact) {
     await page.getByText('Compact', { exact: true }).first().click();
@@ -90,12 +96,12 @@ async function releaseThatSucceeds(browser) {
   const page = await demo.page();
   const list = (await demo.line(/All releases: /)).replace(/.*: +(?=http)/, '');
   await demo.line(/AWAITING_DECISION: Deploy/);
-  await shoot(browser, 'gate', `${page}/user-metadata`);
+  await shoot(browser, 'gate', `${page}/user-metadata`, DETAILS);
   await demo.line(/The first node is ready and stays so: RUNNING/);
   await shoot(browser, 'running', page, { below: 'Event History', compact: true, height: 900 });
   await demo.line(/Hours 4 to 8.*: \d+%, [2-9] looks/);
   await shoot(browser, 'pending', `${page}/pending-activities`, { height: 800 });
-  await shoot(browser, 'soaking', `${page}/user-metadata`);
+  await shoot(browser, 'soaking', `${page}/user-metadata`, DETAILS);
   const filter = encodeURIComponent('ReleaseService = "biometric-bridge" AND ReleaseStatus = "SOAKING"');
   await shoot(browser, 'list', list.replace(/query=.*/, `query=${filter}`), { height: 420 });
   await demo.line(/Its page stays/);
@@ -107,7 +113,7 @@ async function releaseThatRollsBack(browser) {
   const demo = new Demo('leak');
   const page = await demo.page();
   await demo.line(/Its page stays/);
-  await shoot(browser, 'rolled-back', `${page}/user-metadata`, { height: 1150 });
+  await shoot(browser, 'rolled-back', `${page}/user-metadata`, { ...DETAILS, height: 1150 });
   await shoot(browser, 'rollback', page, { below: 'Event History', compact: true, height: 900 });
   await demo.end();
 }
