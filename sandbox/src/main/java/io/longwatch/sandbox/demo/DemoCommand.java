@@ -44,8 +44,23 @@ import picocli.CommandLine.Parameters;
         description = "Runs a whole release in the sandbox: real actions, 48 hours in virtual time, people played.",
         footer = {
             "",
-            "Scenarios: none, leak, first-node-never-ready, signature-refused, p99-breach, prometheus-gone,",
-            "second-node-dies."
+            "Scenarios, and how the release ends in each:",
+            "  none: SUCCEEDED",
+            "      Nothing goes wrong",
+            "  leak: ROLLED_BACK",
+            "      The bridge loses memory from hour 20 on",
+            "  first-node-never-ready: ROLLED_BACK",
+            "      The first node starts and never becomes ready",
+            "  signature-refused: ROLLED_BACK",
+            "      The bridge checks webhooks with other keys than they are signed with",
+            "  p99-breach: ROLLED_BACK",
+            "      From hour 30 on one answer in twelve takes longer than 150 ms",
+            "  prometheus-gone: SUCCEEDED",
+            "      Prometheus is down for two hours, from hour 10 on",
+            "  second-node-dies: ROLLED_BACK",
+            "      The second node runs out of memory again and again, from minute 90 on",
+            "",
+            "Exit code 0 if it ends so, 1 if it does not."
         })
 public final class DemoCommand extends BaseCommand {
     private static final Path PLAN = Path.of("plans", "auren-biometric-bridge", "plan.yaml");

@@ -3,6 +3,7 @@ package io.longwatch.sandbox.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longwatch.sandbox.SandboxMain;
+import io.longwatch.sandbox.world.Scenario;
 import io.longwatch.starter.World;
 import io.longwatch.starter.temporal.ProfileConnector;
 import java.io.PrintWriter;
@@ -64,5 +65,17 @@ class DemoCommandTest {
         // Then
         assertThat(exit).isEqualTo(2);
         assertThat(err.toString()).contains("no scenario 'flood'").contains("second-node-dies");
+    }
+
+    @Test
+    void itsHelpSaysWhatEachScenarioIs() {
+        // When
+        run("demo", "--help");
+
+        // Then
+        assertThat(Scenario.values())
+                .allSatisfy(scenario -> assertThat(out.toString())
+                        .contains(scenario.id() + ": " + scenario.end())
+                        .contains(scenario.title()));
     }
 }
