@@ -227,9 +227,17 @@ final class Kills implements AutoCloseable {
         tell("kills worker " + which + " after " + progress + (met ? ", at the " + aim : "")
                 + (late ? ", the next comes late" : ""));
         if (late) {
-            Thread.sleep(LATE);
+            sleepUnlessAtTheAim();
         }
         workers.set(which, site.startWorker());
+    }
+
+    /** Sleeps so long that a worker comes late, but not over the moment at which it aims. */
+    private void sleepUnlessAtTheAim() throws InterruptedException {
+        boolean ahead = aim == Aim.COMMAND && !aimMet && !site.commandRuns();
+        for (long slept = 0; slept < LATE && !(ahead && site.commandRuns()); slept += GLANCE.toMillis()) {
+            Thread.sleep(GLANCE.toMillis());
+        }
     }
 
     private void tell(String text) {

@@ -38,7 +38,7 @@ import java.util.Map;
  */
 final class Site implements AutoCloseable {
     private static final String DASHBOARD = "/api/dashboards/uid/biometric-bridge";
-    private static final int COMMAND_TAKES = 15;
+    private static final int COMMAND_TAKES = 30;
 
     private final RealWorld world;
     private final String name;
