@@ -298,6 +298,10 @@ class SlackDecisionsTest {
         worker = new LongwatchWorker(config, client, metrics, parts, clock);
         worker.start();
         slack.receiver(receiver());
+        if (way.equals("appToken")) {
+            // A worker starts without its socket, and opens it as soon as it can.
+            await().until(slack::isConnected);
+        }
         announce = new AnnounceActions(ActionContext.of(config.connections().get(0), clock), config.directory());
     }
 
