@@ -71,19 +71,19 @@ public record ReleasePlan(
         return phases.stream().flatMap(phase -> phase.steps().stream()).flatMap(Step::flatten);
     }
 
+    /** Those of them that an action carries out. */
+    public Stream<ActionStep> actionSteps() {
+        return steps().filter(ActionStep.class::isInstance).map(ActionStep.class::cast);
+    }
+
     /** The action step of that id in a phase. */
     public Optional<ActionStep> actionStep(String id) {
-        return steps().filter(ActionStep.class::isInstance)
-                .map(ActionStep.class::cast)
-                .filter(step -> step.id().equals(id))
-                .findFirst();
+        return actionSteps().filter(step -> step.id().equals(id)).findFirst();
     }
 
     /** Whether steps of it run only in the stead of one that failed. */
     public boolean rollsForward() {
-        return steps().filter(ActionStep.class::isInstance)
-                .map(ActionStep.class::cast)
-                .anyMatch(step -> !step.rollForward().isEmpty());
+        return actionSteps().anyMatch(step -> !step.rollForward().isEmpty());
     }
 
     /** Ids of all roles, in the plan's order. */

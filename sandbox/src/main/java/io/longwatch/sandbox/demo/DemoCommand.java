@@ -223,8 +223,7 @@ public final class DemoCommand extends BaseCommand {
     }
 
     private void tell(String text) {
-        int width = world().terminal() ? world().columns() : Integer.MAX_VALUE;
-        Paragraph.of(text, width, "  ").forEach(out()::println);
+        Paragraph.of(text, Style.of(world()).edge(), "  ").forEach(out()::println);
     }
 
     private void next(String command, String why) {

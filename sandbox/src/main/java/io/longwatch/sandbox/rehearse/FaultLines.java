@@ -35,7 +35,7 @@ final class FaultLines {
         int state = widest(rows.stream().map(row -> row.state().name()), "Release ends");
         int effects = widest(rows.stream().map(FaultLines::effects), "Effects");
         int why = widest(rows.stream().map(FaultLines::why), "Because");
-        boolean fits = !style.edged() || step + state + effects + why + 3 * GAP.length() <= style.width();
+        boolean fits = step + state + effects + why + 3 * GAP.length() <= style.edge();
         List<String> lines = new ArrayList<>();
         String head = pad("If", step) + GAP + pad("Release ends", state) + GAP;
         lines.add(head + (fits ? pad("Effects", effects) + GAP + "Because" : "Effects, and because"));

@@ -169,9 +169,7 @@ final class FaultTable {
                 .map(move -> move.action() == null
                         ? undoing(rollsBack.get(), move.undoes().get(0), move.title())
                         : backwards(rollsBack.get(), move.action().id(), move.title(), "fails"));
-        Stream<Trial> undos = plan.steps()
-                .filter(ActionStep.class::isInstance)
-                .map(ActionStep.class::cast)
+        Stream<Trial> undos = plan.actionSteps()
                 .filter(step -> Contracts.catalog().get(step.uses()).hasEffect())
                 .filter(step -> step.undo() != Undo.KEEP && !named(step))
                 .map(step -> undoing(rollsBack.get(), step.id(), "Undo: " + step.title()));
@@ -216,9 +214,7 @@ final class FaultTable {
 
     /** A scenario in which a step has its turn: one that runs in the stead of others needs their failures. */
     private Scenario leadingTo(String id, Scenario from) {
-        return plan.steps()
-                .filter(ActionStep.class::isInstance)
-                .map(ActionStep.class::cast)
+        return plan.actionSteps()
                 .filter(step -> step.rollForward().stream()
                         .flatMap(Step::flatten)
                         .anyMatch(instead -> instead.id().equals(id)))

@@ -22,7 +22,7 @@ final class Line {
     /** Adds text as far as there is room for it. */
     Line add(String text, Paint paint) {
         String clean = text.replaceAll("\\p{Cntrl}+", " ");
-        int room = style.width() - length;
+        int room = style.edge() - length;
         String fitting = cut(clean, room);
         parts.add(new Part(fitting, paint));
         length += fitting.length();
@@ -31,7 +31,8 @@ final class Line {
 
     /** Adds text in a column of its own width. */
     Line column(String text, int width, Paint paint) {
-        return add(pad(cut(text, width - 1), width - 1) + " ", paint);
+        int room = style.edged() ? width - 1 : text.length();
+        return add(pad(cut(text, room), width - 1) + " ", paint);
     }
 
     /** Adds text flush right in a column. */
@@ -46,7 +47,7 @@ final class Line {
     }
 
     private String cut(String text, int room) {
-        if (!style.edged() || text.length() <= room) {
+        if (text.length() <= room) {
             return text;
         }
         String ellipsis = style.glyph("…", "..");

@@ -31,6 +31,11 @@ public record Style(int width, boolean colour, boolean unicode, boolean edged) {
         return new Style(width, false, false, edged);
     }
 
+    /** Columns after which a line is cut or broken. */
+    public int edge() {
+        return edged ? width : Integer.MAX_VALUE;
+    }
+
     String glyph(String symbol, String plain) {
         return unicode ? symbol : plain;
     }

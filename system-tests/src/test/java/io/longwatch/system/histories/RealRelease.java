@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.longwatch.actions.Contracts;
 import io.longwatch.decision.Decision;
-import io.longwatch.decision.DecisionOutcome;
 import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
 import io.longwatch.plan.PlanDigest;
@@ -28,7 +27,6 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -227,15 +225,12 @@ final class RealRelease implements AutoCloseable {
     private boolean accepted(Decision decision) {
         String said = decision.verb().word() + " of " + decision.subject();
         try {
-            DecisionOutcome outcome = await(said)
+            await(said)
                     .atMost(PATIENCE)
                     .pollInSameThread()
                     .ignoreExceptionsInstanceOf(WorkflowServiceException.class)
-                    .until(() -> workflow().decide(decision), Objects::nonNull);
-            if (!outcome.accepted()) {
-                refused.add(said + ": " + outcome.message());
-            }
-            return outcome.accepted();
+                    .until(() -> workflow().decide(decision).accepted());
+            return true;
         } catch (WorkflowUpdateException e) {
             refused.add(said + ": " + e.getCause());
             return false;

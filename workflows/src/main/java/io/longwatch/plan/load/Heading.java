@@ -24,11 +24,13 @@ final class Heading {
     boolean check() {
         boolean version = is("apiVersion", ReleasePlan.API_VERSION);
         boolean kind = is("kind", ReleasePlan.KIND);
-        boolean meant = plan.get("kind")
-                .filter(value -> value instanceof Located.Scalar scalar
-                        && Nearest.to(scalar.text(), List.of(ReleasePlan.KIND)).isEmpty())
-                .isEmpty();
-        return version ? kind || meant : kind && plan.get("apiVersion").isEmpty();
+        boolean another = plan.get("kind").filter(Heading::isAnotherKind).isPresent();
+        return version ? !another : kind && plan.get("apiVersion").isEmpty();
+    }
+
+    private static boolean isAnotherKind(Located value) {
+        return value instanceof Located.Scalar scalar
+                && Nearest.to(scalar.text(), List.of(ReleasePlan.KIND)).isEmpty();
     }
 
     private boolean is(String field, String wanted) {

@@ -2,6 +2,7 @@ package io.longwatch.plan.load;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads of located nodes that keep silent about what does not fit; the readers report it. */
 final class Nodes {
@@ -14,6 +15,16 @@ final class Nodes {
                         .map(Located.Mapping.class::cast)
                         .toList()
                 : List.of();
+    }
+
+    /** The names of a field that has one, or a list of them. */
+    static List<String> names(Located.Mapping node, String field) {
+        Located value = node.get(field).orElse(null);
+        Stream<Located> items =
+                value instanceof Located.Sequence list ? list.items().stream() : Stream.ofNullable(value);
+        return items.filter(Located.Scalar.class::isInstance)
+                .map(item -> ((Located.Scalar) item).text())
+                .toList();
     }
 
     static Optional<Located.Scalar> text(Located.Mapping node, String field) {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,14 +107,7 @@ final class PlanIndex {
 
     private void addRestore(Located.Mapping move) {
         add(move, Kind.RESTORE, List.of());
-        Located undoes = move.get("undoes").orElse(null);
-        List<Located> names = undoes instanceof Located.Sequence list
-                ? list.items()
-                : Stream.ofNullable(undoes).toList();
-        names.stream()
-                .filter(Located.Scalar.class::isInstance)
-                .map(name -> ((Located.Scalar) name).text())
-                .forEach(restored::add);
+        restored.addAll(Nodes.names(move, "undoes"));
     }
 
     private @Nullable ActionSpec actionOf(Located.Mapping node) {

@@ -72,7 +72,7 @@ final class StepReader {
     private Parallel group(Located.Mapping node) {
         Fields outer = new Fields(reading, "a parallel group", node);
         Optional<Fields> head =
-                outer.optional("parallel").flatMap(value -> Fields.of(reading, groupLabel(value), value));
+                outer.optional("parallel").flatMap(value -> Fields.of(reading, Ids.label(Kind.GROUP, value), value));
         List<Located> branches = outer.list("steps");
         if (branches.size() < 2) {
             reading.problems()
@@ -90,10 +90,6 @@ final class StepReader {
         head.ifPresent(Fields::done);
         outer.done();
         return group;
-    }
-
-    private static String groupLabel(Located head) {
-        return Ids.label(Kind.GROUP, head);
     }
 
     /** Reads the steps of a list; what cannot be read at all is left out. */
