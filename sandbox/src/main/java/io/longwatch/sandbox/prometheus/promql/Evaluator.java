@@ -192,7 +192,7 @@ public final class Evaluator {
         DoubleStream all = numbers.stream().mapToDouble(Double::doubleValue);
         DoubleStream real = numbers.stream().mapToDouble(Double::doubleValue).filter(number -> !Double.isNaN(number));
         return switch (operator) {
-            case "sum" -> all.sum();
+            case "sum" -> numbers.stream().reduce(0.0, Double::sum);
             case "avg" -> all.average().orElse(Double.NaN);
             case "max" -> real.max().orElse(Double.NaN);
             case "min" -> real.min().orElse(Double.NaN);

@@ -77,8 +77,8 @@ final class RangeFunctions {
         }
         double toEnd = seconds(to - run.times()[last]);
         double stretched = sampled + reach(toStart, distance) + reach(toEnd, distance);
-        double total = difference * (stretched / sampled);
-        return OptionalDouble.of(perSecond ? total / seconds(to - from) : total);
+        double factor = stretched / sampled;
+        return OptionalDouble.of(difference * (perSecond ? factor / seconds(to - from) : factor));
     }
 
     private static double reach(double gap, double distance) {

@@ -73,6 +73,19 @@ class EvaluatorTest {
     }
 
     @Test
+    void aRateAndASumAreRoundedWherePrometheusRoundsThem() {
+        // Given: 62 more in the window; three tenths that do not add up to six
+        table.add("c", 100, 115, 130, 145, 162);
+        table.add("g{n=\"a\"}", 0.1);
+        table.add("g{n=\"b\"}", 0.2);
+        table.add("g{n=\"c\"}", 0.3);
+
+        // When / Then: the factor is divided by the seconds, and not the product
+        assertThat(number("rate(c[1m])", 60)).isEqualTo(62 * (1.0 / 60)).isNotEqualTo(62 / 60.0);
+        assertThat(number("sum(g)", 60)).isEqualTo(0.1 + 0.2 + 0.3).isNotEqualTo(0.6);
+    }
+
+    @Test
     void aRateBetweenScrapesStretchesByWhatIsMissing() {
         // Given: evaluated at 70, the window is 10..70, the samples are those of 15..60
         table.add("c", 100, 110, 120, 130, 140);
