@@ -23,6 +23,7 @@ import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowQueryException;
 import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.failure.TimeoutFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerOptions;
@@ -43,6 +44,7 @@ public final class Rehearsal {
     private static final Duration LONGEST = Duration.ofDays(60);
     private static final Duration PATIENCE = Duration.ofMillis(1600);
     private static final Duration LEAD = Duration.ofMinutes(5);
+    private static final Duration SLOWEST_TASK = Duration.ofMinutes(1);
     private static final int MOST_REAL_MINUTES = 5;
     private static final int QUERIES = 20;
     private static final Duration BETWEEN_QUERIES = Duration.ofMillis(250);
@@ -134,8 +136,11 @@ public final class Rehearsal {
                     .getResult(MOST_REAL_MINUTES, TimeUnit.MINUTES, ReleaseOutcome.class);
             String next = outcome.continuedIn();
             return next == null ? workflowId : finish(client, request, next, time);
-        } catch (WorkflowFailedException endedAsItsRecordSays) {
-            return workflowId;
+        } catch (WorkflowFailedException e) {
+            if (e.getCause() instanceof TimeoutFailure) {
+                throw new IllegalStateException("virtual time ran past the end of " + request.release(), e);
+            }
+            return workflowId; // how it ended stands in its record
         } catch (TimeoutException e) {
             throw new IllegalStateException(
                     "the rehearsal of " + request.release() + " did not end within " + MOST_REAL_MINUTES + " minutes",
@@ -169,6 +174,7 @@ public final class Rehearsal {
                 .setWorkflowId(request.workflowId())
                 .setTaskQueue(ReleaseWorkflow.QUEUE)
                 .setWorkflowExecutionTimeout(LONGEST)
+                .setWorkflowTaskTimeout(SLOWEST_TASK)
                 .build();
     }
 

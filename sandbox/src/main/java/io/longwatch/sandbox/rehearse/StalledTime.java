@@ -2,11 +2,14 @@ package io.longwatch.sandbox.rehearse;
 
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.testservice.v1.TestServiceGrpc;
 import io.temporal.api.testservice.v1.UnlockTimeSkippingRequest;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
+import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
 import io.temporal.testing.TestWorkflowEnvironment;
 import java.time.Duration;
+import java.util.List;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.function.BooleanSupplier;
@@ -17,7 +20,8 @@ import java.util.function.BooleanSupplier;
  * <p>That server never gives back the lock it takes for the retry of an activity that was cancelled while it waited for
  * that retry (its retry timer asks for the state or the attempt to differ where it means either). Time then runs at its
  * real pace for good. Seen as: nothing is being worked on, the history does not grow, and virtual time moves no faster
- * than real time. One lock is then given back.
+ * than real time. One lock is then given back. On a machine that is short of processors a workflow task alone can take
+ * as long, and its lock is needed: time would run to the next timer, in the first task to the end of the execution.
  */
 public final class StalledTime implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(200);
@@ -83,6 +87,9 @@ public final class StalledTime implements AutoCloseable {
         lastEvents = events;
         if (still >= patience) {
             still = 0;
+            if (workflowTaskWaits()) {
+                return;
+            }
             TestServiceGrpc.newBlockingStub(server.getWorkflowServiceStubs().getRawChannel())
                     .unlockTimeSkipping(UnlockTimeSkippingRequest.getDefaultInstance());
         }
@@ -93,10 +100,41 @@ public final class StalledTime implements AutoCloseable {
                 .blockingStub()
                 .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
                         .setNamespace(server.getNamespace())
-                        .setExecution(WorkflowExecution.newBuilder().setWorkflowId(workflowId))
+                        .setExecution(execution())
                         .build())
                 .getWorkflowExecutionInfo()
                 .getHistoryLength();
+    }
+
+    /** Whether the workflow has something to do that it has not done yet; a task that failed is tried again. */
+    private boolean workflowTaskWaits() {
+        List<HistoryEvent> events = server.getWorkflowServiceStubs()
+                .blockingStub()
+                .getWorkflowExecutionHistory(GetWorkflowExecutionHistoryRequest.newBuilder()
+                        .setNamespace(server.getNamespace())
+                        .setExecution(execution())
+                        .build())
+                .getHistory()
+                .getEventsList();
+        for (int i = events.size() - 1; i >= 0; i--) {
+            switch (events.get(i).getEventType()) {
+                case EVENT_TYPE_WORKFLOW_TASK_COMPLETED -> {
+                    return false;
+                }
+                case EVENT_TYPE_WORKFLOW_TASK_SCHEDULED,
+                        EVENT_TYPE_WORKFLOW_TASK_STARTED,
+                        EVENT_TYPE_WORKFLOW_TASK_FAILED,
+                        EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT -> {
+                    return true;
+                }
+                default -> {}
+            }
+        }
+        return false;
+    }
+
+    private WorkflowExecution execution() {
+        return WorkflowExecution.newBuilder().setWorkflowId(workflowId).build();
     }
 
     @Override
