@@ -14,6 +14,7 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -33,7 +34,7 @@ public final class FakeRelease implements ReleaseWorkflow {
     @Override
     public ReleaseOutcome run(ReleaseRequest same) {
         Workflow.await(() -> end != null);
-        return new ReleaseOutcome(request.release(), end, null, record().effects(), null);
+        return new ReleaseOutcome(request.release(), end, null, record().effects(), null, List.of());
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.longwatch.actions.Contracts;
 import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.activities.connection.Connections;
 import io.longwatch.activities.soak.WatchState;
+import io.longwatch.activities.succession.FinishedReleases;
 import io.longwatch.expression.Expressions;
 import io.longwatch.preflight.PreflightRun;
 import io.longwatch.release.ReleaseRun;
@@ -148,7 +149,8 @@ public final class LongwatchWorker implements AutoCloseable {
             }
             Worker worker = factory.newWorker(WORKFLOWS, options.build());
             worker.registerWorkflowImplementationTypes(parts.workflows().toArray(Class<?>[]::new));
-            worker.registerActivitiesImplementations(systems.decisions(), clerk.activities(), new WatchState());
+            worker.registerActivitiesImplementations(
+                    systems.decisions(), clerk.activities(), new WatchState(), new FinishedReleases());
         }
     }
 

@@ -3,6 +3,7 @@ package io.longwatch.release;
 import io.longwatch.announce.Posted;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param shown digest of what each gate showed when it opened, by gate
  * @param thread where people are told, or null
  * @param requester id of who asked for it, as a worker judged it; null from a build that did not
+ * @param inherited ways back of the release whose place it took
  * @param released whether its place is free for the next release and its effects are final: only attestations remain
  */
 public record Carried(
@@ -23,9 +25,11 @@ public record Carried(
         Map<String, String> shown,
         @Nullable Posted thread,
         @Nullable String requester,
+        List<WayBack> inherited,
         boolean released) {
     public Carried {
         inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+        inherited = inherited == null ? List.of() : List.copyOf(inherited);
         shown = Collections.unmodifiableMap(new LinkedHashMap<>(shown));
     }
 }

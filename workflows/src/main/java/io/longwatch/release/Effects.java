@@ -18,9 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class Effects {
     private final Journal journal;
     private final Map<String, Way> ways = new LinkedHashMap<>();
+    private final Inheritance inheritance = new Inheritance();
 
     Effects(Journal journal) {
         this.journal = journal;
+    }
+
+    /** Ways back of the release whose place this one took. */
+    Inheritance inheritance() {
+        return inheritance;
     }
 
     /** Takes up the ways back of an earlier run. */
@@ -32,8 +38,8 @@ final class Effects {
                 .forEach(step -> {
                     Map<String, Object> input = inputs.get(step.id());
                     if (input != null) {
-                        Way way = Way.of(step, catalog.get(step.uses()), input, journal.step(step.id()));
-                        ways.put(step.id(), way);
+                        ActionSpec spec = catalog.get(step.uses());
+                        ways.put(step.id(), Way.of(step, spec, input, journal.step(step.id()), inheritance));
                     }
                 });
     }
@@ -47,7 +53,7 @@ final class Effects {
 
     /** Records the way back, ahead of the call. */
     void begin(ActionStep step, ActionSpec spec, Map<String, Object> input, Record before) {
-        ways.put(step.id(), new Way(step, spec, input, before));
+        ways.put(step.id(), new Way(step, spec, input, before, inheritance.origin(step.id(), spec.name(), before)));
         journal.before(step.id(), before);
         journal.effect(new EffectRecord(
                 step.id(), step.title(), spec.name(), step.undo(), EffectState.BEGUN, Waits.now(), null, null));
@@ -66,6 +72,36 @@ final class Effects {
     @Nullable
     Way way(String step) {
         return ways.get(step);
+    }
+
+    /** Whether a step's way back leads past the release whose place this one took. */
+    boolean leadsPast(String step) {
+        Way way = ways.get(step);
+        return way != null && !way.origin().equals(way.before());
+    }
+
+    /**
+     * From now on what stood before a step is what its way back leads to, for the plan's expressions too: the former
+     * release's finding where that was taken over.
+     */
+    void turnBack() {
+        ways.forEach((step, way) -> {
+            if (leadsPast(step)) {
+                journal.before(step, way.origin());
+            }
+        });
+    }
+
+    /** What this release leaves to the one that takes its place: of each effect that a rollback would take back. */
+    List<WayBack> waysBack() {
+        return ways.values().stream()
+                .filter(way -> way.step().undo() != Undo.KEEP)
+                .map(way -> new WayBack(
+                        way.step().id(),
+                        way.step().title(),
+                        way.spec().name(),
+                        Json.mapper().valueToTree(way.origin())))
+                .toList();
     }
 
     /** Effects that are still to be given an end, in the order they began. */
@@ -91,19 +127,27 @@ final class Effects {
         private final ActionSpec spec;
         private final Map<String, Object> input;
         private final Record before;
+        private final Record origin;
         private @Nullable Record result;
 
-        private Way(ActionStep step, ActionSpec spec, Map<String, Object> input, Record before) {
+        private Way(ActionStep step, ActionSpec spec, Map<String, Object> input, Record before, Record origin) {
             this.step = step;
             this.spec = spec;
             this.input = input;
             this.before = before;
+            this.origin = origin;
         }
 
         /** The way back as an earlier run recorded it. */
-        static Way of(ActionStep step, ActionSpec spec, Map<String, Object> input, StepRecord recorded) {
+        static Way of(
+                ActionStep step,
+                ActionSpec spec,
+                Map<String, Object> input,
+                StepRecord recorded,
+                Inheritance inheritance) {
             Class<? extends Record> type = Objects.requireNonNull(spec.before(), spec.name());
-            Way way = new Way(step, spec, input, Json.mapper().convertValue(recorded.before(), type));
+            Record before = Json.mapper().convertValue(recorded.before(), type);
+            Way way = new Way(step, spec, input, before, inheritance.origin(step.id(), spec.name(), before));
             if (recorded.result() != null) {
                 way.result = Json.mapper().convertValue(recorded.result(), spec.result());
             }
@@ -122,8 +166,14 @@ final class Effects {
             return input;
         }
 
+        /** What the call relies on. */
         Record before() {
             return before;
+        }
+
+        /** What taking it back leads to: what stood before, or before the release whose place this one took. */
+        Record origin() {
+            return origin;
         }
 
         @Nullable

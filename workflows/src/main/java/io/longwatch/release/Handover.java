@@ -134,6 +134,7 @@ final class Handover {
                         gates.shown(),
                         course.herald().thread(),
                         journal().requester(),
+                        course.effects().inheritance().ways(),
                         released));
     }
 

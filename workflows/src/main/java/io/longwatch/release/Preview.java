@@ -9,9 +9,11 @@ import java.util.List;
 /** "If we roll back now: this, in this order; these things stay; these can not be undone." */
 final class Preview {
     private final Journal journal;
+    private final Effects ways;
 
-    Preview(Journal journal) {
+    Preview(Journal journal, Effects ways) {
         this.journal = journal;
+        this.ways = ways;
     }
 
     /** A line each: what would be done, in order, and what would stay. */
@@ -51,8 +53,26 @@ final class Preview {
         if (lines.isEmpty()) {
             lines.add("If we roll back now: nothing that users feel has been changed yet");
         }
-        if (journal.request().supersedes() != null) {
-            lines.add("That leads to what " + journal.request().supersedes()
+        String former = journal.request().supersedes();
+        if (former != null) {
+            lines.addAll(pastTheFormer(former));
+        }
+        return lines;
+    }
+
+    /** Where the way back leads of a release that took the place of another. */
+    private List<String> pastTheFormer(String former) {
+        List<String> past = new ArrayList<>();
+        List<String> only = new ArrayList<>();
+        journal.effects().stream()
+                .filter(effect -> effect.undo() != Undo.KEEP)
+                .forEach(effect -> (ways.leadsPast(effect.step()) ? past : only).add(effect.title()));
+        List<String> lines = new ArrayList<>();
+        if (!past.isEmpty()) {
+            lines.add("Leads past " + former + ", to what stood before it: " + String.join(", ", past));
+        }
+        if (past.isEmpty() || !only.isEmpty()) {
+            lines.add((past.isEmpty() ? "That leads" : "The rest leads") + " to what " + former
                     + " left, whose soak was ended early; the way back from there stands in its report");
         }
         return lines;

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param deployAt T: when the deploy phase begins
  * @param now whether the time before T is compressed on purpose: phases follow one another without waiting
  * @param supersedes release whose place it takes, or null
+ * @param supersededRun that release's run, whose ways back are taken over, or null
  * @param requires features that the worker must know
  * @param searchAttributes whether the namespace knows Longwatch's search attributes
  * @param proof the requester's signature over {@link #claim}, or null where the worker trusts the namespace
@@ -43,6 +44,7 @@ public record ReleaseRequest(
         Instant deployAt,
         boolean now,
         @Nullable String supersedes,
+        @Nullable String supersededRun,
         List<String> requires,
         boolean searchAttributes,
         @Nullable String proof,
@@ -60,9 +62,10 @@ public record ReleaseRequest(
     private static final String ASK = "ask/v1";
     private static final String PROVED = "proof/v1";
     private static final String ROLL_FORWARD = "roll-forward/v1";
+    private static final String TAKES_OVER = "takes-over/v1";
 
     /** Features this worker knows. */
-    public static final List<String> KNOWN = List.of("plan/v1", CARRIED, ASK, PROVED, ROLL_FORWARD);
+    public static final List<String> KNOWN = List.of("plan/v1", CARRIED, ASK, PROVED, ROLL_FORWARD, TAKES_OVER);
 
     public ReleaseRequest {
         Objects.requireNonNull(release, "release");
@@ -107,6 +110,7 @@ public record ReleaseRequest(
                 deployAt,
                 now,
                 supersedes,
+                null,
                 requires,
                 searchAttributes,
                 null,
@@ -136,17 +140,22 @@ public record ReleaseRequest(
 
     /** The same request with its proof; a worker that does not check proofs refuses it. */
     public ReleaseRequest proved(@Nullable String signature) {
-        return signature == null ? this : with(adding(PROVED), signature, carried);
+        return signature == null ? this : with(supersededRun, adding(PROVED), signature, carried);
+    }
+
+    /** The same request, taking over the ways back that the superseded release left in its run. */
+    public ReleaseRequest takingOver(String run) {
+        return with(run, adding(TAKES_OVER), proof, carried);
     }
 
     /** The same release, going on with what it carries. */
     ReleaseRequest carrying(Carried luggage) {
-        return with(adding(CARRIED), proof, luggage);
+        return with(supersededRun, adding(CARRIED), proof, luggage);
     }
 
     /** The release as it was asked for. */
     ReleaseRequest asBegun() {
-        return carried == null ? this : with(requires, proof, null);
+        return carried == null ? this : with(supersededRun, requires, proof, null);
     }
 
     private List<String> adding(String feature) {
@@ -157,7 +166,8 @@ public record ReleaseRequest(
         return needed;
     }
 
-    private ReleaseRequest with(List<String> needed, @Nullable String signature, @Nullable Carried luggage) {
+    private ReleaseRequest with(
+            @Nullable String run, List<String> needed, @Nullable String signature, @Nullable Carried luggage) {
         return new ReleaseRequest(
                 release,
                 plan,
@@ -168,6 +178,7 @@ public record ReleaseRequest(
                 deployAt,
                 now,
                 supersedes,
+                run,
                 needed,
                 searchAttributes,
                 signature,

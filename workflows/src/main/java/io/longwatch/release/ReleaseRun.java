@@ -26,6 +26,7 @@ public final class ReleaseRun implements ReleaseWorkflow {
 
     private final Course course;
     private final Admission admission;
+    private final Takeover takeover;
     private final Forward forward;
     private final RollbackRun rollback;
     private final Keeper keeper;
@@ -56,13 +57,14 @@ public final class ReleaseRun implements ReleaseWorkflow {
                 stops,
                 edition);
         admission = new Admission(journal, actions.at("release"), edition);
+        takeover = new Takeover(course);
         Borders borders = new Borders(journal);
         StepRunner steps = new StepRunner(course, borders);
         Soak soak = request.plan().soak();
         SoakRun soakRun = soak == null ? null : new SoakRun(course, soak, workflowId);
         soakDoor.run = soakRun;
         Points points = new Points(course);
-        Gates gates = new Gates(course, new Preview(journal), points);
+        Gates gates = new Gates(course, new Preview(journal, course.effects()), points);
         forward = new Forward(course, steps, gates, new Attestations(course, points), borders, soakRun);
         rollback = new RollbackRun(course, steps);
         keeper = new Keeper(journal, actions.at("release"), stops);
@@ -73,6 +75,7 @@ public final class ReleaseRun implements ReleaseWorkflow {
 
     private void takeUp(Carried carried, Gates gates) {
         gates.takeUp(carried.shown());
+        course.effects().inheritance().takeUp(carried.inherited());
         course.effects().takeUp(carried.inputs(), course.catalog());
         if (carried.released()) {
             course.effects().keepTheRest(RELEASED);
@@ -146,7 +149,10 @@ public final class ReleaseRun implements ReleaseWorkflow {
 
     /** Runs forward; null unless the release was cancelled natively. */
     private @Nullable CanceledFailure goForward() {
-        CancellationScope scope = Workflow.newCancellationScope(() -> next = forward.run());
+        CancellationScope scope = Workflow.newCancellationScope(() -> {
+            takeover.run();
+            next = forward.run();
+        });
         course.stops().guards(scope);
         try {
             scope.run();
@@ -208,7 +214,8 @@ public final class ReleaseRun implements ReleaseWorkflow {
                 journal().state(),
                 journal().reason(),
                 journal().effects(),
-                journal().continuedIn());
+                journal().continuedIn(),
+                journal().state() == ReleaseState.SUPERSEDED ? course.effects().waysBack() : List.of());
         if (outcome.state() == ReleaseState.COMPENSATION_FAILED) {
             throw ApplicationFailure.newNonRetryableFailure(
                     String.valueOf(outcome.reason()), Failures.COMPENSATION_FAILED, outcome);

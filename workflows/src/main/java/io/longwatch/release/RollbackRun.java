@@ -45,6 +45,7 @@ final class RollbackRun {
     ReleaseState run(String reason) {
         journal().enter(ReleaseState.ROLLING_BACK, reason);
         asksWhenRefused = Change.ASKS_WHEN_REFUSED.known();
+        course.effects().turnBack();
         boolean serving = course.effects().servingBegun();
         List<Rollback.Restore> restores = journal().restores();
         List<CleanUp> cleanUps = cleanUps(restores);
@@ -196,7 +197,7 @@ final class RollbackRun {
                         way.step().title(),
                         Durations.max(timeout, LEAST_UNDO),
                         way.input(),
-                        way.before(),
+                        way.origin(),
                         way.result());
     }
 

@@ -41,9 +41,12 @@ import org.junit.jupiter.api.Test;
 public abstract class KubernetesContract {
     protected static final String V1 = "registry.test/bridge:1";
     protected static final String V2 = "registry.test/bridge:2";
+    protected static final String V3 = "registry.test/bridge:3";
     protected static final String NEVER_READY = "registry.test/bridge:never-ready";
     private static final StepRef FIRST = new StepRef("bridge-production-20261121-1", "production", "first-node");
     private static final StepRef NEXT = new StepRef("bridge-production-20261128-1", "production", "first-node");
+
+    private static final StepRef NEWEST = new StepRef("bridge-production-20261128-2", "production", "first-node");
 
     private final KubernetesClients clients = new KubernetesClients();
     private final Attempts attempts = new Attempts(this::pass);
@@ -142,6 +145,27 @@ public abstract class KubernetesContract {
 
         // When
         var undone = attempts.untilDone(() -> kubernetes.undoApply(NEXT, input, before, null));
+        RolloutStatusResult status = rollout(V1);
+
+        // Then
+        assertThat(undone.outcome()).isEqualTo(Outcome.REVERTED);
+        assertThat(status.images()).containsExactly(V1);
+        assertThat(status.replicas()).isEqualTo(3);
+    }
+
+    @Test
+    void undoOfAThirdDeploymentThatTookTheWayBackOverRunsTheFirstImage() {
+        // Given
+        apply(FIRST, V1, 3);
+        rollout(V1);
+        ApplyBefore former = apply(NEXT, V2, 1);
+        rollout(V2);
+        ApplyInput input = manifest(V3, 2);
+        ApplyBefore before = apply(NEWEST, V3, 2).takingOver(former);
+        rollout(V3);
+
+        // When
+        var undone = attempts.untilDone(() -> kubernetes.undoApply(NEWEST, input, before, null));
         RolloutStatusResult status = rollout(V1);
 
         // Then

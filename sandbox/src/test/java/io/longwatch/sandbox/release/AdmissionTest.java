@@ -59,7 +59,7 @@ class AdmissionTest {
             first.decide(Verb.APPROVE, "go", "ada");
             opened = first.finish();
         }
-        Carried forged = new Carried(opened, Map.of(), Map.of(), null, null, false);
+        Carried forged = new Carried(opened, Map.of(), Map.of(), null, null, List.of(), false);
         try (Trial trial = Trial.asked(PLAN, request -> with(request, request.planDigest(), forged))) {
             // When
             ReleaseRecord record = trial.finish();
@@ -101,6 +101,7 @@ class AdmissionTest {
                 request.deployAt(),
                 request.now(),
                 request.supersedes(),
+                request.supersededRun(),
                 request.requires(),
                 request.searchAttributes(),
                 null,

@@ -8,6 +8,7 @@ import static io.longwatch.sandbox.release.Plans.soak;
 import static io.longwatch.sandbox.release.Plans.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longwatch.actions.kubernetes.ScaleBefore;
 import io.longwatch.decision.Decision;
 import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SupersedeTest {
     private static final String NEWER = "bridge-production-20260504-2";
+    private static final String NEWEST = "bridge-production-20260504-3";
     private static final String SOAKING =
             of("", phase("deploy", "T", scale("one")), "", soak("", window("w", "duration: 2h, interval: 1m")));
 
@@ -97,5 +99,154 @@ class SupersedeTest {
             trial.decide(Verb.APPROVE, "go", "ada");
             trial.finish();
         }
+    }
+
+    @Test
+    void theNewerReleaseRollsBackToWhatStoodBeforeTheFormer() {
+        // Given
+        String newer = of(
+                "",
+                phase(
+                        "deploy",
+                        "T",
+                        scale("one"),
+                        scale("two"),
+                        gate("go", "approvals: [{role: manager}], deadline: 1h")),
+                "",
+                "");
+        try (Trial former = soaking()) {
+            former.say(Verb.SUPERSEDE, NEWER);
+            former.finish();
+            former.world.on(
+                    "kubernetes.scale.before one", () -> new ScaleBefore(3, "2", "uid", Trial.RELEASE + "/one"));
+            try (Trial trial = former.superseded(NEWER, newer)) {
+                Question question = trial.awaitQuestion("go");
+                trial.say(Verb.ROLLBACK);
+
+                // When
+                ReleaseRecord record = trial.finish();
+
+                // Then
+                assertThat(question.details())
+                        .contains("Leads past " + Trial.RELEASE + ", to what stood before it: one")
+                        .anyMatch(line -> line.startsWith("The rest leads to what " + Trial.RELEASE + " left"));
+                assertThat(record.timeline())
+                        .anyMatch(note -> note.text().endsWith("ended SUPERSEDED and left the way back of: one"));
+                assertThat(Trial.ends(record))
+                        .containsEntry("one", EffectState.REVERTED)
+                        .containsEntry("two", EffectState.REVERTED);
+                assertThat(trial.world.befores.get("kubernetes.scale one").get("replicas"))
+                        .isEqualTo(3);
+                assertThat(trial.world.befores.get("kubernetes.scale.undo one").get("replicas"))
+                        .isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void thePlansOwnWayBackSeesWhatStoodBeforeTheFormer() {
+        // Given
+        String rollback = """
+                rollback:
+                  restore:
+                    - {id: again, title: Again, undoes: [one], uses: kubernetes.scale, with: {deployment: bridge, namespace: production, replicas: "${{ steps.one.before.replicas }}"}}
+                """;
+        String newer = of(
+                "",
+                phase(
+                        "deploy",
+                        "T",
+                        scale("one"),
+                        "{id: bad, title: bad, uses: redis.ping, expect: 'false', onFailure: rollback}"),
+                rollback,
+                "");
+        try (Trial former = soaking()) {
+            former.say(Verb.SUPERSEDE, NEWER);
+            former.finish();
+            former.world.on(
+                    "kubernetes.scale.before one", () -> new ScaleBefore(3, "2", "uid", Trial.RELEASE + "/one"));
+            try (Trial trial = former.superseded(NEWER, newer)) {
+                // When
+                ReleaseRecord record = trial.finish();
+
+                // Then
+                assertThat(record.state()).isEqualTo(ReleaseState.ROLLED_BACK);
+                assertThat(trial.world.inputs.get("kubernetes.scale again").get("replicas"))
+                        .isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void whatAThirdReleaseTakesOverLeadsPastBoth() {
+        // Given
+        try (Trial first = soaking()) {
+            first.say(Verb.SUPERSEDE, NEWER);
+            first.finish();
+            first.world.on("kubernetes.scale.before one", () -> new ScaleBefore(3, "2", "uid", Trial.RELEASE + "/one"));
+            try (Trial second = first.superseded(NEWER, SOAKING)) {
+                second.pass(Duration.ofHours(1));
+                second.say(Verb.SUPERSEDE, NEWEST);
+                second.finish();
+                first.world.on("kubernetes.scale.before one", () -> new ScaleBefore(5, "3", "uid", NEWER + "/one"));
+                try (Trial third = second.superseded(NEWEST, SOAKING)) {
+                    third.pass(Duration.ofHours(1));
+                    third.say(Verb.ROLLBACK);
+
+                    // When
+                    ReleaseRecord record = third.finish();
+
+                    // Then
+                    assertThat(Trial.ends(record)).containsEntry("one", EffectState.REVERTED);
+                    assertThat(third.world
+                                    .befores
+                                    .get("kubernetes.scale.undo one")
+                                    .get("replicas"))
+                            .isEqualTo(1);
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatWasTakenOverIsCarriedIntoANewRun() {
+        // Given
+        String newer = of(
+                "",
+                phase("deploy", "T", scale("one"), gate("go", "approvals: [{role: manager}], deadline: 5h"))
+                        + phase("later", "T+1h", gate("on", "approvals: [{role: manager}], deadline: 5h")),
+                "",
+                "");
+        try (Trial former = soaking()) {
+            former.say(Verb.SUPERSEDE, NEWER);
+            former.finish();
+            former.world.on(
+                    "kubernetes.scale.before one", () -> new ScaleBefore(3, "2", "uid", Trial.RELEASE + "/one"));
+            try (Trial trial = former.superseded(NEWER, newer)) {
+                trial.awaitQuestion("go");
+                trial.flood();
+                trial.decide(Verb.APPROVE, "go", "ada");
+                Question question = trial.awaitQuestion("on");
+                trial.say(Verb.ROLLBACK);
+
+                // When
+                ReleaseRecord record = trial.finish();
+
+                // Then
+                assertThat(trial.histories()).hasSizeGreaterThan(1);
+                assertThat(record.state()).isEqualTo(ReleaseState.ROLLED_BACK);
+                assertThat(question.details()).anyMatch(line -> line.startsWith("Leads past " + Trial.RELEASE));
+                assertThat(trial.world.befores.get("kubernetes.scale.undo one").get("replicas"))
+                        .isEqualTo(1);
+            }
+        }
+    }
+
+    /** A release that has scaled one replica up and soaks. */
+    private static Trial soaking() {
+        Trial trial = Trial.now(SOAKING);
+        trial.world.on("kubernetes.scale.before one", () -> new ScaleBefore(1, "1", "uid", null));
+        trial.pass(Duration.ofHours(1));
+        return trial;
     }
 }

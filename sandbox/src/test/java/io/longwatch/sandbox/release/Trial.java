@@ -6,6 +6,7 @@ import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.activities.connection.Connections;
 import io.longwatch.activities.soak.SoakActions;
 import io.longwatch.activities.soak.WatchState;
+import io.longwatch.activities.succession.FinishedReleases;
 import io.longwatch.contract.Json;
 import io.longwatch.decision.Decision;
 import io.longwatch.decision.DecisionOutcome;
@@ -124,27 +125,62 @@ final class Trial implements AutoCloseable {
         Instant begin = Instant.parse("2026-05-04T09:00:00Z");
         server = TestWorkflowEnvironment.newInstance(options(begin));
         deployAt = begin.plus(LEAD);
-        request = change.apply(request(plan, pinned, begin, deployAt, now, requires, supersedes));
+        request = change.apply(request(RELEASE, plan, pinned, begin, deployAt, now, requires, supersedes));
         world = new World(this, new ServerClock(server));
         Worker workflows = server.newWorker(ReleaseWorkflow.QUEUE, PATIENT);
         workflows.registerWorkflowImplementationTypes(ReleaseRun.class);
-        workflows.registerActivitiesImplementations(world.people(), world.working(ledger), new WatchState());
+        workflows.registerActivitiesImplementations(
+                world.people(), world.working(ledger), new WatchState(), new FinishedReleases());
         Connections none = new Connections("production", Map.of(), Map.of());
         activities = server.newWorker(ReleaseWorkflow.queueOf("production"));
         activities.registerActivitiesImplementations(
                 world, new SoakActions(ActionContext.of(none, new ServerClock(server)), world));
-        WorkflowClient client = server.getWorkflowClient();
+        at = request.workflowId();
+        start();
+        ahead.forEach(verb -> signal(decision(verb, Decision.RELEASE, "ada", null, null)));
+        server.start();
+        time = watch();
+    }
+
+    /** A release that takes the place of one that has ended, on the same server and in the same world. */
+    private Trial(Trial former, String release, String plan) {
+        server = former.server;
+        world = former.world;
+        activities = former.activities;
+        Instant present = Instant.ofEpochMilli(server.currentTimeMillis());
+        deployAt = present.plus(LEAD);
+        request = request(
+                        release,
+                        plan,
+                        UnaryOperator.identity(),
+                        present,
+                        deployAt,
+                        true,
+                        ReleaseRequest.NEEDED,
+                        former.request.release())
+                .takingOver(former.stub().describe().getExecution().getRunId());
+        at = request.workflowId();
+        start();
+        time = watch();
+    }
+
+    private void start() {
         WorkflowOptions options = WorkflowOptions.newBuilder()
                 .setWorkflowId(request.workflowId())
                 .setTaskQueue(ReleaseWorkflow.QUEUE)
                 .setWorkflowExecutionTimeout(LONGEST)
                 .build();
-        WorkflowClient.start(client.newWorkflowStub(ReleaseWorkflow.class, options)::run, request);
-        at = request.workflowId();
-        ahead.forEach(verb -> signal(decision(verb, Decision.RELEASE, "ada", null, null)));
-        server.start();
-        time = StalledTime.watch(
+        WorkflowClient.start(server.getWorkflowClient().newWorkflowStub(ReleaseWorkflow.class, options)::run, request);
+    }
+
+    private StalledTime watch() {
+        return StalledTime.watch(
                 server, request.workflowId(), () -> !passing || world.busy(), java.time.Duration.ofMillis(1600));
+    }
+
+    /** A newer release, which takes the place of this one that has ended. */
+    Trial superseded(String by, String plan) {
+        return new Trial(this, by, plan);
     }
 
     static Trial of(String plan) {
@@ -211,6 +247,7 @@ final class Trial implements AutoCloseable {
     }
 
     private static ReleaseRequest request(
+            String release,
             String text,
             UnaryOperator<ReleasePlan> pinned,
             Instant now,
@@ -223,7 +260,7 @@ final class Trial implements AutoCloseable {
         if (loaded instanceof LoadedPlan.Loaded plan) {
             ReleasePlan changed = pinned.apply(plan.plan());
             return new ReleaseRequest(
-                    RELEASE,
+                    release,
                     changed,
                     PlanDigest.of(changed, plan.parameters()),
                     plan.parameters(),
@@ -361,7 +398,7 @@ final class Trial implements AutoCloseable {
     Decision decision(Verb verb, String subject, String who, @Nullable String digest, @Nullable String argument) {
         return new Decision(
                 "decision-" + decisions.incrementAndGet(),
-                RELEASE,
+                request.release(),
                 subject,
                 digest,
                 verb,

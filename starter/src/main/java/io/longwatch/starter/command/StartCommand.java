@@ -148,7 +148,7 @@ public final class StartCommand extends BaseCommand {
                 chosen.service() + "-" + chosen.environment(),
                 LocalDate.ofInstant(present, ZoneOffset.UTC),
                 last.map(FoundRelease::id).flatMap(ReleaseId::parse));
-        return new ReleaseRequest(
+        ReleaseRequest request = new ReleaseRequest(
                 id.toString(),
                 chosen,
                 PlanDigest.of(chosen, loaded.parameters()),
@@ -160,6 +160,9 @@ public final class StartCommand extends BaseCommand {
                 supersedes,
                 ReleaseRequest.NEEDED,
                 namespace.knowsSearchAttributes());
+        return supersedes == null
+                ? request
+                : request.takingOver(last.orElseThrow().execution().getRunId());
     }
 
     /** Who asks, who signs and who ends the former release are one person. */

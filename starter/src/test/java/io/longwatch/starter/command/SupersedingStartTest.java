@@ -20,7 +20,7 @@ class SupersedingStartTest {
     void aStartThatSupersedesEndsTheRunningReleaseAndTakesItsPlace() {
         // Given
         world.startWorker();
-        world.startRelease();
+        String former = world.startRelease().getExecution().getRunId();
 
         // When
         int exit = world.start("--supersedes", SampleRelease.ID);
@@ -31,6 +31,8 @@ class SupersedingStartTest {
         assertThat(world.err()).contains(SampleRelease.ID + " has ended; nobody watches");
         assertThat(world.request("release/biometric-bridge/production").supersedes())
                 .isEqualTo(SampleRelease.ID);
+        assertThat(world.request("release/biometric-bridge/production").supersededRun())
+                .isEqualTo(former);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.longwatch.actions.kubernetes;
 
 import io.longwatch.contract.Field;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An object of a manifest as it stood before the release touched it. */
@@ -49,6 +50,17 @@ public record FormerObject(
         String former) {
     public FormerObject {
         images = images == null ? List.of() : List.copyOf(images);
+    }
+
+    /** Whether this is the object that another record tells of, which was there then and has been since. */
+    boolean wasThereAs(FormerObject earlier) {
+        return earlier.existed()
+                && existed
+                && uid != null
+                && uid.equals(earlier.uid)
+                && kind.equals(earlier.kind)
+                && Objects.equals(namespace, earlier.namespace)
+                && name.equals(earlier.name);
     }
 
     /** Kind and name, as messages say it. */

@@ -1,6 +1,7 @@
 package io.longwatch.actions.kubernetes;
 
 import io.longwatch.contract.Field;
+import io.longwatch.contract.TakesOver;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code kubernetes.scale} found before it: the way back. */
@@ -16,4 +17,10 @@ public record ScaleBefore(
 
         @Field(value = "Release step that applied it last", example = "bridge-production-20261121-1/first-node")
         @Nullable
-        String release) {}
+        String release)
+        implements TakesOver<ScaleBefore> {
+    @Override
+    public ScaleBefore takingOver(ScaleBefore former) {
+        return uid != null && uid.equals(former.uid) ? former : this;
+    }
+}
