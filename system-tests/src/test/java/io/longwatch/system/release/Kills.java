@@ -5,6 +5,7 @@ import io.longwatch.system.parts.ServerProcess;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -55,8 +56,13 @@ final class Kills implements AutoCloseable {
                 return (int) (now.steps().filter(step -> step.state().settled()).count() + WINDOW * judged(now));
             }
         },
-        /** Its rollback. */
+        /** Its rollback, which can be over while a worker hands over: the first kill comes as it begins. */
         ROLLBACK(5, DELAY / 3) {
+            @Override
+            int when(int kill, Random random) {
+                return kill == 0 ? 0 : super.when(kill, random);
+            }
+
             @Override
             int progress(ReleaseRecord now) {
                 return now.rollback().isEmpty()
@@ -77,6 +83,11 @@ final class Kills implements AutoCloseable {
         Stretch(int length, int delay) {
             this.length = length;
             this.delay = delay;
+        }
+
+        /** After how much of it a kill is due, counted from 0. */
+        int when(int kill, Random random) {
+            return random.nextInt(length);
         }
 
         /** What of it is settled; negative before it begins. */
@@ -108,9 +119,9 @@ final class Kills implements AutoCloseable {
         int aimed = aim == Aim.NOWHERE ? 0 : workers == 1 ? 2 : aim == Aim.WEBHOOKS ? workers : 1;
         this.due = Stream.concat(
                         IntStream.range(0, Math.max(0, kills - aimed))
-                                .mapToObj(kill -> new Due(random.nextInt(stretch.length), false)),
+                                .mapToObj(kill -> new Due(stretch.when(kill, random), false)),
                         Stream.of(new Due(random.nextInt(stretch.length), true)))
-                .sorted(java.util.Comparator.comparingInt(Due::after))
+                .sorted(Comparator.comparingInt(Due::after))
                 .toList();
         for (int i = 0; i < workers; i++) {
             this.workers.add(site.startWorker());
