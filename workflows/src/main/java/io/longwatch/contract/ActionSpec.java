@@ -56,6 +56,11 @@ public record ActionSpec(
         return effect != Effect.NONE;
     }
 
+    /** Whether its way back can lead past a release whose place was taken. */
+    public boolean takesOver() {
+        return before != null && TakesOver.class.isAssignableFrom(before);
+    }
+
     /** Whether it needs a connection from the worker's configuration. */
     public boolean connected() {
         return !connectionKind.isEmpty();

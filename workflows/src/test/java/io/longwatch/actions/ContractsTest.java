@@ -9,6 +9,7 @@ import io.longwatch.contract.ActionResult;
 import io.longwatch.contract.ActionSpec;
 import io.longwatch.contract.ActionSystem;
 import io.longwatch.contract.StepRef;
+import io.longwatch.contract.TakesOver;
 import io.longwatch.contract.Undo;
 import io.longwatch.contract.UndoResult;
 import io.longwatch.plan.load.LoadedPlan;
@@ -19,6 +20,7 @@ import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -142,6 +144,21 @@ class ContractsTest {
                         .isAnnotationPresent(Nullable.class))
                 .as("the result given to %s is @Nullable: an attempt can die after its effect", action.undoName())
                 .isTrue();
+    }
+
+    @Test
+    void whatStoodBeforeTakesOverFromItsOwnKind() {
+        // When
+        List<ActionSpec> takingOver =
+                actions().stream().filter(ActionSpec::takesOver).toList();
+
+        // Then
+        assertThat(takingOver)
+                .isNotEmpty()
+                .allSatisfy(action -> assertThat(action.before().getGenericInterfaces())
+                        .extracting(Type::getTypeName)
+                        .contains(TakesOver.class.getName() + "<"
+                                + action.before().getName() + ">"));
     }
 
     @Test

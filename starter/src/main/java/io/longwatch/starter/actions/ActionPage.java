@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param effect what it leaves behind
  * @param undo when a rollback undoes it, or null if there is nothing to undo
  * @param serving whether users feel it
+ * @param takesOver whether its way back leads past a release whose place was taken
  * @param backfills whether it can look at a past instant
  * @param attempt longest time of one attempt
  * @param timeout default time of all attempts
@@ -36,6 +37,7 @@ public record ActionPage(
         Effect effect,
         @Nullable Undo undo,
         boolean serving,
+        boolean takesOver,
         boolean backfills,
         String attempt,
         String timeout,
@@ -54,6 +56,7 @@ public record ActionPage(
                 action.effect(),
                 action.hasEffect() ? action.undo() : null,
                 action.serving(),
+                action.takesOver(),
                 action.backfills(),
                 Durations.format(action.attempt()),
                 Durations.format(action.timeout()),

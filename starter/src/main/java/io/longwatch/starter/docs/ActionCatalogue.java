@@ -77,6 +77,10 @@ final class ActionCatalogue {
         if (action.serving()) {
             words.add("Users feel it when it is taken back.");
         }
+        if (action.takesOver()) {
+            words.add(
+                    "In a release that superseded another it goes back to what stood before that one, where both changed it.");
+        }
         if (action.backfills()) {
             words.add("Can look at a past instant, so that looks which a soak missed are filled in.");
         }
