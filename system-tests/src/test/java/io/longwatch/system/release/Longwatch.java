@@ -1,5 +1,8 @@
 package io.longwatch.system.release;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.longwatch.sandbox.loopback.FreePort;
 import io.longwatch.system.parts.ServerProcess;
 import io.longwatch.system.parts.TemporalServer;
 import java.io.IOException;
@@ -121,6 +124,30 @@ final class Longwatch {
 
     Ran run(String... arguments) {
         return run(List.of(arguments));
+    }
+
+    /** Starts a release whose T is now, and gives its id. */
+    String begin(Path plan, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("start", plan.toString(), "--now", "--json"));
+        arguments.addAll(List.of("--requester", "rita"));
+        arguments.addAll(List.of(more));
+        try {
+            return new ObjectMapper()
+                    .readTree(run(arguments).done().out())
+                    .path("release")
+                    .asText();
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts a worker and waits until it is ready; {@code LISTEN} in its configuration stands for a free port. */
+    ServerProcess readyWorker(Path config, Duration patience) throws IOException {
+        int port = FreePort.find();
+        Path own = Files.writeString(
+                config.resolveSibling("worker-" + port + ".yaml"),
+                Files.readString(config).replace("LISTEN", Integer.toString(port)));
+        return worker(own).await(patience, () -> ready(port));
     }
 
     /** Starts a worker that is not ready yet. */

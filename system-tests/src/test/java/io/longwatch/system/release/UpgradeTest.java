@@ -3,14 +3,12 @@ package io.longwatch.system.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.longwatch.release.EffectState;
 import io.longwatch.release.ReleaseRecord;
 import io.longwatch.release.ReleaseRequest;
 import io.longwatch.release.ReleaseState;
 import io.longwatch.release.ReleaseWorkflow;
-import io.longwatch.sandbox.loopback.FreePort;
 import io.longwatch.sandbox.postgres.EmbeddedPostgres;
 import io.longwatch.soak.Verdict;
 import io.longwatch.starter.temporal.Connection;
@@ -102,7 +100,7 @@ class UpgradeTest {
             Longwatch now = shell(Longwatch.install(made("installation")), "now", temporal);
             broken.addAll(List.of("/going-back", "/former"));
             List<String> ids;
-            try (ServerProcess worker = ready(former, config)) {
+            try (ServerProcess worker = former.readyWorker(config, PATIENCE)) {
                 ids = SERVICES.stream()
                         .map(service -> begun(former, service, page.getAddress().getPort()))
                         .toList();
@@ -121,7 +119,7 @@ class UpgradeTest {
                 // When
                 worker.kill();
             }
-            try (ServerProcess worker = ready(now, config)) {
+            try (ServerProcess worker = now.readyWorker(config, PATIENCE)) {
                 now.run("approve", ids.get(0), "go", "--reason", "seen").done();
                 now.run("approve", ids.get(1), "go", "--reason", "seen").done();
                 now.run("resume", ids.get(1), "--reason", "back").done();
@@ -205,23 +203,12 @@ class UpgradeTest {
                         temporal.address(), redis.uri(), postgres.url(), postgres.user()));
     }
 
-    private ServerProcess ready(Longwatch shell, Path config) throws IOException {
-        int port = FreePort.find();
-        Path own = Files.writeString(
-                folder.resolve("worker-" + port + ".yaml"),
-                Files.readString(config).replace("LISTEN", Integer.toString(port)));
-        return shell.worker(own).await(PATIENCE, () -> Longwatch.ready(port));
-    }
-
     private String begun(Longwatch shell, String service, int port) {
         try {
             Path plan = Files.writeString(
                     folder.resolve(service + ".yaml"),
                     PLAN.replace("SERVICE", service).replace("PAGE", "http://127.0.0.1:" + port));
-            String out = shell.run("start", plan.toString(), "--now", "--json", "--requester", "rita")
-                    .done()
-                    .out();
-            return new ObjectMapper().readTree(out).path("release").asText();
+            return shell.begin(plan);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
