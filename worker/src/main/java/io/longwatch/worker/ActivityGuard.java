@@ -9,6 +9,7 @@ import io.longwatch.contract.UndoResult;
 import io.longwatch.soak.WatchInput;
 import io.longwatch.soak.WindowResult;
 import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.client.ActivityWorkerShutdownException;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
@@ -91,6 +92,8 @@ final class ActivityGuard extends WorkerInterceptorBase {
                 requireWithinBudget(type, output.getResult());
                 count(step, output.getResult());
                 return output;
+            } catch (ActivityWorkerShutdownException handedOver) {
+                throw Failures.unavailable("the worker that ran it was asked to end before it was done", null);
             } catch (TemporalException named) {
                 countFailedUndo(type, step, named);
                 throw named;

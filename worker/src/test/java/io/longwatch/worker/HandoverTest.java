@@ -2,6 +2,7 @@ package io.longwatch.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longwatch.contract.Failures;
 import io.longwatch.contract.Json;
 import io.longwatch.contract.StepRef;
 import io.longwatch.worker.config.WorkerConfig;
@@ -14,6 +15,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.RetryOptions;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.workflow.Workflow;
@@ -98,6 +100,28 @@ class HandoverTest {
         }
     }
 
+    @Test
+    void whatMayBeTriedOnlyOnceSaysWhyItHasNoEnd() throws Exception {
+        // Given
+        LongwatchWorker first = worker("first", "100ms");
+        CompletableFuture<String> result = start(1);
+        begun.await();
+
+        // When
+        first.close();
+
+        // Then
+        assertThat(result)
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableThat()
+                .havingRootCause()
+                .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+                    assertThat(failure.getType()).isEqualTo(Failures.UNAVAILABLE);
+                    assertThat(failure.getOriginalMessage())
+                            .isEqualTo("the worker that ran it was asked to end before it was done");
+                });
+    }
+
     private LongwatchWorker worker(String name, String patience) throws Exception {
         WorkerConfig config = WorkerConfigFile.parse(
                 "environments: {production: {}}\nlisten: {port: 0}\nshutdown: {patience: " + patience + "}",
@@ -110,12 +134,16 @@ class HandoverTest {
     }
 
     private CompletableFuture<String> start() {
+        return start(0);
+    }
+
+    private CompletableFuture<String> start(int mostAttempts) {
         var options = WorkflowOptions.newBuilder()
                 .setTaskQueue("elsewhere")
                 .setWorkflowId("test")
                 .build();
         Step step = temporal.getWorkflowClient().newWorkflowStub(Step.class, options);
-        return WorkflowClient.execute(step::run);
+        return WorkflowClient.execute(step::run, mostAttempts);
     }
 
     private static String ready(LongwatchWorker worker) throws Exception {
@@ -128,18 +156,19 @@ class HandoverTest {
     @WorkflowInterface
     public interface Step {
         @WorkflowMethod
-        String run();
+        String run(int mostAttempts);
     }
 
     public static final class OneStep implements Step {
         @Override
-        public String run() {
+        public String run(int mostAttempts) {
             var options = ActivityOptions.newBuilder()
                     .setTaskQueue(LongwatchWorker.queueOf("production"))
                     .setStartToCloseTimeout(Duration.ofMinutes(1))
                     .setHeartbeatTimeout(Duration.ofSeconds(5))
                     .setRetryOptions(RetryOptions.newBuilder()
                             .setInitialInterval(Duration.ofMillis(100))
+                            .setMaximumAttempts(mostAttempts)
                             .build())
                     .build();
             return Workflow.newActivityStub(LingeringActivities.class, options).linger(STEP);
