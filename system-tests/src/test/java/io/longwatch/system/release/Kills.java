@@ -52,6 +52,12 @@ final class Kills implements AutoCloseable {
         /** All of it, to its end. */
         WHOLE(78, DELAY) {
             @Override
+            int whenGently(Random random) {
+                int quiet = random.nextInt(super.length - (AIM_TO - AIM_FROM));
+                return quiet < AIM_FROM ? quiet : quiet + AIM_TO - AIM_FROM;
+            }
+
+            @Override
             int progress(ReleaseRecord now) {
                 return (int) (now.steps().filter(step -> step.state().settled()).count() + WINDOW * judged(now));
             }
@@ -74,6 +80,11 @@ final class Kills implements AutoCloseable {
             }
         };
 
+        /** Between which steps it aims, with time to spare. */
+        private static final int AIM_FROM = 40;
+
+        private static final int AIM_TO = 66;
+
         /** What a window counts for, in steps. */
         private static final int WINDOW = 4;
 
@@ -87,6 +98,11 @@ final class Kills implements AutoCloseable {
 
         /** After how much of it a kill is due, counted from 0. */
         int when(int kill, Random random) {
+            return random.nextInt(length);
+        }
+
+        /** After how much of it a worker is asked to end: not where it aims, since a handover takes a while. */
+        int whenGently(Random random) {
             return random.nextInt(length);
         }
 
@@ -120,7 +136,7 @@ final class Kills implements AutoCloseable {
         this.due = Stream.concat(
                         IntStream.range(0, Math.max(0, kills - aimed))
                                 .mapToObj(kill -> new Due(stretch.when(kill, random), false)),
-                        Stream.of(new Due(random.nextInt(stretch.length), true)))
+                        Stream.of(new Due(stretch.whenGently(random), true)))
                 .sorted(Comparator.comparingInt(Due::after))
                 .toList();
         for (int i = 0; i < workers; i++) {
@@ -210,6 +226,7 @@ final class Kills implements AutoCloseable {
             tell("kills the Temporal server");
             site.world().killTemporal();
         }
+        aim();
         int which = random.nextInt(workers.size());
         if (next.gently) {
             tell("asks worker " + which + " to end after " + next.after);
@@ -245,10 +262,18 @@ final class Kills implements AutoCloseable {
 
     /** Sleeps so long that a worker comes late, but not over the moment at which it aims. */
     private void sleepUnlessAtTheAim() throws InterruptedException {
-        boolean ahead = aim == Aim.COMMAND && !aimMet && !site.commandRuns();
-        for (long slept = 0; slept < LATE && !(ahead && site.commandRuns()); slept += GLANCE.toMillis()) {
+        boolean ahead = !aimMet && !isAtTheAim();
+        for (long slept = 0; slept < LATE && !(ahead && isAtTheAim()); slept += GLANCE.toMillis()) {
             Thread.sleep(GLANCE.toMillis());
         }
+    }
+
+    private boolean isAtTheAim() {
+        return switch (aim) {
+            case NOWHERE -> false;
+            case COMMAND -> site.commandRuns();
+            case WEBHOOKS -> site.balancer().owesAnAnswer();
+        };
     }
 
     private void tell(String text) {
