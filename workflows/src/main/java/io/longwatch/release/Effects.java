@@ -31,17 +31,13 @@ final class Effects {
 
     /** Takes up the ways back of an earlier run. */
     void takeUp(Map<String, Map<String, Object>> inputs, ActionCatalog catalog) {
-        journal.plan()
-                .steps()
-                .filter(ActionStep.class::isInstance)
-                .map(ActionStep.class::cast)
-                .forEach(step -> {
-                    Map<String, Object> input = inputs.get(step.id());
-                    if (input != null) {
-                        ActionSpec spec = catalog.get(step.uses());
-                        ways.put(step.id(), Way.of(step, spec, input, journal.step(step.id()), inheritance));
-                    }
-                });
+        journal.plan().actionSteps().forEach(step -> {
+            Map<String, Object> input = inputs.get(step.id());
+            if (input != null) {
+                ActionSpec spec = catalog.get(step.uses());
+                ways.put(step.id(), Way.of(step, spec, input, journal.step(step.id()), inheritance));
+            }
+        });
     }
 
     /** What each effect was called with, by step, in the order they began. */

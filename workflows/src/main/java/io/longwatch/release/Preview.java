@@ -1,7 +1,6 @@
 package io.longwatch.release;
 
 import io.longwatch.contract.Undo;
-import io.longwatch.plan.ActionStep;
 import io.longwatch.plan.Rollback;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,9 +79,7 @@ final class Preview {
 
     private List<String> irreversible() {
         return journal.plan()
-                .steps()
-                .filter(ActionStep.class::isInstance)
-                .map(ActionStep.class::cast)
+                .actionSteps()
                 .filter(step -> step.irreversible() != null && journal.hasEffect(step.id()))
                 .map(step -> "Can not be undone: " + step.title() + ": " + step.irreversible())
                 .toList();

@@ -7,7 +7,6 @@ import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Takes over the ways back of the release whose place this one takes, so that its own lead past what that one left. */
@@ -24,10 +23,11 @@ final class Takeover {
     /** Reads what the former release left, if this one takes a place; a failure to do so is noted and told at gates. */
     void run() {
         ReleaseRequest request = course.journal().request();
-        if (request.supersededRun() == null || request.carried() != null) {
+        String former = request.supersedes();
+        String run = request.supersededRun();
+        if (former == null || run == null || request.carried() != null) {
             return;
         }
-        String former = Objects.requireNonNull(request.supersedes());
         SuccessionActivities activities = Workflow.newLocalActivityStub(
                 SuccessionActivities.class,
                 LocalActivityOptions.newBuilder()
@@ -39,7 +39,7 @@ final class Takeover {
                         .setSummary("ways back of " + former)
                         .build());
         try {
-            FormerRelease left = activities.leaves(request.workflowId(), request.supersededRun(), former);
+            FormerRelease left = activities.leaves(request.workflowId(), run, former);
             course.effects().inheritance().takeUp(left.waysBack());
             course.journal().note(former + " ended " + left.state() + " and left " + said(left.waysBack()));
         } catch (ActivityFailure e) {

@@ -201,8 +201,7 @@ final class FaultTable {
         if (!windows.isEmpty()) {
             return Optional.of(windows.get(0).scenario());
         }
-        return plan.steps()
-                .filter(ActionStep.class::isInstance)
+        return plan.actionSteps()
                 .reduce((first, second) -> second)
                 .map(last -> failing(last.id(), last.title()).scenario());
     }

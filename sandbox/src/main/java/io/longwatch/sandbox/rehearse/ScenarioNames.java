@@ -22,8 +22,7 @@ import java.util.stream.Stream;
 record ScenarioNames(Collection<String> steps, Collection<String> checks, Collection<String> subjects) {
     static ScenarioNames of(ReleasePlan plan) {
         Rollback rollback = plan.rollback();
-        List<String> actions =
-                plan.steps().filter(ActionStep.class::isInstance).map(Step::id).toList();
+        List<String> actions = plan.actionSteps().map(ActionStep::id).toList();
         List<String> backwards = Stream.of(
                         rollback.restore().stream().map(Rollback.Restore::id),
                         rollback.verify().stream().map(ActionStep::id),

@@ -57,11 +57,9 @@ final class Simulation {
 
     private static Stream<ActionStep> actionSteps(ReleasePlan plan) {
         Rollback rollback = plan.rollback();
-        Stream<ActionStep> forward =
-                plan.steps().filter(ActionStep.class::isInstance).map(ActionStep.class::cast);
         Stream<ActionStep> restore =
                 rollback.restore().stream().map(Rollback.Restore::action).filter(Objects::nonNull);
-        return Stream.of(forward, restore, rollback.verify().stream(), rollback.dataLoss().stream())
+        return Stream.of(plan.actionSteps(), restore, rollback.verify().stream(), rollback.dataLoss().stream())
                 .flatMap(steps -> steps);
     }
 
