@@ -23,6 +23,10 @@ final class ExpressionCheck {
     private final ReferenceCheck references;
     private final CelMessages messages;
     private final Map<Scope, ScopeTypes> types = new LinkedHashMap<>();
+    private final Map<Asked, Expressions.Typed> answers = new LinkedHashMap<>();
+
+    /** An expression in a scope: the same one stands in many places of a plan. */
+    private record Asked(Scope scope, String source) {}
 
     ExpressionCheck(Problems problems, PlanIndex index, PlanParameters parameters) {
         this.problems = problems;
@@ -42,7 +46,7 @@ final class ExpressionCheck {
         SortedSet<String> reported = new TreeSet<>(parameters.broken());
         reportVariables(expression, scope, reported);
         reported.addAll(references.check(expression, scope));
-        Expressions.Typed typed = Expressions.typed(expression.source(), typesOf(scope));
+        Expressions.Typed typed = typed(expression.source(), scope);
         messages.report(expression, scope, typed.problems(), reported);
         typed.type().ifPresent(type -> reportType(expression, type, wanted));
         return problems.count() == before && typed.type().isPresent();
@@ -70,6 +74,18 @@ final class ExpressionCheck {
                     expression.at(0),
                     expression.what() + " gives " + Wanted.wordsOf(given) + ", wanted " + wanted);
         }
+    }
+
+    private Expressions.Typed typed(String source, Scope scope) {
+        Asked asked = new Asked(speaksOfWhatRan(source) ? scope : Scope.start(), source);
+        return answers.computeIfAbsent(asked, key -> Expressions.typed(source, typesOf(key.scope())));
+    }
+
+    /** Whether it may mean anything that differs from place to place. */
+    private static boolean speaksOfWhatRan(String source) {
+        return Expressions.VARIABLES.stream()
+                .filter(name -> !Scope.start().moment().variables().contains(name))
+                .anyMatch(source::contains);
     }
 
     private ScopeTypes typesOf(Scope scope) {
