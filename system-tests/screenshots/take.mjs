@@ -60,8 +60,32 @@ class Demo {
   }
 }
 
-/** The page asks the release for its current details, and shows them when the answer is there. */
+/** The page asks the release once for its current details; a release that is busy then leaves them empty. */
 const DETAILS = { shows: /asked for by/ };
+const LOOKS = 6;
+
+async function open(page, address, shows) {
+  await page.goto(address);
+  for (let look = 1; shows && !(await isSeen(page, shows)); look++) {
+    if (look === LOOKS) {
+      throw new Error(`${address} does not show ${shows}`);
+    }
+    await page.reload();
+  }
+}
+
+/** The UI renders Markdown in frames of its own. */
+async function isSeen(page, text) {
+  for (let look = 0; look < 40; look++) {
+    for (const frame of page.frames()) {
+      if (await frame.getByText(text).count().catch(() => 0)) {
+        return true;
+      }
+    }
+    await page.waitForTimeout(200);
+  }
+  return false;
+}
 
 async function shoot(browser, name, address, { height = 1000, compact = false, below = '', shows = '' } = {}) {
   const context = await browser.newContext({ viewport: { width: 1360, height } });
@@ -73,11 +97,8 @@ async function shoot(browser, name, address, { height = 1000, compact = false, b
     [COLUMNS],
   );
   const page = await context.newPage();
-  await page.goto(address);
-  if (shows) {
-    await page.getByText(shows).first().waitFor();
-  }
-  await page.waitForTimeout(4000);
+  await open(page, address, shows);
+  await page.waitForTimeout(shows ? 1000 : 4000);
   if (compact) {
     await page.getByText('Compact', { exact: true }).first().click();
     await page.waitForTimeout(1000);
