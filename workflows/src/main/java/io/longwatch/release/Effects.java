@@ -35,7 +35,12 @@ final class Effects {
             Map<String, Object> input = inputs.get(step.id());
             if (input != null) {
                 ActionSpec spec = catalog.get(step.uses());
-                ways.put(step.id(), Way.of(step, spec, input, journal.step(step.id()), inheritance));
+                StepRecord recorded = journal.step(step.id());
+                Class<? extends Record> type = Objects.requireNonNull(spec.before(), spec.name());
+                Way way = record(step, spec, input, Json.mapper().convertValue(recorded.before(), type));
+                if (recorded.result() != null) {
+                    way.result = Json.mapper().convertValue(recorded.result(), spec.result());
+                }
             }
         });
     }
@@ -49,10 +54,16 @@ final class Effects {
 
     /** Records the way back, ahead of the call. */
     void begin(ActionStep step, ActionSpec spec, Map<String, Object> input, Record before) {
-        ways.put(step.id(), new Way(step, spec, input, before, inheritance.origin(step.id(), spec.name(), before)));
+        record(step, spec, input, before);
         journal.before(step.id(), before);
         journal.effect(new EffectRecord(
                 step.id(), step.title(), spec.name(), step.undo(), EffectState.BEGUN, Waits.now(), null, null));
+    }
+
+    private Way record(ActionStep step, ActionSpec spec, Map<String, Object> input, Record before) {
+        Way way = new Way(step, spec, input, before, inheritance.origin(step.id(), spec.name(), before));
+        ways.put(step.id(), way);
+        return way;
     }
 
     /** The call returned. */
@@ -132,22 +143,6 @@ final class Effects {
             this.input = input;
             this.before = before;
             this.origin = origin;
-        }
-
-        /** The way back as an earlier run recorded it. */
-        static Way of(
-                ActionStep step,
-                ActionSpec spec,
-                Map<String, Object> input,
-                StepRecord recorded,
-                Inheritance inheritance) {
-            Class<? extends Record> type = Objects.requireNonNull(spec.before(), spec.name());
-            Record before = Json.mapper().convertValue(recorded.before(), type);
-            Way way = new Way(step, spec, input, before, inheritance.origin(step.id(), spec.name(), before));
-            if (recorded.result() != null) {
-                way.result = Json.mapper().convertValue(recorded.result(), spec.result());
-            }
-            return way;
         }
 
         ActionStep step() {

@@ -45,7 +45,6 @@ public abstract class KubernetesContract {
     protected static final String NEVER_READY = "registry.test/bridge:never-ready";
     private static final StepRef FIRST = new StepRef("bridge-production-20261121-1", "production", "first-node");
     private static final StepRef NEXT = new StepRef("bridge-production-20261128-1", "production", "first-node");
-
     private static final StepRef NEWEST = new StepRef("bridge-production-20261128-2", "production", "first-node");
 
     private final KubernetesClients clients = new KubernetesClients();

@@ -115,11 +115,7 @@ class SupersedeTest {
                 "",
                 "");
         try (Trial former = soaking()) {
-            former.say(Verb.SUPERSEDE, NEWER);
-            former.finish();
-            former.world.on(
-                    "kubernetes.scale.before one", () -> new ScaleBefore(3, "2", "uid", Trial.RELEASE + "/one"));
-            try (Trial trial = former.superseded(NEWER, newer)) {
+            try (Trial trial = superseded(former, NEWER, newer, 3)) {
                 Question question = trial.awaitQuestion("go");
                 trial.say(Verb.ROLLBACK);
 
@@ -161,11 +157,7 @@ class SupersedeTest {
                 rollback,
                 "");
         try (Trial former = soaking()) {
-            former.say(Verb.SUPERSEDE, NEWER);
-            former.finish();
-            former.world.on(
-                    "kubernetes.scale.before one", () -> new ScaleBefore(3, "2", "uid", Trial.RELEASE + "/one"));
-            try (Trial trial = former.superseded(NEWER, newer)) {
+            try (Trial trial = superseded(former, NEWER, newer, 3)) {
                 // When
                 ReleaseRecord record = trial.finish();
 
@@ -181,15 +173,9 @@ class SupersedeTest {
     void whatAThirdReleaseTakesOverLeadsPastBoth() {
         // Given
         try (Trial first = soaking()) {
-            first.say(Verb.SUPERSEDE, NEWER);
-            first.finish();
-            first.world.on("kubernetes.scale.before one", () -> new ScaleBefore(3, "2", "uid", Trial.RELEASE + "/one"));
-            try (Trial second = first.superseded(NEWER, SOAKING)) {
+            try (Trial second = superseded(first, NEWER, SOAKING, 3)) {
                 second.pass(Duration.ofHours(1));
-                second.say(Verb.SUPERSEDE, NEWEST);
-                second.finish();
-                first.world.on("kubernetes.scale.before one", () -> new ScaleBefore(5, "3", "uid", NEWER + "/one"));
-                try (Trial third = second.superseded(NEWEST, SOAKING)) {
+                try (Trial third = superseded(second, NEWEST, SOAKING, 5)) {
                     third.pass(Duration.ofHours(1));
                     third.say(Verb.ROLLBACK);
 
@@ -218,11 +204,7 @@ class SupersedeTest {
                 "",
                 "");
         try (Trial former = soaking()) {
-            former.say(Verb.SUPERSEDE, NEWER);
-            former.finish();
-            former.world.on(
-                    "kubernetes.scale.before one", () -> new ScaleBefore(3, "2", "uid", Trial.RELEASE + "/one"));
-            try (Trial trial = former.superseded(NEWER, newer)) {
+            try (Trial trial = superseded(former, NEWER, newer, 3)) {
                 trial.awaitQuestion("go");
                 trial.flood();
                 trial.decide(Verb.APPROVE, "go", "ada");
@@ -245,8 +227,20 @@ class SupersedeTest {
     /** A release that has scaled one replica up and soaks. */
     private static Trial soaking() {
         Trial trial = Trial.now(SOAKING);
-        trial.world.on("kubernetes.scale.before one", () -> new ScaleBefore(1, "1", "uid", null));
+        finds(trial, 1);
         trial.pass(Duration.ofHours(1));
         return trial;
+    }
+
+    /** A release that takes the place of another, and finds as many replicas. */
+    private static Trial superseded(Trial former, String by, String plan, int replicas) {
+        former.say(Verb.SUPERSEDE, by);
+        former.finish();
+        finds(former, replicas);
+        return former.superseded(by, plan);
+    }
+
+    private static void finds(Trial trial, int replicas) {
+        trial.world.on("kubernetes.scale.before one", () -> new ScaleBefore(replicas, "1", "uid", null));
     }
 }
