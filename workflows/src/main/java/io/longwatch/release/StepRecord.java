@@ -122,7 +122,7 @@ public record StepRecord(
                 attempts,
                 startedAt == null ? now : startedAt,
                 now,
-                inWords,
+                result == null || summary == null ? inWords : summary + "; " + inWords,
                 end == StepState.PASSED || end == StepState.ATTESTED ? null : problem,
                 person,
                 shown,

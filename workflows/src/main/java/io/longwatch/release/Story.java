@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Story {
     private static final int MOST_DECISIONS = 6;
     private static final int MOST_SEEN = 240;
+    private static final char NO_BREAK = '\u00a0';
 
     private final ReleaseRecord record;
     private final @Nullable String thread;
@@ -101,12 +102,12 @@ final class Story {
         page.append("| phase | begins | state | steps |\n|---|---|---|---|\n");
         Stream.concat(record.rollback().stream(), record.phases().stream())
                 .forEach(
-                        // A narrow column breaks between words.
+                        // A narrow column would break between the words.
                         phase -> row(
                                 phase.title(),
                                 begins(phase),
                                 phase.state().name(),
-                                settled(phase).replace(" of ", "/")));
+                                settled(phase).replace(' ', NO_BREAK)));
         page.append('\n');
     }
 

@@ -16,10 +16,12 @@ final class Markdown {
     private final StringBuilder page = new StringBuilder();
 
     Markdown heading(int level, String text) {
-        if (page.length() > 0) {
-            page.append('\n');
-        }
-        page.append("#".repeat(level)).append(' ').append(text).append("\n\n");
+        boolean apart = page.length() == 0 || page.substring(page.length() - 2).equals("\n\n");
+        page.append(apart ? "" : "\n")
+                .append("#".repeat(level))
+                .append(' ')
+                .append(text)
+                .append("\n\n");
         return this;
     }
 

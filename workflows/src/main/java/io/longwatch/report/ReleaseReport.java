@@ -14,6 +14,7 @@ import io.longwatch.release.EffectRecord;
 import io.longwatch.release.EffectState;
 import io.longwatch.release.PhaseRecord;
 import io.longwatch.release.ReleaseRecord;
+import io.longwatch.release.ReleaseState;
 import io.longwatch.release.StepRecord;
 import io.longwatch.release.StepState;
 import io.longwatch.release.WindowRecord;
@@ -28,7 +29,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The report of a release, in Markdown: what was asked, what happened, what was seen, who decided, what is left. */
+/** The report of a release, in Markdown: first what people look for, how it ended and what is left, last what was asked. */
 public final class ReleaseReport {
     private final ReleasePlan plan;
     private final ReleaseRecord record;
@@ -48,17 +49,17 @@ public final class ReleaseReport {
 
     private String write() {
         head();
-        parameters();
         openEnds();
-        contacts();
         checklist();
-        phases("Phases", record.phases());
-        phases("Rollback", record.rollback());
-        baseline();
         soak();
-        decisions();
+        phases("Rollback", record.rollback());
         effects();
+        decisions();
+        baseline();
+        phases("Phases", record.phases());
         timeline();
+        contacts();
+        parameters();
         return page.toString();
     }
 
@@ -212,14 +213,18 @@ public final class ReleaseReport {
                 step.state().name(),
                 String.valueOf(step.attempts()),
                 time(step.endedAt()),
-                step.by() == null ? what : what + " (" + text(step.by()) + ")");
+                step.by() == null || what.contains(text(step.by())) ? what : what + " (" + text(step.by()) + ")");
     }
 
     private void baseline() {
         if (!record.baseline().isEmpty()) {
             page.heading(2, "Baseline").tableHead("Figure", "Value");
-            record.baseline().forEach((name, value) -> page.row(code(name), text(value)));
+            record.baseline().forEach((name, value) -> page.row(code(name), text(figure(value))));
         }
+    }
+
+    private static Object figure(Object value) {
+        return value instanceof Number number ? Words.figure(number.doubleValue(), "") : value;
     }
 
     private void soak() {
@@ -317,6 +322,12 @@ public final class ReleaseReport {
         }
         page.tableHead("Effect", "Action", "Undo", "State", "Begun", "Settled", "What");
         record.effects().forEach(this::effect);
+        if (record.state().ended() && record.state() != ReleaseState.SUCCEEDED) {
+            whatStays();
+        }
+    }
+
+    private void whatStays() {
         List<EffectRecord> stay = record.effects().stream()
                 .filter(effect -> effect.state() != EffectState.REVERTED && effect.state() != EffectState.NOT_NEEDED)
                 .toList();

@@ -1,5 +1,7 @@
 package io.longwatch.activities.kubernetes;
 
+import static java.util.stream.Collectors.joining;
+
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Deployments of a cluster, with their ReplicaSets and pods. */
@@ -22,6 +25,8 @@ final class Deployments {
     static final String REVISION = "deployment.kubernetes.io/revision";
     static final String HISTORY = "deployment.kubernetes.io/revision-history";
     static final String HASH = "pod-template-hash";
+
+    private static final Pattern DIGEST = Pattern.compile("(@sha256:[0-9a-f]{12})[0-9a-f]{52}$");
 
     private final Cluster cluster;
     private final String namespace;
@@ -97,6 +102,13 @@ final class Deployments {
         return deployment.getSpec().getTemplate().getSpec().getContainers().stream()
                 .map(Container::getImage)
                 .toList();
+    }
+
+    /** Its images, a digest no longer than people read. */
+    static String imagesInWords(Deployment deployment) {
+        return images(deployment).stream()
+                .map(image -> DIGEST.matcher(image).replaceFirst("$1"))
+                .collect(joining(", "));
     }
 
     /** The pod template of a ReplicaSet, as it stood in the Deployment. */

@@ -11,6 +11,7 @@ import io.longwatch.contract.Failures;
 import io.longwatch.plan.Durations;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -73,8 +74,8 @@ final class RolloutStatus {
             return held;
         }
         throw Failures.pending(
-                "complete, " + Deployments.replicas(live) + " replicas ready; held for " + held.toSeconds() + "s of "
-                        + input.stableForOrDefault().toSeconds() + "s",
+                "complete, " + Deployments.replicas(live) + " replicas ready; held for " + seconds(held) + " of "
+                        + Durations.format(input.stableForOrDefault()),
                 Durations.min(left, AGAIN));
     }
 
@@ -125,6 +126,10 @@ final class RolloutStatus {
                 held.toSeconds(),
                 ManagedFields.changedSince(Trees.of(live)).orElse(null),
                 ready + " of " + wished + " replicas ready, revision " + revision + ", image "
-                        + String.join(", ", Deployments.images(live)) + ", held for " + held.toSeconds() + "s");
+                        + Deployments.imagesInWords(live) + ", held for " + seconds(held));
+    }
+
+    private static String seconds(Duration held) {
+        return Durations.format(held.truncatedTo(ChronoUnit.SECONDS));
     }
 }

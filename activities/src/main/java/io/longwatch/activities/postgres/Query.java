@@ -1,5 +1,7 @@
 package io.longwatch.activities.postgres;
 
+import static java.util.stream.Collectors.joining;
+
 import io.longwatch.actions.postgres.QueryInput;
 import io.longwatch.actions.postgres.QueryResult;
 import io.longwatch.activities.text.Bounded;
@@ -13,13 +15,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** One statement in a transaction that the server keeps from writing; given back to the pool, it is rolled back. */
 final class Query {
     private static final int MOST_COLUMNS = 16;
     private static final int ROW_BYTES = 5000;
     private static final int VALUE_BYTES = 500;
+    private static final int MOST_SHOWN = 4;
 
     private final Connection connection;
     private final QueryInput input;
@@ -56,7 +58,7 @@ final class Query {
             long count = count(rows, any);
             boolean truncated = count > input.rowLimitOrDefault();
             long counted = Math.min(count, input.rowLimitOrDefault());
-            return new QueryResult(counted, truncated, value, row, summary(counted, truncated, columns, value));
+            return new QueryResult(counted, truncated, value, row, summary(counted, truncated, row));
         }
     }
 
@@ -98,9 +100,11 @@ final class Query {
         return count;
     }
 
-    private static String summary(long count, boolean truncated, List<String> columns, @Nullable Object value) {
-        if (count == 1 && columns.size() == 1) {
-            return columns.get(0) + " = " + Bounded.text(String.valueOf(value), 80);
+    private static String summary(long count, boolean truncated, Map<String, Object> row) {
+        if (count == 1 && !row.isEmpty() && row.size() <= MOST_SHOWN) {
+            return row.entrySet().stream()
+                    .map(cell -> cell.getKey() + " = " + Bounded.text(String.valueOf(cell.getValue()), 80))
+                    .collect(joining(", "));
         }
         return (truncated ? "more than " : "") + count + (count == 1 ? " row" : " rows");
     }

@@ -15,12 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
-import org.jspecify.annotations.Nullable;
 
 /** prometheus.query: one figure out of a query. */
 final class Query {
@@ -137,8 +135,20 @@ final class Query {
             return series == 0 ? "no data" : "no data: not a number";
         }
         String figure = shown(value.getAsDouble()) + (input.unit() == null ? "" : " " + input.unit());
-        String how = input.reduce() == null ? "" : ", " + input.reduce() + " of " + words(input.range());
+        Duration range = input.range();
+        String how = input.reduce() == null || range == null
+                ? ""
+                : inWords(input.reduce()) + " over " + Durations.format(range);
         return figure + how + (series > 1 ? ", " + input.aggregateOrDefault() + " of " + series + " series" : "");
+    }
+
+    private static String inWords(String reduce) {
+        return switch (reduce) {
+            case "avg" -> " on average";
+            case "max" -> " at most";
+            case "min" -> " at least";
+            default -> " at the end";
+        };
     }
 
     private static String shown(double value) {
@@ -147,10 +157,6 @@ final class Query {
         }
         BigDecimal rounded = BigDecimal.valueOf(value).round(new MathContext(4));
         return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
-    }
-
-    private static String words(@Nullable Duration range) {
-        return range == null ? "" : range.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 
     private static List<String> warnings(JsonNode warnings) {

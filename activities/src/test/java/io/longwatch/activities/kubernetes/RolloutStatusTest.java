@@ -44,7 +44,7 @@ class RolloutStatusTest {
         var result = actions.rolloutStatus(STEP, TWO_MINUTES);
 
         // Then
-        assertThat(nearly.getOriginalMessage()).contains("held for 119s of 120s");
+        assertThat(nearly.getOriginalMessage()).contains("held for 1m59s of 2m");
         assertThat(nearly.getNextRetryDelay()).isEqualTo(Duration.ofSeconds(1));
         assertThat(result.stableSeconds()).isEqualTo(120);
         assertThat(result.revision()).isEqualTo(4);

@@ -69,6 +69,16 @@ class PostgresQueryTest {
         assertThat(result.summary()).isEqualTo("stored = 3");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            0 AS missing, 'x' AS kind | missing = 0, kind = x
+            1 AS a, 2 AS b, 3 AS c, 4 AS d, 5 AS e | 1 row
+            """)
+    void aRowOfAFewFiguresIsTheSummary(String columns, String summary) {
+        // When / Then
+        assertThat(query("SELECT " + columns, Map.of()).summary()).isEqualTo(summary);
+    }
+
     @Test
     void valuesAreBoundByTheTypeOfTheirPlace() {
         // Given

@@ -1,6 +1,8 @@
 package io.longwatch.sandbox.rehearse;
 
 import io.longwatch.decision.Verb;
+import io.longwatch.plan.load.NotYaml;
+import io.longwatch.plan.load.Position;
 import io.longwatch.plan.load.Problem;
 import io.longwatch.plan.load.Problem.Severity;
 import io.longwatch.release.ReleaseState;
@@ -45,19 +47,21 @@ final class ScenarioReader {
                     root == null ? null : root.getStartMark(),
                     "a scenario is a map of title, expect, faults, checks, answers");
         } catch (MarkedYAMLException e) {
-            problem(
-                    e.getProblemMark(),
-                    "this is not YAML: " + String.valueOf(e.getProblem()).replaceAll("\\s+", " "));
+            problem(NotYaml.place(e), "this is not YAML: " + NotYaml.inWords(e));
         } catch (YAMLException e) {
-            problem(null, "this is not YAML: " + String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
+            problem(
+                    Position.START,
+                    "this is not YAML: " + String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
         }
         return ScenarioFile.NONE;
     }
 
     private void problem(@Nullable Mark at, String message) {
-        int line = at == null ? 1 : at.getLine() + 1;
-        int column = at == null ? 1 : at.getColumn() + 1;
-        problems.add(new Problem(file, line, column, message, Severity.ERROR));
+        problem(at == null ? Position.START : new Position(at.getLine() + 1, at.getColumn() + 1), message);
+    }
+
+    private void problem(Position at, String message) {
+        problems.add(new Problem(file, at.line(), at.column(), message, Severity.ERROR));
     }
 
     private ScenarioFile scenario(ScenarioFields fields) {

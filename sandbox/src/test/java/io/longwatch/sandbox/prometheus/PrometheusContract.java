@@ -212,7 +212,7 @@ public abstract class PrometheusContract {
         // Then
         assertThat(result.value()).isEqualTo(100);
         assertThat(result.samples()).isEqualTo(5);
-        assertThat(result.summary()).startsWith("100, max of ");
+        assertThat(result.summary()).startsWith("100 at most over ");
     }
 
     @Test

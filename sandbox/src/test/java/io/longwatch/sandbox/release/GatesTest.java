@@ -61,6 +61,23 @@ class GatesTest {
     }
 
     @Test
+    void aConfirmedStepKeepsWhatWasFoundBesideWhoConfirmedIt() {
+        // Given
+        try (Trial trial = Trial.now(deploying(read("a", "confirm: engineer"), scale("b")))) {
+            Question question = trial.awaitQuestion("a");
+            String found = question.details().get(0);
+
+            // When
+            trial.decide(Verb.CONFIRM, "a", "eve");
+
+            // Then
+            assertThat(trial.finish().step("a"))
+                    .hasValueSatisfying(
+                            step -> assertThat(step.summary()).isEqualTo(found + "; confirm by Person eve: because"));
+        }
+    }
+
+    @Test
     void whatTheEndOfAReleaseFindsUnderWayStaysOpen() {
         // Given
         try (Trial trial = Trial.now(deploying(gate("go", TWO), scale("a")))) {

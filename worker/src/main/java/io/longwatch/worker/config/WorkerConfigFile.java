@@ -2,6 +2,8 @@ package io.longwatch.worker.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.longwatch.plan.load.NotYaml;
+import io.longwatch.plan.load.Position;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -12,7 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
@@ -86,10 +87,10 @@ public final class WorkerConfigFile {
             }
             return root;
         } catch (MarkedYAMLException e) {
-            Mark mark = e.getProblemMark();
-            throw at(file, mark.getLine() + 1, mark.getColumn() + 1, "is no YAML: " + e.getProblem());
+            Position place = NotYaml.place(e);
+            throw at(file, place.line(), place.column(), "this is not YAML: " + NotYaml.inWords(e));
         } catch (YAMLException e) {
-            throw at(file, 1, 1, "is no YAML: " + e.getMessage());
+            throw at(file, 1, 1, "this is not YAML: " + e.getMessage());
         }
     }
 

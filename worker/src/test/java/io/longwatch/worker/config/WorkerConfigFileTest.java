@@ -87,7 +87,11 @@ class WorkerConfigFileTest {
     static Stream<Arguments> broken() {
         return Stream.of(
                 arguments("an empty file", "", List.of("1:1: is empty")),
-                arguments("no YAML", "environments: [", List.of("1:16: is no YAML")),
+                arguments("no YAML", "environments: [", List.of("1:16: this is not YAML")),
+                arguments(
+                        "a quote left open",
+                        "identity: \"x\nenvironments: {}",
+                        List.of("1:11: this is not YAML: a quote is opened and never closed")),
                 arguments("no environment", "environments: {}", List.of("1:15: environments is empty")),
                 arguments("environments absent", "identity: x", List.of("1:1: 'environments' is missing")),
                 arguments(

@@ -6,6 +6,7 @@ package io.longwatch.plan.load;
  * @param line from 1
  * @param column from 1, in characters as people count them
  */
-record Position(int line, int column) {
-    static final Position START = new Position(1, 1);
+public record Position(int line, int column) {
+    /** Where a text begins. */
+    public static final Position START = new Position(1, 1);
 }

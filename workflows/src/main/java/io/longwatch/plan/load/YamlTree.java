@@ -58,7 +58,7 @@ final class YamlTree {
                     String.format(
                             Locale.ROOT, "a character that text does not hold (U+%04X); remove it", e.getCodePoint()));
         } catch (MarkedYAMLException e) {
-            problems.error(markOf(e), "this is not YAML: " + inPlainWords(e));
+            problems.error(NotYaml.place(e), "this is not YAML: " + NotYaml.inWords(e));
         } catch (TooDeep e) {
             problems.error(e.position, "nested deeper than " + MOST_LEVELS + " levels; a plan needs far fewer");
         } catch (YAMLException e) {
@@ -166,34 +166,6 @@ final class YamlTree {
                     "'" + entry.name() + "' stands twice in one map, first on line "
                             + first.key().position().line() + "; keep one");
         }
-    }
-
-    private static Position markOf(MarkedYAMLException e) {
-        Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
-        return mark == null ? Position.START : positionOf(mark);
-    }
-
-    private static String inPlainWords(MarkedYAMLException e) {
-        String problem = String.valueOf(e.getProblem());
-        if (problem.contains("'\\t(TAB)'")) {
-            return "a tab stands where spaces belong; indent with spaces";
-        }
-        if (problem.contains("mapping values are not allowed here")) {
-            return "a colon stands where none may; quote the text before it, or mend the indentation";
-        }
-        if (problem.contains("expected ',' or ")) {
-            return "a comma or the closing bracket is missing before this; quote text that holds ? : , or brackets";
-        }
-        if (problem.contains("expected <block end>")) {
-            return "the indentation fits nothing above it; align it with its neighbours";
-        }
-        if (problem.contains("could not find expected ':'")) {
-            return "a key without its colon";
-        }
-        if (problem.contains("unexpected end of stream")) {
-            return "a quote is opened and never closed";
-        }
-        return problem.replaceAll("\\s+", " ");
     }
 
     private static Position positionOf(Mark mark) {

@@ -84,7 +84,9 @@ class YamlTreeTest {
             delimiter = '|',
             value = {
                 "a:`\tb: c | plan.yaml:2:1: this is not YAML: a tab stands where spaces belong; indent with spaces",
-                "a: \"open | plan.yaml:1:9: this is not YAML: a quote is opened and never closed",
+                "a: \"open`b: c | plan.yaml:1:4: this is not YAML: a quote is opened and never closed",
+                "a: \"open`b: \"c\" | plan.yaml:2:5: this is not YAML: this fits nothing above it; align it with its"
+                        + " neighbours, or close a quote that was opened above",
                 "a: b: c | plan.yaml:1:5: this is not YAML: a colon stands where none may; quote the text before it,"
                         + " or mend the indentation",
                 "a: [1, 2 | plan.yaml:1:9: this is not YAML: a comma or the closing bracket is missing before this;"
