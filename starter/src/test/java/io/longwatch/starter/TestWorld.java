@@ -124,7 +124,7 @@ public final class TestWorld implements AutoCloseable {
     /** Starts a worker that lacks things, whatever a plan names. */
     public void startWorkerThatLacks(Lack... lacks) {
         server().newWorker(ReleaseWorkflow.queueOf("production"))
-                .registerActivitiesImplementations((PreflightActivities) needs -> new Lacks(List.of(lacks)));
+                .registerActivitiesImplementations((PreflightActivities) needs -> new Lacks(List.of(lacks)), judges());
         startWorkerOfWorkflows();
     }
 
@@ -132,8 +132,11 @@ public final class TestWorld implements AutoCloseable {
     public void startWorkerOfWorkflows() {
         Worker worker = server().newWorker(ReleaseWorkflow.QUEUE);
         worker.registerWorkflowImplementationTypes(FakeRelease.class, PreflightRun.class);
-        worker.registerActivitiesImplementations((DecisionActivities) (step, decision) -> judged(decision));
         server().start();
+    }
+
+    private DecisionActivities judges() {
+        return (step, decision) -> judged(decision);
     }
 
     private Judgement judged(Decision decision) {

@@ -3,6 +3,7 @@ package io.longwatch.worker;
 import io.longwatch.actions.Contracts;
 import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.activities.connection.Connections;
+import io.longwatch.activities.decision.OwnDecisions;
 import io.longwatch.activities.soak.WatchState;
 import io.longwatch.activities.succession.FinishedReleases;
 import io.longwatch.expression.Expressions;
@@ -150,7 +151,10 @@ public final class LongwatchWorker implements AutoCloseable {
             Worker worker = factory.newWorker(WORKFLOWS, options.build());
             worker.registerWorkflowImplementationTypes(parts.workflows().toArray(Class<?>[]::new));
             worker.registerActivitiesImplementations(
-                    systems.decisions(), clerk.activities(), new WatchState(), new FinishedReleases());
+                    new OwnDecisions(systems.decisions(), config.environments().keySet()),
+                    clerk.activities(),
+                    new WatchState(),
+                    new FinishedReleases());
         }
     }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *     unknown, or judged by a build that did not say
  * @param roles roles they hold now
  * @param refusal why it does not count, or null
- * @param trust how the worker trusts: {@code people}, or {@code namespace} when none are configured
+ * @param trust how the worker trusts: {@code people}, {@code namespace} when none are configured, or {@code elsewhere}
+ *     when it knows nothing of the environment
  */
 public record Judgement(
         boolean authentic,
@@ -26,8 +27,20 @@ public record Judgement(
     /** Trust of a worker without people: whoever can write to the namespace may decide. */
     public static final String NAMESPACE = "namespace";
 
+    private static final String ELSEWHERE = "elsewhere";
+
     public Judgement {
         roles = List.copyOf(roles);
+    }
+
+    /** That it is for a worker of that environment to judge. */
+    public static Judgement elsewhere(String environment) {
+        return new Judgement(false, null, null, List.of(), "a worker of " + environment + " must judge it", ELSEWHERE);
+    }
+
+    /** Whether it is for a worker of another environment to judge. */
+    public boolean belongsElsewhere() {
+        return ELSEWHERE.equals(trust);
     }
 
     /** Whether the person may speak for one of the roles; in {@link #NAMESPACE} trust everyone may. */

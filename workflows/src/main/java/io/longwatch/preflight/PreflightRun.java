@@ -2,8 +2,8 @@ package io.longwatch.preflight;
 
 import io.longwatch.contract.StepRef;
 import io.longwatch.decision.Decision;
+import io.longwatch.decision.DecisionActivities;
 import io.longwatch.decision.Judgement;
-import io.longwatch.release.Judges;
 import io.longwatch.release.ReleaseWorkflow;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.workflow.Workflow;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One question to whoever polls the environment's queue, and one to who would judge the release's decisions. */
+/** Two questions to whoever polls the environment's queue, who would also judge the release's decisions. */
 public final class PreflightRun implements PreflightWorkflow {
     @Override
     public Lacks run(Needs needs) {
@@ -19,21 +19,29 @@ public final class PreflightRun implements PreflightWorkflow {
         if (refusal != null) {
             return new Lacks(List.of(), List.of(), refusal);
         }
-        return Workflow.newActivityStub(
+        return ask(
                         PreflightActivities.class,
-                        ActivityOptions.newBuilder()
-                                .setTaskQueue(ReleaseWorkflow.queueOf(needs.environment()))
-                                .setScheduleToCloseTimeout(PATIENCE)
-                                .setSummary("connections, secrets and people that the plan names")
-                                .build())
+                        needs.environment(),
+                        "connections, secrets and people that the plan names")
                 .lacks(needs);
+    }
+
+    private static <T> T ask(Class<T> whom, String environment, String what) {
+        return Workflow.newActivityStub(
+                whom,
+                ActivityOptions.newBuilder()
+                        .setTaskQueue(ReleaseWorkflow.queueOf(environment))
+                        .setScheduleToCloseTimeout(PATIENCE)
+                        .setSummary(what)
+                        .build());
     }
 
     private static @Nullable String refusal(String environment, @Nullable Decision claim) {
         if (claim == null) {
             return null;
         }
-        Judgement judgement = Judges.judge(new StepRef(claim.release(), environment, claim.subject()), claim);
+        Judgement judgement = ask(DecisionActivities.class, environment, "who asks for it")
+                .judge(new StepRef(claim.release(), environment, claim.subject()), claim);
         return judgement.authentic() ? null : Objects.requireNonNullElse(judgement.refusal(), "it has no valid proof");
     }
 }

@@ -3,9 +3,12 @@ package io.longwatch.release;
 import io.longwatch.contract.StepRef;
 import io.longwatch.decision.Decision;
 import io.longwatch.decision.Judgement;
+import io.longwatch.plan.Durations;
 import io.longwatch.plan.PlanDigest;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInfo;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +19,9 @@ import java.util.Optional;
  * before anything is done. Where people are configured, its request carries the proof of who asks for it, and of what.
  */
 final class Admission {
+    /** Longest between a request's signature and its start; clocks of two machines differ by less. */
+    private static final Duration AT_ONCE = Duration.ofMinutes(15);
+
     private final Journal journal;
     private final StepRef ref;
     private final Edition edition;
@@ -50,17 +56,31 @@ final class Admission {
         if (tooLarge.isPresent()) {
             return tooLarge.map(why -> "nobody is known to have asked for it: " + why);
         }
-        Judgement judgement = Judges.judge(ref, claim);
+        Judgement judgement = Judges.judge(ref, claim, edition.judgesAtHome());
         if (!judgement.authentic()) {
             return Optional.of("nobody is known to have asked for it: "
                     + Objects.requireNonNullElse(judgement.refusal(), "it has no valid proof"));
         }
-        if (!Judgement.NAMESPACE.equals(judgement.trust()) && !hasItsDigest(request)) {
+        boolean proved = !Judgement.NAMESPACE.equals(judgement.trust());
+        if (proved && edition.bindsTheRun() && late(request)) {
+            return Optional.of("it was asked for at " + Text.time(request.requestedAt()) + " and begun at "
+                    + Text.time(begun()) + "; what is signed is begun within " + Durations.format(AT_ONCE)
+                    + ", so that nobody begins it again: start it anew");
+        }
+        if (proved && !hasItsDigest(request)) {
             return Optional.of("its plan and parameters are not those that " + judgement.person() + " signed");
         }
         String name = Objects.requireNonNullElse(judgement.person(), request.requester());
         journal.requestedBy(Objects.requireNonNullElse(judgement.id(), name), name);
         return Optional.empty();
+    }
+
+    private static boolean late(ReleaseRequest request) {
+        return begun().isAfter(request.requestedAt().plus(AT_ONCE));
+    }
+
+    private static Instant begun() {
+        return Instant.ofEpochMilli(Workflow.getInfo().getRunStartedTimestampMillis());
     }
 
     /** Kept in the history: a later build may know more of a plan, and would come to another digest. */

@@ -106,8 +106,6 @@ final class Attestations {
 
     private Questions.Draft question(Question.Kind kind, String subject, String title, List<String> details) {
         String shown = course.journal().request().planDigest() + "\n" + subject + "\n" + details;
-        return Questions.about(course.plan(), kind, subject, title)
-                .showing(details)
-                .boundTo(Text.sha256(shown));
+        return Questions.about(course, kind, subject, title).showing(details).boundTo(Text.sha256(shown));
     }
 }

@@ -49,7 +49,10 @@ enum Change {
     ASKS_WHEN_REFUSED("refused-restore-asks"),
 
     /** Only an answer that stands can be revoked. */
-    REVOKES_WHAT_STANDS("revokes-what-stands");
+    REVOKES_WHAT_STANDS("revokes-what-stands"),
+
+    /** Decisions are judged where the release's environment is served, bound to its run, and outlast a hold. */
+    ANSWERS_AT_HOME("answers-at-home");
 
     private final String id;
 

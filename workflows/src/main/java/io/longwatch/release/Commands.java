@@ -37,14 +37,17 @@ final class Commands {
 
     /** Carries a command out, or refuses it. */
     Ruling carryOut(Vote vote) {
-        boolean forward = stops.why() == null;
+        boolean forward = forward();
         return switch (vote.verb()) {
             case PAUSE -> forward ? pause(vote) : Ruling.no("the release no longer goes forward");
             case RESUME -> resume(vote);
             case HOLD ->
                 forward ? hold(vote) : Ruling.no("the release no longer goes forward; a rollback is never held");
             case RELEASE -> release(vote);
-            case EXTEND -> extend(vote);
+            case EXTEND ->
+                forward || !edition.losesNoCommand()
+                        ? extend(vote)
+                        : Ruling.no("the release no longer goes forward; its soak is over");
             case RESCHEDULE -> reschedule(vote);
             case SUPERSEDE ->
                 forward ? supersede(vote) : Ruling.no("the release no longer goes forward; wait for its end");
@@ -55,6 +58,12 @@ final class Commands {
                         : forward ? rollBack(vote) : Ruling.no("the release no longer goes forward");
             default -> Ruling.no(vote.verb().word() + " needs the subject it answers");
         };
+    }
+
+    /** Whether it still goes forward; one that was cancelled in the server rolls back without having been told to. */
+    private boolean forward() {
+        boolean back = journal.course() == ReleaseState.ROLLING_BACK && edition.losesNoCommand();
+        return stops.why() == null && !back;
     }
 
     private Ruling pause(Vote vote) {

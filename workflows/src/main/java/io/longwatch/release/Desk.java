@@ -29,6 +29,7 @@ final class Desk {
     private final Edition edition;
     private final Map<String, Open> open = new LinkedHashMap<>();
     private final Map<String, Heard> heard = new LinkedHashMap<>();
+    private final Map<String, List<Vote>> unsettled = new LinkedHashMap<>();
     private final List<String> underJudgement = new ArrayList<>();
 
     Desk(Journal journal, Herald herald, Commands commands, StepRef ref, Edition edition) {
@@ -54,20 +55,27 @@ final class Desk {
      * @param moot ends it without an answer when it holds: what was asked has gone away
      */
     Answer ask(Question question, Rule rule, Supplier<Boolean> moot) {
-        journal.asked(question, true);
-        return answered(question, rule, moot);
+        return ask(question, rule, moot, true);
     }
 
     /** Puts a question that the release does not await; waits for its answer, to its deadline at the longest. */
     Answer askBeside(Question question, Rule rule) {
-        journal.asked(question, false);
-        return answered(question, rule, () -> false);
+        return ask(question, rule, () -> false, false);
     }
 
-    private Answer answered(Question question, Rule rule, Supplier<Boolean> moot) {
+    /** What counted when the same question's deadline passed still counts. */
+    private Answer ask(Question asked, Rule rule, Supplier<Boolean> moot, boolean awaited) {
+        List<Vote> counted = edition.outlastsHolds() ? unsettled.remove(asked.digest()) : null;
+        List<Vote> votes = counted == null ? List.of() : counted;
+        Question question = asked.withAnswerOf(Vote.people(votes));
+        journal.asked(question, awaited);
+        return answered(question, rule, moot, votes);
+    }
+
+    private Answer answered(Question question, Rule rule, Supplier<Boolean> moot, List<Vote> counted) {
         Measures.asked(ref.environment(), question);
         Herald.Card card = herald.ask(question, "question/" + question.subject() + "/" + question.askedAt());
-        Open mine = new Open(question, rule, card);
+        Open mine = new Open(question, rule, card, counted);
         open.put(question.subject(), mine);
         Supplier<Boolean> settled = () -> mine.answer != null || moot.get();
         try {
@@ -79,6 +87,9 @@ final class Desk {
             open.remove(question.subject(), mine);
             journal.settled(question.subject());
             card.settle(mine.answer == null ? "closed without an answer" : mine.answer.inWords());
+        }
+        if (mine.answer == null) {
+            unsettled.put(question.digest(), mine.votes);
         }
         Measures.waited(ref.environment(), question, mine.answer, moot.get());
         return mine.answer == null ? Answer.silence() : mine.answer;
@@ -136,7 +147,7 @@ final class Desk {
             question.judging++;
         }
         try {
-            Judgement judgement = Judges.judge(ref.at(decision.subject()), decision);
+            Judgement judgement = Judges.judge(ref.at(decision.subject()), decision, edition.judgesAtHome());
             Ruling ruling = refusal(decision)
                     .or(() -> refusal(decision, judgement))
                     .map(Ruling::no)
@@ -264,7 +275,8 @@ final class Desk {
         private @Nullable Answer answer;
         private int judging;
 
-        Open(Question question, Rule rule, Herald.Card card) {
+        Open(Question question, Rule rule, Herald.Card card, List<Vote> counted) {
+            votes.addAll(counted);
             this.question = question;
             this.rule = rule;
             this.card = card;
@@ -302,7 +314,7 @@ final class Desk {
 
         /** Shows who has answered so far, for as long as more are asked. */
         private void show() {
-            question = question.withAnswerOf(votes.stream().map(Vote::person).toList());
+            question = question.withAnswerOf(Vote.people(votes));
             if (answer == null) {
                 journal.answered(question);
                 card.answered(question);

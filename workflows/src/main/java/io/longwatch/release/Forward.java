@@ -45,7 +45,8 @@ final class Forward {
         this.gates = gates;
         this.attestations = attestations;
         this.borders = borders;
-        this.schedule = new Schedule(course, borders, new Refresh(course, steps, gates, attestations, borders));
+        this.schedule =
+                new Schedule(course, borders, new Refresh(course, steps, gates, attestations, borders, this::standIn));
         this.soak = soak;
     }
 
@@ -167,6 +168,12 @@ final class Forward {
         } else {
             step.rollForward().forEach(instead -> skip(instead, "'" + step.title() + "' has not failed"));
         }
+    }
+
+    private void standIn(Phase phase, ActionStep failed) {
+        List<Promise<Void>> asked = new ArrayList<>();
+        rollForward(phase, failed, asked);
+        all(asked);
     }
 
     private void skip(Step step, String why) {

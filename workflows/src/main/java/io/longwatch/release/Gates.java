@@ -41,7 +41,7 @@ final class Gates {
         points.begin(gate.id());
         String digest = digest(gate, Change.BINDS_THE_WAY_BACK.known() ? preview.bound() : preview.lines());
         Outcome silence = silence(gate);
-        Question question = Questions.about(course.plan(), Question.Kind.GATE, gate.id(), gate.title())
+        Question question = Questions.about(course, Question.Kind.GATE, gate.id(), gate.title())
                 .showing(details(gate))
                 .boundTo(digest)
                 .taking(List.of(Verb.APPROVE, Verb.REJECT, Verb.REVOKE))

@@ -9,6 +9,7 @@ import io.longwatch.plan.Outcome;
 import io.longwatch.plan.Phase;
 import io.longwatch.plan.Step;
 import io.temporal.api.enums.v1.ParentClosePolicy;
+import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.ChildWorkflowOptions;
@@ -54,19 +55,31 @@ final class Handover {
         }
         course.herald().finish();
         Workflow.await(Workflow::isEveryHandlerFinished);
-        boolean busy = journal().held()
-                || journal().questions().stream().anyMatch(question -> !asides.unanswered(question.subject()))
-                || course.stops().why() != null;
-        if (busy || bytes(luggage(beside)) > MOST_BYTES) {
+        if (busy() || bytes(luggage(beside)) > MOST_BYTES) {
             return Next.HERE;
         }
         asides.withdraw();
         course.herald().finish();
-        Next next = beside ? startBeside() : Next.NEW_RUN;
+        Next next = saidMeanwhile() ? Next.HERE : beside ? startBeside() : Next.NEW_RUN;
         if (next == Next.HERE) {
             asides.takeUp();
         }
         return next;
+    }
+
+    private boolean busy() {
+        return journal().held()
+                || journal().questions().stream().anyMatch(question -> !asides.unanswered(question.subject()))
+                || course.stops().why() != null;
+    }
+
+    /** Whether somebody said something to the release while it took leave of its channel. */
+    private boolean saidMeanwhile() {
+        if (!course.edition().losesNoCommand()) {
+            return false;
+        }
+        Workflow.await(Workflow::isEveryHandlerFinished);
+        return busy();
     }
 
     /** Goes on in a new run of the same workflow. Does not return. */
@@ -97,6 +110,11 @@ final class Handover {
             journal().continuedIn(null);
             journal().note("the attestations go on here: " + Text.problem(e));
             return Next.HERE;
+        } catch (CanceledFailure e) {
+            if (course.edition().losesNoCommand()) {
+                journal().continuedIn(null);
+            }
+            throw e;
         }
     }
 

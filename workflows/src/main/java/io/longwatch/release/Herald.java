@@ -109,14 +109,41 @@ final class Herald {
     /** Says one thing in the thread, and calls the people of roles by name; with the plan's contacts of theirs. */
     void call(String key, String title, List<String> lines, Announcement.Tone tone, List<String> roles) {
         if (thread != null) {
-            List<String> all = new ArrayList<>(lines);
-            journal.plan().contactsOf(roles).forEach(contact -> all.add("Contact: " + contact));
-            tell(announcement(key, thread.get(), title, all, tone, null, null, roles));
+            tell(calling(key, title, lines, tone, roles));
         }
     }
 
-    /** Waits for what is still being told. */
+    private Announcement calling(
+            String key, String title, List<String> lines, Announcement.Tone tone, List<String> roles) {
+        List<String> all = new ArrayList<>(lines);
+        journal.plan().contactsOf(roles).forEach(contact -> all.add("Contact: " + contact));
+        return announcement(key, thread(), title, all, tone, null, null, roles);
+    }
+
+    /**
+     * The same, tried until it is told or what is returned is cancelled: what is told may be that no worker runs, and it
+     * is a worker that tells.
+     */
+    CancellationScope insist(String key, String title, List<String> lines, Announcement.Tone tone, List<String> roles) {
+        CancellationScope trying = Workflow.newDetachedCancellationScope(() -> {
+            if (thread != null) {
+                Announcement all = calling(key, title, lines, tone, roles);
+                underWay.add(
+                        Async.function(() -> patientChannel("tell: " + title).post(ref.at(key), all))
+                                .handle((posted, failure) -> posted));
+            }
+        });
+        trying.run();
+        return trying;
+    }
+
+    /** Waits for what is still being told, but not for what is told until its question is settled. */
     void finish() {
+        if (edition.leavesLateMessages()) {
+            Workflow.await(() -> underWay.stream().allMatch(Promise::isCompleted));
+            underWay.clear();
+            return;
+        }
         while (!underWay.isEmpty()) {
             List<Promise<@Nullable Posted>> told = List.copyOf(underWay);
             Promise.allOf(told).get();
@@ -205,6 +232,9 @@ final class Herald {
         /** Null when the question was settled first. */
         private @Nullable Posted postUntilSettled() {
             AtomicReference<@Nullable Posted> late = new AtomicReference<>();
+            if (edition.leavesLateMessages()) {
+                underWay.remove(posted);
+            }
             CancellationScope trying = Workflow.newCancellationScope(() -> late.set(
                     patientChannel("ask, late: " + question.title()).post(ref.at(question.subject()), card(null))));
             patience = trying;

@@ -4,6 +4,7 @@ import io.longwatch.contract.StepRef;
 import io.longwatch.decision.Decision;
 import io.longwatch.decision.DecisionActivities;
 import io.longwatch.decision.Judgement;
+import io.temporal.activity.ActivityOptions;
 import io.temporal.activity.LocalActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
@@ -14,19 +15,32 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a worker who a decision is really from. Its marker in the history holds the answer, not the decision again. */
-public final class Judges {
+/**
+ * Asks a worker who a decision is really from: the one that runs the release, and where its configuration does not name the
+ * release's environment one that serves it, and knows the people who decide there. While none runs the decision waits, for
+ * as long as its proof holds.
+ */
+final class Judges {
     private static final Duration JUDGING = Duration.ofSeconds(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration PROOFS_HOLD = Duration.ofHours(24);
     private static final int TRIES = 3;
+    private static final int TRIES_AT_HOME = 20;
 
     private Judges() {}
 
-    /** Asks, out of reach of a cancelled release: its rollback still asks people. What cannot be judged is unknown. */
-    public static Judgement judge(StepRef at, Decision decision) {
+    /**
+     * Asks, out of reach of a cancelled release: its rollback still asks people. What cannot be judged is unknown.
+     *
+     * @param atHome whether another worker may be asked; a release of before that asks the one it runs on
+     */
+    static Judgement judge(StepRef at, Decision decision, boolean atHome) {
         AtomicReference<Judgement> judgement = new AtomicReference<>(unknown(null));
         Workflow.newDetachedCancellationScope(() -> {
                     try {
-                        judgement.set(judges(decision).judge(at, decision));
+                        Judgement here = ofThisWorker(decision).judge(at, decision);
+                        boolean elsewhere = atHome && here.belongsElsewhere();
+                        judgement.set(elsewhere ? ofTheEnvironment(at, decision).judge(at, decision) : here);
                     } catch (ActivityFailure e) {
                         judgement.set(unknown("could not be judged: " + Text.problem(e)));
                     }
@@ -35,8 +49,28 @@ public final class Judges {
         return Objects.requireNonNull(judgement.get());
     }
 
-    private static DecisionActivities judges(Decision decision) {
+    private static String row(Decision decision) {
         String row = "judge: " + decision.verb().word() + " of " + decision.subject() + ", from " + decision.who();
+        return Text.cut(row, 200);
+    }
+
+    private static DecisionActivities ofTheEnvironment(StepRef at, Decision decision) {
+        return Workflow.newActivityStub(
+                DecisionActivities.class,
+                ActivityOptions.newBuilder()
+                        .setTaskQueue(ReleaseWorkflow.queueOf(at.environment()))
+                        .setStartToCloseTimeout(JUDGING)
+                        .setScheduleToCloseTimeout(PROOFS_HOLD)
+                        .setRetryOptions(RetryOptions.newBuilder()
+                                .setMaximumInterval(LONGEST_PAUSE)
+                                .setMaximumAttempts(TRIES_AT_HOME)
+                                .build())
+                        .setSummary(row(decision))
+                        .build());
+    }
+
+    /** Its marker in the history holds the answer, not the decision again. */
+    private static DecisionActivities ofThisWorker(Decision decision) {
         return Workflow.newLocalActivityStub(
                 DecisionActivities.class,
                 LocalActivityOptions.newBuilder()
@@ -45,7 +79,7 @@ public final class Judges {
                                 .setMaximumAttempts(TRIES)
                                 .build())
                         .setDoNotIncludeArgumentsIntoMarker(true)
-                        .setSummary(Text.cut(row, 200))
+                        .setSummary(row(decision))
                         .build());
     }
 

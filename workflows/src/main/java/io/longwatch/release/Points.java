@@ -37,7 +37,7 @@ final class Points {
         }
         Answer answer = course.desk().ask(question, rule);
         int round = 1;
-        while (answer.verb() == null && onDeadline == Outcome.HOLD) {
+        while (answer.verb() == null && holds(onDeadline)) {
             round++;
             course.herald()
                     .call(
@@ -49,6 +49,12 @@ final class Points {
             answer = course.desk().ask(Questions.again(question), rule);
         }
         return answer;
+    }
+
+    /** Whether a deadline only holds the release: by its plan, or since people do. */
+    private boolean holds(Outcome onDeadline) {
+        boolean held = course.edition().outlastsHolds() && course.journal().held(Commands.HOLD);
+        return onDeadline == Outcome.HOLD || (held && onDeadline != Outcome.CONTINUE);
     }
 
     void settle(String step, StepState end, Answer answer) {

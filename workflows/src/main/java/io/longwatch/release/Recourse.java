@@ -35,7 +35,7 @@ final class Recourse {
         if (!course.journal().released()) {
             verbs.add(Verb.ROLLBACK);
         }
-        Question question = Questions.about(course.plan(), Question.Kind.FAILED_STEP, step, title)
+        Question question = Questions.about(course, Question.Kind.FAILED_STEP, step, title)
                 .showing(List.of(problem))
                 .boundTo(Text.sha256(step + "\n" + problem))
                 .taking(verbs)

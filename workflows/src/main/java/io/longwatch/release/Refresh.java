@@ -4,6 +4,7 @@ import io.longwatch.plan.ActionStep;
 import io.longwatch.plan.Gate;
 import io.longwatch.plan.Phase;
 import io.longwatch.plan.Step;
+import java.util.function.BiConsumer;
 
 /** Looks again, at T, at results that have aged, and asks again the gates that showed what has changed since. */
 final class Refresh {
@@ -12,29 +13,45 @@ final class Refresh {
     private final Gates gates;
     private final Attestations attestations;
     private final Borders borders;
+    private final BiConsumer<Phase, ActionStep> instead;
 
-    Refresh(Course course, StepRunner steps, Gates gates, Attestations attestations, Borders borders) {
+    /**
+     * Looks again for a release.
+     *
+     * @param instead runs what stands in for a step that failed
+     */
+    Refresh(
+            Course course,
+            StepRunner steps,
+            Gates gates,
+            Attestations attestations,
+            Borders borders,
+            BiConsumer<Phase, ActionStep> instead) {
         this.course = course;
         this.steps = steps;
         this.gates = gates;
         this.attestations = attestations;
         this.borders = borders;
+        this.instead = instead;
     }
 
     /** Goes through what has passed so far, to the end of the deploy phase at the furthest. */
     void lookAgain() {
         for (Phase phase : course.plan().phases()) {
-            phase.steps().stream().flatMap(Step::flatten).forEach(this::lookAgain);
+            phase.steps().stream().flatMap(Step::flatten).forEach(step -> lookAgain(phase, step));
             if (phase.deploys()) {
                 return;
             }
         }
     }
 
-    private void lookAgain(Step step) {
+    private void lookAgain(Phase phase, Step step) {
         if (step instanceof ActionStep action && steps.reads(action) && aged(action)) {
             journal().note("'" + action.id() + "' has aged and is looked at again");
             steps.run(action);
+            if (steps.rollsForward(action) && course.edition().standsInAtT()) {
+                instead.accept(phase, action);
+            }
             reconfirm(action);
         }
         if (step instanceof Gate gate && journal().step(gate.id()).state() == StepState.PASSED && !gates.stands(gate)) {

@@ -282,7 +282,7 @@ final class RollbackRun {
     }
 
     private Question question(String id, String title, String problem) {
-        return Questions.about(course.plan(), Question.Kind.ROLLBACK_STEP, id, "Rollback: '" + title + "' failed")
+        return Questions.about(course, Question.Kind.ROLLBACK_STEP, id, "Rollback: '" + title + "' failed")
                 .showing(List.of(problem, "attest: it was done by hand, with evidence; abort: give up"))
                 .boundTo(Text.sha256(id + "\n" + problem))
                 .taking(List.of(Verb.RETRY, Verb.ATTEST, Verb.ABORT))

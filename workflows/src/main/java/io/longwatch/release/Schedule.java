@@ -133,7 +133,7 @@ final class Schedule {
                 + Durations.format(course.plan().latestStart()) + " later at the latest";
         journal().hold(LATE, why);
         String title = "Too late to deploy: reschedule or abort?";
-        Question question = Questions.about(course.plan(), Question.Kind.RESCHEDULE, "deployment-time", title)
+        Question question = Questions.about(course, Question.Kind.RESCHEDULE, "deployment-time", title)
                 .showing(List.of(why, "reschedule --deploy-at TIME moves T"))
                 .boundTo(Text.sha256(why))
                 .taking(List.of(Verb.ABORT))

@@ -161,7 +161,7 @@ final class SoakRun implements Commands.SoakControl {
 
     private Question question(Soak.Window window, String problem, Outcome silence) {
         String title = "Window '" + window.title() + "' has no clear verdict";
-        return Questions.about(course.plan(), Question.Kind.WINDOW, window.id(), title)
+        return Questions.about(course, Question.Kind.WINDOW, window.id(), title)
                 .showing(List.of(problem))
                 .boundTo(Text.sha256(window.id() + "\n" + problem))
                 .taking(List.of(Verb.WAIVE, Verb.EXTEND, Verb.ROLLBACK, Verb.ABORT))

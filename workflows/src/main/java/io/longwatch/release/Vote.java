@@ -39,6 +39,11 @@ record Vote(
                 decision.argument());
     }
 
+    /** Who gave them, in the order they did. */
+    static List<String> people(List<Vote> votes) {
+        return votes.stream().map(Vote::person).toList();
+    }
+
     /** "reject by Ada: too slow". */
     String inWords() {
         return verb.word() + " by " + person + (reason == null ? "" : ": " + reason);

@@ -12,6 +12,7 @@ import io.temporal.activity.LocalActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +44,7 @@ final class WindowRun {
     private final Alarm alarm;
     private Instant end;
     private boolean over;
+    private @Nullable CancellationScope call;
 
     /**
      * A window to be watched.
@@ -85,6 +87,9 @@ final class WindowRun {
         }
         over = true;
         alarm.stop();
+        if (call != null) {
+            call.cancel("there is a verdict");
+        }
         return result;
     }
 
@@ -129,12 +134,13 @@ final class WindowRun {
                 + " and nobody looks at it; is a worker running for environment '"
                 + course.plan().environment() + "'? It fills in what it can when it is back";
         course.journal().note(problem);
-        course.herald()
-                .say(
+        call = course.herald()
+                .insist(
                         "unwatched/" + window.id(),
                         "Nobody looks at window '" + window.title() + "'",
                         List.of(problem),
-                        Announcement.Tone.ATTENTION);
+                        Announcement.Tone.ATTENTION,
+                        window.role() == null ? course.plan().roleIds() : List.of(window.role()));
     }
 
     private static Duration longest(Instant guard) {

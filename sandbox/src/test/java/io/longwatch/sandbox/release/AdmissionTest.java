@@ -10,6 +10,8 @@ import io.longwatch.release.Carried;
 import io.longwatch.release.ReleaseRecord;
 import io.longwatch.release.ReleaseRequest;
 import io.longwatch.release.ReleaseState;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -39,7 +41,7 @@ class AdmissionTest {
     @Test
     void aPlanThatIsNotTheOneThatWasSignedIsAborted() {
         // Given
-        UnaryOperator<ReleaseRequest> otherPlan = request -> with(request, "0".repeat(64), null);
+        UnaryOperator<ReleaseRequest> otherPlan = request -> with(request, "0".repeat(64), request.requestedAt(), null);
         try (Trial trial = Trial.asked(PLAN, otherPlan)) {
             // When
             ReleaseRecord record = trial.finish();
@@ -47,6 +49,21 @@ class AdmissionTest {
             // Then
             assertThat(record.state()).isEqualTo(ReleaseState.ABORTED);
             assertThat(record.reason()).contains("are not those that Person rita signed");
+        }
+    }
+
+    @Test
+    void whatWasSignedAnHourAgoIsNotBegunAgain() {
+        // Given
+        UnaryOperator<ReleaseRequest> again = request ->
+                with(request, request.planDigest(), request.requestedAt().minus(Duration.ofHours(1)), null);
+        try (Trial trial = Trial.asked(PLAN, again)) {
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(record.state()).isEqualTo(ReleaseState.ABORTED);
+            assertThat(record.reason()).contains("what is signed is begun within 15m");
         }
     }
 
@@ -60,7 +77,8 @@ class AdmissionTest {
             opened = first.finish();
         }
         Carried forged = new Carried(opened, Map.of(), Map.of(), null, null, List.of(), false);
-        try (Trial trial = Trial.asked(PLAN, request -> with(request, request.planDigest(), forged))) {
+        try (Trial trial =
+                Trial.asked(PLAN, request -> with(request, request.planDigest(), request.requestedAt(), forged))) {
             // When
             ReleaseRecord record = trial.finish();
 
@@ -90,14 +108,14 @@ class AdmissionTest {
         }
     }
 
-    private static ReleaseRequest with(ReleaseRequest request, String digest, Carried carried) {
+    private static ReleaseRequest with(ReleaseRequest request, String digest, Instant requestedAt, Carried carried) {
         return new ReleaseRequest(
                 request.release(),
                 request.plan(),
                 digest,
                 request.parameters(),
                 request.requester(),
-                request.requestedAt(),
+                requestedAt,
                 request.deployAt(),
                 request.now(),
                 request.supersedes(),

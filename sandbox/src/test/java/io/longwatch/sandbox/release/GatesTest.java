@@ -43,6 +43,59 @@ class GatesTest {
     }
 
     @Test
+    void theEnvironmentsOwnWorkerJudgesWhereReleasesRunOnAnother() {
+        // Given
+        try (Trial trial = Trial.now(deploying(gate("go", "approvals: [{role: manager}], deadline: 1h"), scale("a")))) {
+            Question question = trial.awaitQuestion("go");
+            trial.world.moveToAWorkerOf("staging");
+            assertThat(trial.refused(trial.decision(Verb.APPROVE, "go", "mallory", question.digest(), null)))
+                    .contains("nobody knows mallory");
+
+            // When
+            trial.decide(Verb.APPROVE, "go", "ada");
+
+            // Then
+            assertThat(trial.finish().state()).isEqualTo(ReleaseState.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void whatCountedBeforeADeadlineThatHoldsStillCounts() {
+        // Given
+        String gate = gate("go", TWO + ", onDeadline: hold");
+        try (Trial trial = Trial.now(deploying(gate, read("a")))) {
+            trial.awaitQuestion("go");
+            trial.decide(Verb.APPROVE, "go", "ada");
+            trial.pass(Duration.ofHours(2));
+            assertThat(trial.awaitQuestion("go").answeredBy()).containsExactly("Person ada");
+
+            // When
+            trial.decide(Verb.APPROVE, "go", "bob");
+
+            // Then
+            assertThat(trial.finish().state()).isEqualTo(ReleaseState.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void aHoldKeepsAGateFromEndingTheRelease() {
+        // Given
+        try (Trial trial = Trial.now(deploying(gate("go", "approvals: [{role: manager}], deadline: 1h"), read("a")))) {
+            trial.awaitQuestion("go");
+            trial.say(Verb.HOLD);
+            trial.pass(Duration.ofHours(3));
+            assertThat(trial.record().state().ended()).isFalse();
+            trial.decide(Verb.APPROVE, "go", "ada");
+
+            // When
+            trial.say(Verb.RELEASE);
+
+            // Then
+            assertThat(trial.finish().state()).isEqualTo(ReleaseState.SUCCEEDED);
+        }
+    }
+
+    @Test
     void anApprovalTakenBackDoesNotCount() {
         // Given
         try (Trial trial = Trial.now(deploying(gate("go", TWO), scale("a")))) {

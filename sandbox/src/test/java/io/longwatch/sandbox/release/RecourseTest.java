@@ -64,6 +64,26 @@ class RecourseTest {
     }
 
     @Test
+    void anAnswerToOneFailureDoesNotCountForTheNextOfTheSameWords() {
+        // Given
+        try (Trial trial = Trial.now(deploying(read("a", "onFailure: ask")))) {
+            trial.world.on("redis.ping a", () -> {
+                throw Failures.failed("no", null);
+            });
+            Question first = trial.awaitQuestion("a");
+            trial.decide(Verb.RETRY, "a", "ada");
+            Question second = trial.awaitQuestion("a");
+            assertThat(second.details()).isEqualTo(first.details());
+
+            // When
+            String refusal = trial.refused(trial.decision(Verb.RETRY, "a", "bob", first.digest(), null));
+
+            // Then
+            assertThat(refusal).contains("has changed since");
+        }
+    }
+
+    @Test
     void nobodyAnsweringARejectionRollsBackWhatUsersFeel() {
         // Given
         String signed = "signOffs: [{id: lead, title: lead, role: manager, deadline: 24h, onDeadline: continue}]\n";

@@ -130,11 +130,11 @@ final class Trial implements AutoCloseable {
         Worker workflows = server.newWorker(ReleaseWorkflow.QUEUE, PATIENT);
         workflows.registerWorkflowImplementationTypes(ReleaseRun.class);
         workflows.registerActivitiesImplementations(
-                world.people(), world.working(ledger), new WatchState(), new FinishedReleases());
+                world.peopleHere(), world.working(ledger), new WatchState(), new FinishedReleases());
         Connections none = new Connections("production", Map.of(), Map.of());
         activities = server.newWorker(ReleaseWorkflow.queueOf("production"));
         activities.registerActivitiesImplementations(
-                world, new SoakActions(ActionContext.of(none, new ServerClock(server)), world));
+                world, world.people(), new SoakActions(ActionContext.of(none, new ServerClock(server)), world));
         at = request.workflowId();
         start();
         ahead.forEach(verb -> signal(decision(verb, Decision.RELEASE, "ada", null, null)));
@@ -551,7 +551,7 @@ final class Trial implements AutoCloseable {
                 .flatMap(run -> run.getEvents().stream())
                 .filter(event -> event.getEventType() == EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED)
                 .map(Trial::named)
-                .filter(name -> !name.startsWith("announce."))
+                .filter(name -> !name.startsWith("announce.") && !name.startsWith("decision."))
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package io.longwatch.sandbox.release;
 
 import io.longwatch.actions.Contracts;
+import io.longwatch.activities.decision.OwnDecisions;
 import io.longwatch.activities.soak.Readers;
 import io.longwatch.announce.Announcement;
 import io.longwatch.contract.Json;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,6 +51,7 @@ final class World implements DynamicActivity, Readers {
     private final Map<String, List<Map.Entry<String, Verb>>> replies = new ConcurrentHashMap<>();
     private final AtomicInteger atWork = new AtomicInteger();
     private final Map<String, List<String>> roles = new LinkedHashMap<>();
+    private volatile Set<String> environments = Set.of("production");
 
     World(Trial trial, Clock clock) {
         this.trial = trial;
@@ -160,6 +163,15 @@ final class World implements DynamicActivity, Readers {
         Function<Instant, Object> look = looks.get(step.step());
         Object seen = look == null ? Map.of("value", 1.0, "summary", "1") : look.apply(at);
         return Json.mapper().convertValue(seen, Contracts.catalog().get(action).result());
+    }
+
+    /** From now on releases run on a worker of another environment, which knows none of the people. */
+    void moveToAWorkerOf(String environment) {
+        environments = Set.of(environment);
+    }
+
+    DecisionActivities peopleHere() {
+        return (step, decision) -> new OwnDecisions(people(), environments).judge(step, decision);
     }
 
     DecisionActivities people() {
