@@ -57,7 +57,8 @@ public interface PostgresActivities {
             title = "Migrate the PostgreSQL schema",
             description = "Applies a script in one transaction, under an advisory lock, and records its name and"
                     + " SHA-256 in the table longwatch_migrations. The same script there is done already; another one"
-                    + " under the same name is refused. A script that cannot run in a transaction (CREATE INDEX"
+                    + " under the same name is refused, and so is a connection without schema: whose current schema has"
+                    + " no such table while another schema has. A script that cannot run in a transaction (CREATE INDEX"
                     + " CONCURRENTLY, VACUUM, its own BEGIN or COMMIT) is invalid. Undo runs the down script and removes"
                     + " the record, if the record is this release's and no later migration stands on it; without a down"
                     + " script it is refused.",
