@@ -371,6 +371,27 @@ class PostgresMigrateTest {
     }
 
     @Test
+    void anUndoWhoseAttemptWasLostAfterItsCommitHasReverted() throws SQLException {
+        // Given
+        migrate(STEP, input(SCRIPT, DOWN));
+        undo(STEP, input(SCRIPT, DOWN));
+
+        // When
+        UndoResult undone;
+        try (var retried = PostgresTestServer.actions(
+                server.connection(schema),
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                after("committing the way back of bridge-1"))) {
+            undone = retried.undoMigrate(
+                    STEP, input(SCRIPT, DOWN), retried.migrateBefore(STEP, input(SCRIPT, DOWN)), null);
+        }
+
+        // Then
+        assertThat(undone.outcome()).isEqualTo(Outcome.REVERTED);
+        assertThat(undone.summary()).contains("bridge-1").contains("lost");
+    }
+
+    @Test
     void undoOfWhatNeverHappenedIsNotNeeded() throws SQLException {
         // When
         var undone = undo(STEP, input(SCRIPT, DOWN));
@@ -543,6 +564,24 @@ class PostgresMigrateTest {
 
         // Then
         assertThat(before.applied()).isFalse();
+    }
+
+    /** The attempt after one whose last heartbeat said so. */
+    private static Invocation after(String lastWord) {
+        return new Invocation() {
+            @Override
+            public int attempt() {
+                return 2;
+            }
+
+            @Override
+            public void heartbeat(Object details) {}
+
+            @Override
+            public <T> Optional<T> lastHeartbeat(Class<T> type) {
+                return Optional.of(type.cast(lastWord));
+            }
+        };
     }
 
     private MigrateResult migrate(StepRef step, MigrateInput input) {
