@@ -28,7 +28,8 @@ public interface PostgresActivities {
             title = "Query PostgreSQL",
             description =
                     "Runs one statement in a READ ONLY transaction with a statement timeout, and returns the number"
-                            + " of rows, the first column of the first row as value, and the first row's declared columns."
+                            + " of rows, the first column of the first row as value, and the first row's declared columns;"
+                            + " what outputs does not name comes back only if it is a number or a truth value."
                             + " A statement that writes is refused by the server. Parameters stand in the statement as :name"
                             + " and are bound, never pasted; a list is bound as an array, for = ANY(:ids)."
                             + " Whole numbers come back as long, others as double, times as ISO-8601 text.",

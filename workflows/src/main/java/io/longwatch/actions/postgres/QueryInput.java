@@ -26,7 +26,8 @@ public record QueryInput(
         Map<String, Object> parameters,
 
         @Field(
-                value = "Columns of the first row to return, at most 16; by default the first 16 columns",
+                value = "Columns of the first row to return, at most 16; by default its numbers and truth values alone,"
+                        + " the first 16: a text or a time comes back only if its column is named here",
                 example = "[stored]")
         @Nullable
         List<String> outputs,
