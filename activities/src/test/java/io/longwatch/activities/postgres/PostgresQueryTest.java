@@ -2,6 +2,7 @@ package io.longwatch.activities.postgres;
 
 import static io.longwatch.activities.postgres.PostgresTestServer.actions;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -84,8 +85,9 @@ class PostgresQueryTest {
     @Test
     void withoutOutputsOnlyFiguresComeBack() throws IOException {
         // Given
-        String sql = "SELECT 'ann@example.org' AS mail, now() AS at, id, user_id, body, id = 1 AS first, NULL::int AS none"
-                + " FROM events ORDER BY id";
+        String sql =
+                "SELECT 'ann@example.org' AS mail, now() AS at, id, user_id, body, id = 1 AS first, NULL::int AS none"
+                        + " FROM events ORDER BY id";
 
         // When
         var all = query(sql, Map.of());
@@ -185,7 +187,8 @@ class PostgresQueryTest {
         String sql = "SELECT (SELECT " + expression + ") AS cell";
 
         // When
-        Object value = actions.query(STEP, input(sql, Map.of(), List.of("cell"))).value();
+        Object value =
+                actions.query(STEP, input(sql, Map.of(), List.of("cell"))).value();
 
         // Then
         assertThat(String.valueOf(value)).isEqualTo(expected);
@@ -340,6 +343,20 @@ class PostgresQueryTest {
         assertThat(failure.getType()).isEqualTo(Failures.UNAVAILABLE);
         assertThat(failure.isNonRetryable()).isFalse();
         assertThat(failure.getOriginalMessage()).contains("statement timeout");
+    }
+
+    @Test
+    void aStatementThatCouldOutliveItsAttemptIsInvalid() {
+        // When
+        var failure = catchThrowable(() -> new QueryInput(null, "SELECT 1", null, null, Duration.ofMinutes(5), null));
+
+        // Then
+        assertThat(failure)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("statementTimeout is PT5M; write at most 50s");
+        assertThat(new QueryInput(null, "SELECT 1", null, null, Duration.ofSeconds(50), null)
+                        .statementTimeoutOrDefault())
+                .isEqualTo(Duration.ofSeconds(50));
     }
 
     @Test
