@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.longwatch.actions.http.CaseResult;
 import io.longwatch.actions.http.HttpActivities;
@@ -272,6 +273,34 @@ class HttpActionsTest {
 
         // Then
         assertThat(result.outputs()).containsEntry("you", "Bearer [secret]");
+    }
+
+    @Test
+    void aLongSecretThatIsEchoedIsHiddenBeforeItIsCut() throws IOException {
+        // Given
+        Files.writeString(folder.resolve("token"), "kk\"".repeat(100));
+        echo.answer(request -> new Reply(
+                200,
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("you", authorization(request))
+                        .toString(),
+                Map.of("X-You", authorization(request))));
+
+        // When
+        var result = actions().request(STEP, request("""
+            {connection: bridge, failOnUnexpected: false, outputs: {json: /you, header: 'header:X-You'}, cases: [
+              {name: header, url: /, expectHeaders: {X-You: nobody}},
+              {name: json, url: /, expectJson: {/you: nobody}}]}\
+            """));
+
+        // Then
+        assertThat(result.cases())
+                .extracting(CaseResult::problem)
+                .containsExactly(
+                        "header X-You is Bearer [secret], expected nobody",
+                        "/you is \"Bearer [secret]\", expected \"nobody\"");
+        assertThat(result.toString()).contains("Bearer [secret]").doesNotContain("kk");
     }
 
     @Test
