@@ -49,6 +49,15 @@ final class Variables {
         if (!map.isEmpty()) {
             configMaps.apply(map).forEach((key, value) -> found.put(prefix + key, new Variable(value, null)));
         }
+        String secret = source.at("/secretRef/name").asText();
+        if (!secret.isEmpty()) {
+            doubt(prefix, "Secret " + secret + " if that has such a key");
+        }
+    }
+
+    /** Which keys a Secret has is not read, so it may stand over any variable found before it. */
+    private void doubt(String prefix, String source) {
+        found.replaceAll((name, variable) -> name.startsWith(prefix) ? new Variable(null, source) : variable);
     }
 
     private void add(JsonNode entry) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** grafana.checkDashboard: runs the queries of each panel. */
 final class CheckDashboard {
@@ -42,8 +43,11 @@ final class CheckDashboard {
         DataSources sources = new DataSources(api);
         List<Empty> empty = new ArrayList<>();
         List<JsonNode> panels = Panels.withQueries(dashboard);
+        List<JsonNode> asked = panels.stream()
+                .filter(panel -> !Panels.queries(panel).isEmpty())
+                .toList();
         int withData = 0;
-        for (JsonNode panel : panels) {
+        for (JsonNode panel : asked) {
             String title = title(panel);
             invocation.heartbeat(title);
             Finding finding = look(panel, variables, sources);
@@ -53,7 +57,7 @@ final class CheckDashboard {
                 empty.add(new Empty(title, finding.problem()));
             }
         }
-        return judged(result(panels.size(), withData, empty));
+        return judged(result(asked.size(), panels.size() - asked.size(), withData, empty));
     }
 
     private static String title(JsonNode panel) {
@@ -61,19 +65,21 @@ final class CheckDashboard {
                 panel.path("title").asText("panel " + panel.path("id").asText()));
     }
 
-    private static CheckDashboardResult result(int panels, int withData, List<Empty> empty) {
+    private static CheckDashboardResult result(int asked, int notAsked, int withData, List<Empty> empty) {
         List<String> titles = empty.stream().map(Empty::title).toList();
         List<String> problems = empty.stream()
                 .limit(MOST_PROBLEMS)
                 .map(panel -> panel.title() + ": " + panel.problem())
                 .toList();
         String named = titles.isEmpty() ? "" : "; empty: " + String.join(", ", first(titles, MOST_PROBLEMS));
+        String others = notAsked == 0 ? "" : "; " + notAsked + " not asked";
         return new CheckDashboardResult(
-                panels,
+                asked,
                 withData,
+                notAsked,
                 first(titles, MOST_EMPTY),
                 problems,
-                withData + " of " + panels + " panels show data" + named);
+                withData + " of " + asked + " panels show data" + named + others);
     }
 
     private CheckDashboardResult judged(CheckDashboardResult result) {
@@ -93,18 +99,20 @@ final class CheckDashboard {
         request.put("from", String.valueOf(to.minus(input.rangeOrDefault()).toEpochMilli()));
         request.put("to", String.valueOf(to.toEpochMilli()));
         ArrayNode queries = request.putArray("queries");
-        for (JsonNode target : panel.path("targets")) {
-            if (!target.path("hide").asBoolean()) {
-                queries.add(query(target, panel, variables, sources));
+        for (JsonNode target : Panels.queries(panel)) {
+            JsonNode said = variables.in(DataSources.said(target, panel));
+            Optional<ObjectNode> source = sources.of(said);
+            if (source.isEmpty()) {
+                return new Finding(false, DataSources.missing(said));
             }
+            queries.add(query(variables.in(target), source.get()));
         }
         return finding(api.query(request));
     }
 
-    private ObjectNode query(JsonNode target, JsonNode panel, Variables variables, DataSources sources) {
-        ObjectNode query = (ObjectNode) variables.in(target);
-        JsonNode source = target.hasNonNull("datasource") ? target.path("datasource") : panel.path("datasource");
-        query.set("datasource", sources.of(variables.in(source)));
+    private ObjectNode query(JsonNode target, ObjectNode source) {
+        ObjectNode query = (ObjectNode) target;
+        query.set("datasource", source);
         long step = Math.max(SHORTEST_STEP, input.rangeOrDefault().toMillis() / POINTS);
         return query.put("intervalMs", step).put("maxDataPoints", POINTS);
     }

@@ -2,6 +2,7 @@ package io.longwatch.activities.grafana;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.longwatch.activities.connection.Secret.SecretMissing;
 import io.longwatch.activities.http.Addresses;
 import io.longwatch.activities.http.Answer;
@@ -17,12 +18,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Grafana's HTTP API, and the one place where its refusals get the contract's names. */
 final class GrafanaApi {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int BODY_LIMIT = 16 << 20;
     private static final int LONGEST_REASON = 300;
+
+    /** Answers that speak of the queries and their data source, not of Grafana or the token. */
+    private static final Set<Integer> OF_THE_QUERY = Set.of(400, 404, 422);
+
     private final GrafanaConnection connection;
     private final Caller caller;
 
@@ -81,13 +87,24 @@ final class GrafanaApi {
         return body("listing data sources", send(request("/api/datasources").GET()));
     }
 
-    /** Results of queries by refId. A query that fails has its error there. */
+    /** Results of queries by refId. A query that fails has its error there, as each has where all are refused. */
     JsonNode query(JsonNode request) {
         Answer answer = post("/api/ds/query", request);
         Optional<JsonNode> results = json(answer).filter(body -> body.has("results"));
-        return results.isPresent()
-                ? results.get().path("results")
+        if (results.isPresent()) {
+            return results.get().path("results");
+        }
+        return OF_THE_QUERY.contains(answer.status())
+                ? refused(request, reason(answer))
                 : body("running a query", answer).path("results");
+    }
+
+    private static JsonNode refused(JsonNode request, String reason) {
+        ObjectNode results = JSON.createObjectNode();
+        request.path("queries")
+                .forEach(
+                        query -> results.putObject(query.path("refId").asText()).put("error", reason));
+        return results;
     }
 
     private Answer post(String path, JsonNode body) {

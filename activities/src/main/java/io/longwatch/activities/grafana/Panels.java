@@ -3,6 +3,7 @@ package io.longwatch.activities.grafana;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.StreamSupport;
 
 /** The panels of a dashboard, those in collapsed rows among them. */
 final class Panels {
@@ -18,6 +19,14 @@ final class Panels {
             }
         }
         return panels;
+    }
+
+    /** Queries of a panel that its page runs and the API can be asked for. */
+    static List<JsonNode> queries(JsonNode panel) {
+        return StreamSupport.stream(panel.path("targets").spliterator(), false)
+                .filter(target -> !target.path("hide").asBoolean())
+                .filter(target -> DataSources.canBeAsked(DataSources.said(target, panel)))
+                .toList();
     }
 
     static List<JsonNode> withQueries(JsonNode dashboard) {

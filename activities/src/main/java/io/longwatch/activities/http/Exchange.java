@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Sends a case and brings its answer, or says in the contract's words why there is none. */
 final class Exchange {
@@ -98,7 +100,8 @@ final class Exchange {
                     ? "the host's name cannot be resolved"
                     : "nothing listens there";
             throw NoAnswer.unsent(Failures.unavailable(shown + ": cannot connect, " + why, null));
-        } catch (SSLException e) {
+        } catch (SSLHandshakeException | SSLPeerUnverifiedException e) {
+            // Only these end before the request; an alert that comes as another SSLException may follow on it.
             throw NoAnswer.unsent(untrusted(shown, e));
         } catch (IOException e) {
             throw NoAnswer.lost(Failures.unavailable(shown + ": the exchange broke off: " + said(e), null));

@@ -18,10 +18,12 @@ final class Judgement {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_VALUE = 200;
     private final Answer answer;
+    private final Vault vault;
     private @Nullable JsonNode body;
 
-    Judgement(Answer answer) {
+    Judgement(Answer answer, Vault vault) {
         this.answer = answer;
+        this.vault = vault;
     }
 
     /** What is not as expected, in words; empty where all is. */
@@ -77,17 +79,17 @@ final class Judgement {
     }
 
     /** The named outputs; what the answer does not have is left out. */
-    Map<String, Object> outputs(Map<String, String> wanted, Vault vault) {
+    Map<String, Object> outputs(Map<String, String> wanted) {
         Map<String, Object> outputs = new LinkedHashMap<>();
-        wanted.forEach((name, where) -> find(where, vault).ifPresent(value -> outputs.put(name, value)));
+        wanted.forEach((name, where) -> find(where).ifPresent(value -> outputs.put(name, value)));
         return outputs;
     }
 
-    private Optional<Object> find(String where, Vault vault) {
+    private Optional<Object> find(String where) {
         if (where.startsWith("header:")) {
             return answer.headers()
                     .firstValue(where.substring("header:".length()))
-                    .map(value -> brief(vault.hide(value)));
+                    .map(this::brief);
         }
         JsonNode found = body().at(where);
         if (found.isMissingNode() || found.isNull()) {
@@ -102,7 +104,7 @@ final class Judgement {
         if (found.isNumber()) {
             return Optional.of(found.doubleValue());
         }
-        return Optional.of(brief(vault.hide(found.isTextual() ? found.textValue() : found.toString())));
+        return Optional.of(brief(found.isTextual() ? found.textValue() : found.toString()));
     }
 
     private JsonNode body() {
@@ -123,7 +125,8 @@ final class Judgement {
         }
     }
 
-    private static String brief(String text) {
-        return Bounded.cut(text, LONGEST_VALUE);
+    /** Secrets are hidden before the text is cut: of one cut in two the first half would not be known. */
+    private String brief(String text) {
+        return Bounded.cut(vault.hide(text), LONGEST_VALUE);
     }
 }

@@ -28,10 +28,10 @@ final class Tally {
     }
 
     void add(HttpCase wanted, Answer answer, boolean last) {
-        Judgement judgement = new Judgement(answer);
+        Judgement judgement = new Judgement(answer, vault);
         String problem = judgement.problem(wanted).orElse("");
         if (last) {
-            outputs = judgement.outputs(wantedOutputs, vault);
+            outputs = judgement.outputs(wantedOutputs);
             problem = withMissingOutputs(problem);
         }
         results.add(new CaseResult(

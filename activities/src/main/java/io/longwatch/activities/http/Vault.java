@@ -1,5 +1,6 @@
 package io.longwatch.activities.http;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.longwatch.activities.connection.Connections;
 import io.longwatch.activities.connection.Secret;
 import java.util.LinkedHashSet;
@@ -8,6 +9,7 @@ import java.util.Set;
 /** Reveals secrets for one action and takes their values out of everything the action says afterwards. */
 final class Vault {
     private static final int SHORTEST_TO_HIDE = 4;
+    private static final String HIDDEN = "[secret]";
     private final Connections connections;
     private final Set<String> revealed = new LinkedHashSet<>();
 
@@ -34,9 +36,14 @@ final class Vault {
         String hidden = text;
         for (String value : revealed) {
             if (value.length() >= SHORTEST_TO_HIDE) {
-                hidden = hidden.replace(value, "[secret]");
+                hidden = hidden.replace(value, HIDDEN).replace(inJson(value), HIDDEN);
             }
         }
         return hidden;
+    }
+
+    /** As it stands in the text of a JSON body, where quotes and ends of lines are escaped. */
+    private static String inJson(String value) {
+        return String.valueOf(JsonStringEncoder.getInstance().quoteAsString(value));
     }
 }

@@ -24,6 +24,16 @@ final class Cells {
         this.textBytes = textBytes;
     }
 
+    /** Whether a column holds numbers or truth values. */
+    boolean isFigure(int column) throws SQLException {
+        return switch (rows.getMetaData().getColumnType(column)) {
+            case Types.BOOLEAN, Types.BIT -> "bool".equals(rows.getMetaData().getColumnTypeName(column));
+            case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> true;
+            case Types.REAL, Types.FLOAT, Types.DOUBLE, Types.NUMERIC, Types.DECIMAL -> true;
+            default -> false;
+        };
+    }
+
     @Nullable
     Object at(int column) throws SQLException {
         Object value = rows.getObject(column);

@@ -2,6 +2,7 @@ package io.longwatch.activities.postgres;
 
 import io.longwatch.activities.connection.Invocation;
 import io.longwatch.activities.connection.Pulse;
+import io.longwatch.contract.Failures;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,6 +18,17 @@ import java.util.Optional;
 final class Ledger {
     static final String TABLE = "longwatch_migrations";
     private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('" + TABLE + "', 0))";
+    private static final String EXISTS = """
+            SELECT EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relname = ? AND n.nspname = ?)
+            """;
+    private static final String ELSEWHERE = """
+            SELECT string_agg(quote_ident(n.nspname), ', ' ORDER BY n.nspname)
+            FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relname = ? AND c.relkind = 'r' AND n.nspname <> ? AND n.nspname !~ '^pg_'
+              AND has_schema_privilege(n.oid, 'USAGE')
+              AND (SELECT source <> 'client' FROM pg_catalog.pg_settings WHERE name = 'search_path')
+            """;
 
     private final Connection connection;
     private final String schema;
@@ -31,8 +43,21 @@ final class Ledger {
         this.table = table;
     }
 
-    /** The ledger of the schema in which unqualified names are created. Named in full, since a script may change that. */
+    /**
+     * The ledger of the schema in which unqualified names are created. Named in full, since a script may change that.
+     *
+     * @throws io.temporal.failure.ApplicationFailure Refused if that schema has none, only another schema has, and the
+     *     connection does not say which is meant
+     */
     static Ledger of(Connection connection) throws SQLException {
+        Ledger ledger = ofCurrentSchema(connection);
+        if (!ledger.exists()) {
+            ledger.requireNoneElsewhere();
+        }
+        return ledger;
+    }
+
+    private static Ledger ofCurrentSchema(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT current_schema(), quote_ident(current_schema())")) {
             row.next();
@@ -41,6 +66,22 @@ final class Ledger {
                         "the connection's schema does not exist; create it, or correct schema:", "3F000");
             }
             return new Ledger(connection, row.getString(1), row.getString(2) + "." + TABLE);
+        }
+    }
+
+    /** What a role's search_path means changes with a schema of the role's name, which a script may create. */
+    private void requireNoneElsewhere() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ELSEWHERE)) {
+            statement.setString(1, TABLE);
+            statement.setString(2, schema);
+            try (ResultSet row = statement.executeQuery()) {
+                String others = row.next() ? row.getString(1) : null;
+                if (others != null) {
+                    throw Failures.refused("unqualified names mean schema " + schema + " now, without a table " + TABLE
+                            + ", and schema " + others + " has one: what is applied there would be applied again. Write"
+                            + " schema: with the one that is meant in the connection");
+                }
+            }
         }
     }
 
@@ -58,9 +99,11 @@ final class Ledger {
         }
     }
 
+    /** Read from the catalogue: a name that is looked up before the lock may be remembered as absent behind it. */
     boolean exists() throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
-            statement.setString(1, table);
+        try (PreparedStatement statement = connection.prepareStatement(EXISTS)) {
+            statement.setString(1, TABLE);
+            statement.setString(2, schema);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() && row.getBoolean(1);
             }

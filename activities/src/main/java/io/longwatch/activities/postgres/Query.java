@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One statement in a transaction that the server keeps from writing; given back to the pool, it is rolled back. */
 final class Query {
@@ -53,12 +54,13 @@ final class Query {
         try (ResultSet rows = statement.getResultSet()) {
             List<String> columns = columns(rows.getMetaData());
             boolean any = rows.next();
-            Object value = any ? new Cells(rows, VALUE_BYTES).at(1) : null;
+            Object value = any ? value(rows, columns.get(0)) : null;
             Map<String, Object> row = any ? row(rows, columns) : Map.of();
             long count = count(rows, any);
             boolean truncated = count > input.rowLimitOrDefault();
             long counted = Math.min(count, input.rowLimitOrDefault());
-            return new QueryResult(counted, truncated, value, row, summary(counted, truncated, row));
+            int left = any && input.outputs() == null ? columns.size() - row.size() : 0;
+            return new QueryResult(counted, truncated, value, row, summary(counted, truncated, row) + leftOut(left));
         }
     }
 
@@ -70,16 +72,33 @@ final class Query {
         return names;
     }
 
+    private @Nullable Object value(ResultSet rows, String column) throws SQLException {
+        var cells = new Cells(rows, VALUE_BYTES);
+        boolean declared = input.outputs() != null && input.outputs().contains(column);
+        return declared || cells.isFigure(1) ? cells.at(1) : null;
+    }
+
     private Map<String, Object> row(ResultSet rows, List<String> columns) throws SQLException {
-        List<String> outputs = input.outputs() == null
-                ? columns.subList(0, Math.min(columns.size(), MOST_COLUMNS))
-                : declared(input.outputs(), columns);
+        List<String> outputs = input.outputs() == null ? figures(rows, columns) : declared(input.outputs(), columns);
         var cells = new Cells(rows, Math.min(VALUE_BYTES, ROW_BYTES / Math.max(1, outputs.size())));
         Map<String, Object> row = new LinkedHashMap<>();
         for (String output : outputs) {
             row.put(output, cells.at(columns.indexOf(output) + 1));
         }
         return row;
+    }
+
+    /** What may come back undeclared: a text may be anything, a person's data or a secret among it. */
+    private static List<String> figures(ResultSet rows, List<String> columns) throws SQLException {
+        var cells = new Cells(rows, VALUE_BYTES);
+        List<String> figures = new ArrayList<>();
+        for (int column = 1; column <= columns.size() && figures.size() < MOST_COLUMNS; column++) {
+            // Of columns with one name the first is read.
+            if (columns.indexOf(columns.get(column - 1)) == column - 1 && cells.isFigure(column)) {
+                figures.add(columns.get(column - 1));
+            }
+        }
+        return figures;
     }
 
     private static List<String> declared(List<String> outputs, List<String> columns) {
@@ -98,6 +117,12 @@ final class Query {
             count++;
         }
         return count;
+    }
+
+    private static String leftOut(int columns) {
+        return columns == 0
+                ? ""
+                : "; " + columns + (columns == 1 ? " column" : " columns") + " left out, not declared in outputs";
     }
 
     private static String summary(long count, boolean truncated, Map<String, Object> row) {

@@ -31,10 +31,14 @@ final class UndoMigrate {
         Transactions.limit(connection, input.statementTimeoutOrDefault());
         Transactions.limitLockWait(connection, input.lockTimeoutOrDefault());
         Ledger ledger = Ledger.of(connection);
+        // Asked before the lock is waited for, whose heartbeats would hide it.
+        boolean begun = context.invocation().announced(committing());
         ledger.lock(context.invocation());
         Optional<Ledger.Entry> found = ledger.find(input.name());
         if (found.isEmpty()) {
-            return UndoResult.notNeeded(input.name() + " is not applied");
+            return begun
+                    ? UndoResult.reverted("the down script of " + input.name() + " was run by an attempt that was lost")
+                    : UndoResult.notNeeded(input.name() + " is not applied");
         }
         if (!found.get().releaseKey().equals(step.key())) {
             return UndoResult.notNeeded(
@@ -59,11 +63,15 @@ final class UndoMigrate {
                         + later.get(0).releaseKey() + " and may need it";
     }
 
+    private String committing() {
+        return "committing the way back of " + input.name();
+    }
+
     private UndoResult undo(Ledger ledger, Ledger.Entry found) throws SQLException {
         Script down = Script.of(String.valueOf(input.down()));
         ledger.remove(found);
         new ScriptRun(context.invocation(), connection, down).run();
-        context.invocation().renew("committing the way back of " + input.name());
+        context.invocation().renew(committing());
         connection.commit();
         return UndoResult.reverted("ran the down script of " + input.name() + " ("
                 + down.statements().size() + (down.statements().size() == 1 ? " statement)" : " statements)"));

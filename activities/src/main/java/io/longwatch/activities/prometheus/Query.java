@@ -112,7 +112,7 @@ final class Query {
         return switch (input.reduce() == null ? "last" : input.reduce()) {
             case "max" -> DoubleStream.of(numbers).max();
             case "min" -> DoubleStream.of(numbers).min();
-            case "avg" -> DoubleStream.of(numbers).average();
+            case "avg" -> figure(DoubleStream.of(numbers).average());
             default -> OptionalDouble.of(numbers[numbers.length - 1]);
         };
     }
@@ -124,10 +124,15 @@ final class Query {
         return switch (input.aggregateOrDefault()) {
             case "max" -> DoubleStream.of(values).max();
             case "min" -> DoubleStream.of(values).min();
-            case "sum" -> OptionalDouble.of(DoubleStream.of(values).sum());
-            case "avg" -> DoubleStream.of(values).average();
+            case "sum" -> figure(OptionalDouble.of(DoubleStream.of(values).sum()));
+            case "avg" -> figure(DoubleStream.of(values).average());
             default -> OptionalDouble.of(values[0]);
         };
+    }
+
+    /** What +Inf and -Inf come to together is no number. */
+    private static OptionalDouble figure(OptionalDouble value) {
+        return value.isPresent() && Double.isNaN(value.getAsDouble()) ? OptionalDouble.empty() : value;
     }
 
     private String summary(OptionalDouble value, int series) {

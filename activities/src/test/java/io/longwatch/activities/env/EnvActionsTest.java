@@ -95,6 +95,37 @@ class EnvActionsTest {
     }
 
     @Test
+    void whatALaterSecretMayOverrideIsNotAsExpected() {
+        // Given
+        String manifest = DEPLOYMENT.replace(
+                "configMapRef: {name: settings}}]",
+                "configMapRef: {name: settings}}, {prefix: APP_T, secretRef: {name: bridge-secrets}}]");
+        var expect = Map.of("APP_TTL", "300", "APP_level", "info", "POOL", "30");
+
+        // When
+        CheckResult result = check(null, manifest + "---\n" + SETTINGS, expect);
+
+        // Then
+        assertThat(result.ok()).isFalse();
+        assertThat(result.matching()).isEqualTo(2);
+        assertThat(result.wrong())
+                .containsExactly("APP_TTL comes from Secret bridge-secrets if that has such a key, which is not read");
+    }
+
+    @Test
+    void whatComesAfterASecretIsKnown() {
+        // Given
+        String manifest = DEPLOYMENT.replace(
+                "[{prefix: APP_, configMapRef", "[{secretRef: {name: bridge-secrets}}, {prefix: APP_, configMapRef");
+
+        // When
+        CheckResult result = check(null, manifest + "---\n" + SETTINGS, Map.of("APP_TTL", "300", "POOL", "30"));
+
+        // Then
+        assertThat(result.ok()).isTrue();
+    }
+
+    @Test
     void aFoundValueIsShownOnlyIfThePlanSaysSoAndWithoutWhatIsSecretInIt() {
         // Given
         String manifest = DEPLOYMENT.replace(

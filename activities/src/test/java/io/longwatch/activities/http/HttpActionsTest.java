@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.longwatch.actions.http.CaseResult;
 import io.longwatch.actions.http.HttpActivities;
@@ -27,6 +28,10 @@ import io.longwatch.contract.StepRef;
 import io.longwatch.contract.UndoResult.Outcome;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -275,6 +280,34 @@ class HttpActionsTest {
     }
 
     @Test
+    void aLongSecretThatIsEchoedIsHiddenBeforeItIsCut() throws IOException {
+        // Given
+        Files.writeString(folder.resolve("token"), "kk\"".repeat(100));
+        echo.answer(request -> new Reply(
+                200,
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("you", authorization(request))
+                        .toString(),
+                Map.of("X-You", authorization(request))));
+
+        // When
+        var result = actions().request(STEP, request("""
+            {connection: bridge, failOnUnexpected: false, outputs: {json: /you, header: 'header:X-You'}, cases: [
+              {name: header, url: /, expectHeaders: {X-You: nobody}},
+              {name: json, url: /, expectJson: {/you: nobody}}]}\
+            """));
+
+        // Then
+        assertThat(result.cases())
+                .extracting(CaseResult::problem)
+                .containsExactly(
+                        "header X-You is Bearer [secret], expected nobody",
+                        "/you is \"Bearer [secret]\", expected \"nobody\"");
+        assertThat(result.toString()).contains("Bearer [secret]").doesNotContain("kk");
+    }
+
+    @Test
     void aTunnelIsClosedAfterUse() {
         // Given
         List<String> events = new ArrayList<>();
@@ -463,6 +496,43 @@ class HttpActionsTest {
 
         // Then
         assertThat(again.getType()).isEqualTo(Failures.UNAVAILABLE);
+    }
+
+    @Test
+    void onlyAHandshakeThatFailedIsKnownToHaveSentNothing() throws IOException {
+        // Given
+        int protocolVersion = 70;
+        int internalError = 80;
+        ApplicationFailure unsent;
+        ApplicationFailure unknown;
+        try (ServerSocket refusing = alerting(protocolVersion);
+                ServerSocket broken = alerting(internalError)) {
+
+            // When
+            unsent = failure(() -> send(actions(), "{url: 'https://127.0.0.1:" + refusing.getLocalPort() + "/a'}"));
+            unknown = failure(() -> send(actions(), "{url: 'https://127.0.0.1:" + broken.getLocalPort() + "/a'}"));
+        }
+
+        // Then
+        assertThat(unsent.getType()).isEqualTo(Failures.UNAVAILABLE);
+        assertThat(unsent.getOriginalMessage()).contains("no TLS connection");
+        assertThat(unknown.getType()).isEqualTo(Failures.OUTCOME_UNKNOWN);
+    }
+
+    /** Answers a TLS greeting with a fatal alert. */
+    private static ServerSocket alerting(int description) throws IOException {
+        var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var thread = new Thread(() -> {
+            try (Socket socket = server.accept()) {
+                assertThat(socket.getInputStream().read(new byte[4096])).isPositive();
+                socket.getOutputStream().write(new byte[] {0x15, 3, 3, 0, 2, 2, (byte) description});
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return server;
     }
 
     @Test

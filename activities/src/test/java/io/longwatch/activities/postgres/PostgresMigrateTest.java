@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.longwatch.actions.postgres.MigrateBefore;
 import io.longwatch.actions.postgres.MigrateInput;
 import io.longwatch.actions.postgres.MigrateResult;
 import io.longwatch.activities.connection.Invocation;
@@ -370,6 +371,27 @@ class PostgresMigrateTest {
     }
 
     @Test
+    void anUndoWhoseAttemptWasLostAfterItsCommitHasReverted() throws SQLException {
+        // Given
+        migrate(STEP, input(SCRIPT, DOWN));
+        undo(STEP, input(SCRIPT, DOWN));
+
+        // When
+        UndoResult undone;
+        try (var retried = PostgresTestServer.actions(
+                server.connection(schema),
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                after("committing the way back of bridge-1"))) {
+            undone = retried.undoMigrate(
+                    STEP, input(SCRIPT, DOWN), retried.migrateBefore(STEP, input(SCRIPT, DOWN)), null);
+        }
+
+        // Then
+        assertThat(undone.outcome()).isEqualTo(Outcome.REVERTED);
+        assertThat(undone.summary()).contains("bridge-1").contains("lost");
+    }
+
+    @Test
     void undoOfWhatNeverHappenedIsNotNeeded() throws SQLException {
         // When
         var undone = undo(STEP, input(SCRIPT, DOWN));
@@ -475,6 +497,91 @@ class PostgresMigrateTest {
         // Then
         assertThat(failure.getType()).isEqualTo(Failures.NOT_FOUND);
         assertThat(failure.getOriginalMessage()).contains("schema does not exist");
+    }
+
+    @Test
+    void aScriptThatCreatesTheSchemaOfItsRoleIsNotAppliedAgain() throws SQLException {
+        // Given
+        server.run("CREATE ROLE bridge LOGIN; GRANT CREATE ON DATABASE postgres TO bridge;"
+                + " GRANT CREATE ON SCHEMA public TO bridge");
+        var input = input("CREATE TABLE biometric_events (id int); CREATE SCHEMA bridge", DOWN);
+        ApplicationFailure before;
+        ApplicationFailure repeated;
+        ApplicationFailure undone;
+        try (var role = PostgresTestServer.actions(server.connectionAs("bridge", null))) {
+            var found = role.migrateBefore(STEP, input);
+            role.migrate(STEP, input, found);
+
+            // When
+            before = failure(() -> role.migrateBefore(NEXT, input));
+            repeated = failure(() -> role.migrate(STEP, input, found));
+            undone = failure(() -> role.undoMigrate(STEP, input, found, null));
+        }
+        String tables = server.one("SELECT count(*) FROM pg_tables WHERE schemaname = 'bridge'");
+        server.run("DROP OWNED BY bridge CASCADE; DROP ROLE bridge");
+
+        // Then
+        assertThat(List.of(before, repeated, undone))
+                .extracting(ApplicationFailure::getType)
+                .containsOnly(Failures.REFUSED);
+        assertThat(before.getOriginalMessage())
+                .contains("schema bridge now")
+                .contains("schema public has one")
+                .contains("Write schema:");
+        assertThat(tables).isEqualTo("0");
+    }
+
+    @Test
+    void aSchemaThatTheConnectionNamesHasARecordOfItsOwn() throws SQLException {
+        // Given
+        migrate(STEP, input(SCRIPT, null));
+        server.run("CREATE SCHEMA another");
+
+        // When
+        MigrateResult result;
+        try (var another = PostgresTestServer.actions(server.connection("another"))) {
+            var before = another.migrateBefore(STEP, input(SCRIPT, null));
+            result = another.migrate(STEP, input(SCRIPT, null), before);
+        }
+        server.run("DROP SCHEMA another CASCADE");
+
+        // Then
+        assertThat(result.alreadyApplied()).isFalse();
+    }
+
+    @Test
+    void aRecordInASchemaThatTheRoleMayNotUseIsNoneOfIts() throws SQLException {
+        // Given
+        migrate(STEP, input(SCRIPT, null));
+        server.run("CREATE ROLE stranger LOGIN");
+
+        // When
+        MigrateBefore before;
+        try (var stranger = PostgresTestServer.actions(server.connectionAs("stranger", null))) {
+            before = stranger.migrateBefore(NEXT, input(SCRIPT, null));
+        }
+        server.run("DROP ROLE stranger");
+
+        // Then
+        assertThat(before.applied()).isFalse();
+    }
+
+    /** The attempt after one whose last heartbeat said so. */
+    private static Invocation after(String lastWord) {
+        return new Invocation() {
+            @Override
+            public int attempt() {
+                return 2;
+            }
+
+            @Override
+            public void heartbeat(Object details) {}
+
+            @Override
+            public <T> Optional<T> lastHeartbeat(Class<T> type) {
+                return Optional.of(type.cast(lastWord));
+            }
+        };
     }
 
     private MigrateResult migrate(StepRef step, MigrateInput input) {

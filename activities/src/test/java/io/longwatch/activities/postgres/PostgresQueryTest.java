@@ -2,6 +2,7 @@ package io.longwatch.activities.postgres;
 
 import static io.longwatch.activities.postgres.PostgresTestServer.actions;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,6 +21,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,12 +73,50 @@ class PostgresQueryTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            0 AS missing, 'x' AS kind | missing = 0, kind = x
+            0 AS missing, true AS kept | missing = 0, kept = true
+            0 AS missing, 'x' AS kind | missing = 0; 1 column left out, not declared in outputs
             1 AS a, 2 AS b, 3 AS c, 4 AS d, 5 AS e | 1 row
             """)
     void aRowOfAFewFiguresIsTheSummary(String columns, String summary) {
         // When / Then
         assertThat(query("SELECT " + columns, Map.of()).summary()).isEqualTo(summary);
+    }
+
+    @Test
+    void withoutOutputsOnlyFiguresComeBack() throws IOException {
+        // Given
+        String sql =
+                "SELECT 'ann@example.org' AS mail, now() AS at, id, user_id, body, id = 1 AS first, NULL::int AS none"
+                        + " FROM events ORDER BY id";
+
+        // When
+        var all = query(sql, Map.of());
+        var one = query(sql + " LIMIT 1", Map.of());
+
+        // Then
+        assertThat(all.value()).isNull();
+        assertThat(all.row())
+                .containsOnlyKeys("id", "first", "none")
+                .containsEntry("id", 1L)
+                .containsEntry("first", true);
+        assertThat(all.summary()).isEqualTo("3 rows; 4 columns left out, not declared in outputs");
+        assertThat(new ObjectMapper().writeValueAsString(one)).doesNotContain("ann", "test_prod", "bpm");
+    }
+
+    @Test
+    void theValueIsAFigureOrADeclaredOutput() {
+        // Given
+        String sql = "SELECT 'red' AS colour, 'high' AS level";
+
+        // When
+        var declared = actions.query(STEP, input(sql, Map.of(), List.of("colour")));
+        var undeclared = actions.query(STEP, input(sql, Map.of(), List.of("level")));
+
+        // Then
+        assertThat(declared.value()).isEqualTo("red");
+        assertThat(declared.summary()).isEqualTo("colour = red");
+        assertThat(undeclared.value()).isNull();
+        assertThat(undeclared.summary()).isEqualTo("level = high");
     }
 
     @Test
@@ -103,12 +143,15 @@ class PostgresQueryTest {
 
     @Test
     void nothingWithinLiteralsCommentsAndCastsIsAParameter() {
-        // When
-        var result = query("""
+        // Given
+        String sql = """
                 -- not :this; nor that?
                 SELECT ':text; ?' AS "a:b;?", /* :neither; */ $$:nor; ?$$ AS d, E'it\\'s :it', '1'::int,
                     jsonb '{"a": 1}' ? 'a' AS has, :yes AS yes;
-                """, Map.of("yes", 5));
+                """;
+
+        // When
+        var result = actions.query(STEP, input(sql, Map.of("yes", 5), List.of("a:b;?", "d", "has", "yes")));
 
         // Then
         assertThat(result.row())
@@ -140,8 +183,12 @@ class PostgresQueryTest {
             NULL::text | null
             """)
     void cellsAreNumbersTruthValuesAndIsoText(String expression, String expected) {
+        // Given
+        String sql = "SELECT (SELECT " + expression + ") AS cell";
+
         // When
-        Object value = query("SELECT " + expression, Map.of()).value();
+        Object value =
+                actions.query(STEP, input(sql, Map.of(), List.of("cell"))).value();
 
         // Then
         assertThat(String.valueOf(value)).isEqualTo(expected);
@@ -178,15 +225,15 @@ class PostgresQueryTest {
     void theWidestRowStaysWithinTheBudgetOfAResult() throws IOException {
         // Given
         var columns = new StringBuilder("SELECT repeat(E'\\u0001', 5000) AS first");
-        for (int i = 0; i < 40; i++) {
-            columns.append(", repeat('äß\"', 5000) AS \"")
-                    .append("c".repeat(60))
-                    .append(i)
-                    .append('"');
+        List<String> outputs = new ArrayList<>(List.of("first"));
+        for (int i = 0; i < 15; i++) {
+            String name = "c".repeat(60) + i;
+            columns.append(", repeat('äß\"', 5000) AS \"").append(name).append('"');
+            outputs.add(name);
         }
 
         // When
-        var result = query(columns.toString(), Map.of());
+        var result = actions.query(STEP, input(columns.toString(), Map.of(), outputs));
 
         // Then
         assertThat(new ObjectMapper().writeValueAsString(result).getBytes(StandardCharsets.UTF_8))
@@ -296,6 +343,20 @@ class PostgresQueryTest {
         assertThat(failure.getType()).isEqualTo(Failures.UNAVAILABLE);
         assertThat(failure.isNonRetryable()).isFalse();
         assertThat(failure.getOriginalMessage()).contains("statement timeout");
+    }
+
+    @Test
+    void aStatementThatCouldOutliveItsAttemptIsInvalid() {
+        // When
+        var failure = catchThrowable(() -> new QueryInput(null, "SELECT 1", null, null, Duration.ofMinutes(5), null));
+
+        // Then
+        assertThat(failure)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("statementTimeout is PT5M; write at most 50s");
+        assertThat(new QueryInput(null, "SELECT 1", null, null, Duration.ofSeconds(50), null)
+                        .statementTimeoutOrDefault())
+                .isEqualTo(Duration.ofSeconds(50));
     }
 
     @Test

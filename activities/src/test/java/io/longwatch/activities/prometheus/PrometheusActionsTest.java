@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes over the wire; what a Prometheus makes of queries is held by its contract suite in the sandbox. */
 class PrometheusActionsTest {
@@ -109,6 +110,39 @@ class PrometheusActionsTest {
         // Then
         assertThat(failure.getType()).isEqualTo(type);
         assertThat(failure.getOriginalMessage()).contains("its own words").contains(String.valueOf(status));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sum", "avg"})
+    void infinitiesThatCancelEachOtherAreNoData(String aggregate) {
+        // Given
+        prometheus.answer(request -> new Reply(200, """
+                {"status": "success", "data": {"resultType": "vector", "result": [
+                  {"metric": {"pod": "a"}, "value": [1, "+Inf"]}, {"metric": {"pod": "b"}, "value": [1, "-Inf"]}]}}"""));
+
+        // When
+        var result = actions().query(STEP, new QueryInput(null, "g", null, null, null, null, aggregate, null));
+
+        // Then
+        assertThat(result.value()).isNull();
+        assertThat(result.noData()).isTrue();
+        assertThat(result.summary()).isEqualTo("no data: not a number");
+    }
+
+    @Test
+    void anAverageOverInfinitiesThatCancelEachOtherIsNoData() {
+        // Given
+        prometheus.answer(request -> new Reply(200, """
+                {"status": "success", "data": {"resultType": "matrix", "result": [
+                  {"metric": {}, "values": [[1, "+Inf"], [2, "-Inf"]]}]}}"""));
+
+        // When
+        var result =
+                actions().query(STEP, new QueryInput(null, "g", null, Duration.ofMinutes(5), null, "avg", null, null));
+
+        // Then
+        assertThat(result.value()).isNull();
+        assertThat(result.summary()).isEqualTo("no data: not a number");
     }
 
     @Test

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Modelled: one service account's token (401 without it); {@code dashboards/db} with the check of versions (412), {@code
  * dashboards/uid} to read and delete, its {@code versions} and {@code restore}; {@code datasources}, which is one
- * Prometheus, the default; {@code ds/query}, which evaluates panels' queries; {@code health}.
+ * Prometheus, the default; {@code ds/query}, which evaluates panels' queries (400 without one, 404 for another
+ * data source); {@code health}.
  *
  * <p>Not modelled: folders and their permissions, users, provisioning, library panels, alerting, other data sources,
  * snapshots, pages.
@@ -70,14 +71,25 @@ public final class GrafanaStandIn implements AutoCloseable {
         try {
             return switch (call.path()) {
                 case "/api/dashboards/db" -> save(JSON.readTree(call.body()));
-                case "/api/ds/query" ->
-                    Reply.json(200, queries.run(JSON.readTree(call.body())).toString());
+                case "/api/ds/query" -> query(JSON.readTree(call.body()));
                 case "/api/datasources" -> Reply.json(200, dataSources());
                 default -> dashboard(call);
             };
         } catch (JsonProcessingException e) {
             return message(400, "bad request data");
         }
+    }
+
+    private Reply query(JsonNode request) {
+        if (request.path("queries").isEmpty()) {
+            return message(400, "No queries found");
+        }
+        for (JsonNode query : request.path("queries")) {
+            if (!query.path("datasource").path("uid").asText().equals(DATA_SOURCE)) {
+                return message(404, "Data source not found");
+            }
+        }
+        return Reply.json(200, queries.run(request).toString());
     }
 
     private static String dataSources() {

@@ -234,6 +234,70 @@ public abstract class GrafanaContract {
     }
 
     @Test
+    void panelsThatOnlyGrafanasPagesFillAreCountedAsNotAsked() {
+        // Given
+        GrafanaActions actions = actions(world.token());
+        var input = panels("""
+                {"id": 1, "type": "stat", "title": "Hidden", "targets": [{"refId": "A", "expr": "g", "hide": true}]},
+                {"id": 2, "type": "stat", "title": "Again", "datasource": {"type": "datasource", "uid": "-- Dashboard --"},
+                 "targets": [{"refId": "A", "panelId": 4}]},
+                {"id": 3, "type": "stat", "title": "Random", "datasource": "-- Grafana --",
+                 "targets": [{"refId": "A", "queryType": "randomWalk"}]},
+                {"id": 4, "type": "stat", "title": "Asked", "targets": [{"refId": "A", "expr": "g"}]}""");
+        actions.importDashboard(STEP, input, actions.importDashboardBefore(STEP, input));
+
+        // When
+        var result = actions.checkDashboard(STEP, check(List.of()));
+
+        // Then
+        assertThat(result.panels()).isEqualTo(1);
+        assertThat(result.notAsked()).isEqualTo(3);
+        assertThat(result.empty()).isEmpty();
+        assertThat(result.summary()).isEqualTo("1 of 1 panels show data; 3 not asked");
+    }
+
+    @Test
+    void queriesOfAMixedPanelGoToTheirOwnSources() {
+        // Given
+        GrafanaActions actions = actions(world.token());
+        var input = panels("""
+                {"id": 1, "type": "stat", "title": "Mixed", "datasource": {"type": "datasource", "uid": "-- Mixed --"},
+                 "targets": [{"refId": "A", "expr": "g", "datasource": {"type": "prometheus", "uid": "prometheus"}},
+                             {"refId": "B", "expr": "g"}]},
+                {"id": 2, "type": "stat", "title": "Default", "datasource": {"type": "datasource", "uid": "-- Mixed --"},
+                 "targets": [{"refId": "A", "expr": "g"}]}""");
+        actions.importDashboard(STEP, input, actions.importDashboardBefore(STEP, input));
+
+        // When
+        var result = actions.checkDashboard(STEP, check(List.of()));
+
+        // Then
+        assertThat(result.summary()).isEqualTo("2 of 2 panels show data");
+    }
+
+    @Test
+    void aPanelWhoseDataSourceIsGoneIsEmptyAndTheOthersAreLookedAt() {
+        // Given
+        GrafanaActions actions = actions(world.token());
+        var input = panels("""
+                {"id": 1, "type": "stat", "title": "Gone", "datasource": {"type": "prometheus", "uid": "removed"},
+                 "targets": [{"refId": "A", "expr": "g"}]},
+                {"id": 2, "type": "stat", "title": "Unknown", "datasource": "Nowhere",
+                 "targets": [{"refId": "A", "expr": "g"}]},
+                {"id": 3, "type": "stat", "title": "Asked", "targets": [{"refId": "A", "expr": "g"}]}""");
+        actions.importDashboard(STEP, input, actions.importDashboardBefore(STEP, input));
+
+        // When
+        var result = actions.checkDashboard(STEP, check(List.of()));
+
+        // Then
+        assertThat(result.empty()).containsExactly("Gone", "Unknown");
+        assertThat(result.problems().get(0)).startsWith("Gone: ").containsIgnoringCase("not found");
+        assertThat(result.problems().get(1)).isEqualTo("Unknown: Grafana has no data source 'Nowhere'");
+        assertThat(result.withData()).isEqualTo(1);
+    }
+
+    @Test
     void anUnknownDashboardIsNotFound() {
         // When
         var failure = failure(() -> actions(world.token()).checkDashboard(STEP, check(List.of())));
@@ -266,6 +330,11 @@ public abstract class GrafanaContract {
                      {"id": 4, "type": "stat", "title": "Second", "targets": [{"refId": "A", "expr": "%s"}]}]}]}
                 """.formatted(title, second);
         return new ImportDashboardInput(null, json, null, null, Map.of("DS_PROMETHEUS", "prometheus"));
+    }
+
+    private static ImportDashboardInput panels(String panels) {
+        String json = "{\"uid\": \"bridge\", \"title\": \"Bridge\", \"panels\": [" + panels + "]}";
+        return new ImportDashboardInput(null, json, null, null, null);
     }
 
     private static CheckDashboardInput check(List<String> mayBeEmpty) {

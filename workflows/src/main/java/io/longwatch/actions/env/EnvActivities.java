@@ -22,9 +22,9 @@ public interface EnvActivities {
             title = "Check environment variables",
             description =
                     "Compares the environment variables of a container, in a manifest or in a live Deployment with"
-                            + " its ConfigMaps, with the expected ones. A variable that a Secret provides counts as wrong, since"
-                            + " its value is not read. Of a value that is not as expected only the length is told, unless the"
-                            + " step lists its name under shown.",
+                            + " its ConfigMaps, with the expected ones. A variable that a Secret provides, or may under a later"
+                            + " envFrom, counts as wrong, since Secrets are not read. Of a value that is not as expected only"
+                            + " the length is told, unless the step lists its name under shown.",
             attempt = "PT15S",
             example = "{deployment: biometric-bridge, namespace: production, expect: {MAX_CONCURRENT_WEBHOOKS: '40'}}")
     @ActivityMethod(name = "env.check")

@@ -55,7 +55,8 @@ public interface GrafanaActivities {
             title = "Check that a dashboard shows data",
             description = "Runs every query of every panel through Grafana, with the dashboard's own values of its"
                     + " variables, and names the panels that show no data. Panels without queries (texts, rows) do not"
-                    + " count.",
+                    + " count, and those whose queries are all hidden or run only in Grafana's pages (-- Dashboard --,"
+                    + " -- Grafana --) are counted as not asked.",
             backfills = true,
             attempt = "PT2M",
             example = "{uid: bridge, range: 15m}")

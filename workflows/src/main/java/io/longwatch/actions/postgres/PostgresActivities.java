@@ -28,7 +28,8 @@ public interface PostgresActivities {
             title = "Query PostgreSQL",
             description =
                     "Runs one statement in a READ ONLY transaction with a statement timeout, and returns the number"
-                            + " of rows, the first column of the first row as value, and the first row's declared columns."
+                            + " of rows, the first column of the first row as value, and the first row's declared columns;"
+                            + " what outputs does not name comes back only if it is a number or a truth value."
                             + " A statement that writes is refused by the server. Parameters stand in the statement as :name"
                             + " and are bound, never pasted; a list is bound as an array, for = ANY(:ids)."
                             + " Whole numbers come back as long, others as double, times as ISO-8601 text.",
@@ -57,7 +58,8 @@ public interface PostgresActivities {
             title = "Migrate the PostgreSQL schema",
             description = "Applies a script in one transaction, under an advisory lock, and records its name and"
                     + " SHA-256 in the table longwatch_migrations. The same script there is done already; another one"
-                    + " under the same name is refused. A script that cannot run in a transaction (CREATE INDEX"
+                    + " under the same name is refused, and so is a connection without schema: whose current schema has"
+                    + " no such table while another schema has. A script that cannot run in a transaction (CREATE INDEX"
                     + " CONCURRENTLY, VACUUM, its own BEGIN or COMMIT) is invalid. Undo runs the down script and removes"
                     + " the record, if the record is this release's and no later migration stands on it; without a down"
                     + " script it is refused.",

@@ -26,18 +26,27 @@ public record QueryInput(
         Map<String, Object> parameters,
 
         @Field(
-                value = "Columns of the first row to return, at most 16; by default the first 16 columns",
+                value = "Columns of the first row to return, at most 16; by default its numbers and truth values alone,"
+                        + " the first 16: a text or a time comes back only if its column is named here",
                 example = "[stored]")
         @Nullable
         List<String> outputs,
 
-        @Field(value = "Time the statement may take on the server, default 30s", example = "30s") @Nullable
+        @Field(
+                value =
+                        "Time the statement may take on the server, default 30s, at most 50s: an attempt of the step takes"
+                                + " a minute, and one that outlived it would run beside the next",
+                example = "30s")
+        @Nullable
         Duration statementTimeout,
 
         @Field(value = "Rows counted at most, default 1000", unit = "rows", example = "1000") @Nullable
         Integer rowLimit) {
     private static final int MOST_OUTPUTS = 16;
     private static final int MOST_ROWS = 100_000;
+
+    /** What an attempt of a minute leaves beside getting a connection. */
+    private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(50);
 
     public QueryInput {
         if (sql.isBlank()) {
@@ -54,6 +63,12 @@ public record QueryInput(
         if (statementTimeout != null && statementTimeout.toMillis() < 1) {
             throw new IllegalArgumentException(
                     "statementTimeout is " + statementTimeout + "; write a positive duration such as 30s");
+        }
+        if (statementTimeout != null && statementTimeout.compareTo(LONGEST_STATEMENT) > 0) {
+            throw new IllegalArgumentException("statementTimeout is " + statementTimeout + "; write at most "
+                    + LONGEST_STATEMENT.toSeconds()
+                    + "s, since an attempt of the step takes a minute and the next would"
+                    + " run beside a statement that outlived it. Make the statement lighter");
         }
         parameters = parameters == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         outputs = outputs == null ? null : List.copyOf(outputs);

@@ -15,11 +15,16 @@ public record QueryResult(
         @Field(value = "Whether there are more rows than the row limit", example = "false")
         boolean truncated,
 
-        @Field(value = "First column of the first row; null without a row", example = "3") @Nullable
+        @Field(
+                value = "First column of the first row, if it is a number, a truth value or a declared output; null"
+                        + " without a row",
+                example = "3")
+        @Nullable
         Object value,
 
         @Field(
-                value = "First row by column name, the declared outputs only; empty without a row, long text is cut",
+                value = "First row by column name: the declared outputs, or its numbers and truth values where none are"
+                        + " declared; empty without a row, long text is cut",
                 example = "{stored: 3}")
         Map<String, Object> row,
 
