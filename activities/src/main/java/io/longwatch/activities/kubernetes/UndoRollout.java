@@ -46,7 +46,7 @@ final class UndoRollout {
                 Release.of(deployment.getMetadata()));
     }
 
-    private static Long target(UndoRolloutInput input, Deployments deployments, Deployment live) {
+    private Long target(UndoRolloutInput input, Deployments deployments, Deployment live) {
         Long wanted = input.toRevision();
         if (wanted != null) {
             if (deployments.at(live, wanted).isEmpty()) {
@@ -55,6 +55,15 @@ final class UndoRollout {
             return wanted;
         }
         long now = Objects.requireNonNullElse(Deployments.revision(live), 0L);
+        return isBack(live) ? now : previous(input, deployments, live, now);
+    }
+
+    /** A step that is done once more after its effect stays there: the revision below would be the one it left. */
+    private boolean isBack(Deployment live) {
+        return step.key().equals(Release.of(live.getMetadata()));
+    }
+
+    private static Long previous(UndoRolloutInput input, Deployments deployments, Deployment live, long now) {
         return deployments.replicaSets(live).stream()
                 .map(Deployments::revision)
                 .filter(revision -> revision != null && revision < now)

@@ -263,14 +263,36 @@ public abstract class KubernetesContract {
         apply(NEXT, V2, 2);
         rollout(V2);
         var input = new UndoRolloutInput(null, null, "bridge", null, 2, null);
-        var before = attempts.untilDone(() -> kubernetes.undoRolloutBefore(NEXT, input));
+        StepRef restore = NEXT.at("restore");
+        var before = attempts.untilDone(() -> kubernetes.undoRolloutBefore(restore, input));
 
         // When
-        var undone = attempts.untilDone(() -> kubernetes.undoRollout(NEXT, input, before));
+        var undone = attempts.untilDone(() -> kubernetes.undoRollout(restore, input, before));
 
         // Then
         assertThat(undone.image()).isEqualTo(V1);
         assertThat(undone.deleted()).isFalse();
+        assertThat(rollout(V1).revision()).isEqualTo(3L);
+    }
+
+    @Test
+    void undoRolloutThatIsDoneOnceMoreAfterItsEffectStaysThere() {
+        // Given
+        apply(FIRST, V1, 2);
+        rollout(V1);
+        apply(NEXT, V2, 2);
+        rollout(V2);
+        StepRef restore = NEXT.at("restore");
+        var input = new UndoRolloutInput(null, null, "bridge", null, 2, null);
+        var first = attempts.untilDone(() -> kubernetes.undoRolloutBefore(restore, input));
+        attempts.untilDone(() -> kubernetes.undoRollout(restore, input, first));
+
+        // When
+        var second = attempts.untilDone(() -> kubernetes.undoRolloutBefore(restore, input));
+        var again = attempts.untilDone(() -> kubernetes.undoRollout(restore, input, second));
+
+        // Then
+        assertThat(again.image()).isEqualTo(V1);
         assertThat(rollout(V1).revision()).isEqualTo(3L);
     }
 
