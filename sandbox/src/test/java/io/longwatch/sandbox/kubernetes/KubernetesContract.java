@@ -3,6 +3,7 @@ package io.longwatch.sandbox.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -206,11 +207,7 @@ public abstract class KubernetesContract {
     void fieldsThatSomeoneElseHoldsAreRefusedWithTheirName() {
         // Given
         apply(FIRST, V1, 1);
-        PatchContext byHand = new PatchContext.Builder()
-                .withPatchType(PatchType.JSON_MERGE)
-                .withFieldManager("kubectl-edit")
-                .build();
-        client().apps().deployments().withName("bridge").patch(byHand, "{\"spec\":{\"replicas\":4}}");
+        client().apps().deployments().withName("bridge").patch(merge("kubectl-edit"), "{\"spec\":{\"replicas\":4}}");
 
         // When / Then
         assertThatThrownBy(() -> apply(NEXT, V2, 1))
@@ -218,6 +215,67 @@ public abstract class KubernetesContract {
                         ApplicationFailure.class,
                         e -> assertThat(e.getType()).isIn(Failures.REFUSED, Failures.CONFLICT))
                 .hasMessageContaining("kubectl-edit");
+    }
+
+    @Test
+    void whatAWayBackBroughtGoesWithTheNextManifestThatLacksIt() {
+        // Given
+        apply(FIRST, input(deployment(V1, "{name: EXTRA, value: x}") + settings("{A: a, B: b}")));
+        rollout(V1);
+        ApplyInput without = input(deployment(V2, "") + settings("{A: a}"));
+        ApplyBefore before = apply(NEXT, without);
+        rollout(V2);
+        attempts.untilDone(() -> kubernetes.undoApply(NEXT, without, before, null));
+        rollout(V1);
+
+        // When
+        apply(NEWEST, input(deployment(V3, "") + settings("{A: a}")));
+
+        // Then
+        assertThat(live().getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .get(0)
+                        .getEnv())
+                .extracting(EnvVar::getName)
+                .containsExactly("LEVEL");
+        assertThat(settings()).isEqualTo(Map.of("A", "a"));
+    }
+
+    @Test
+    void whatKubectlAppliedGoesWithAManifestThatTakesItOver() {
+        // Given
+        apply(FIRST, input(settings("{A: a}")));
+        client().configMaps()
+                .withName("settings")
+                .patch(merge("kubectl-client-side-apply"), "{\"data\":{\"B\":\"b\"}}");
+        client().configMaps().withName("settings").patch(merge("kubectl-edit"), "{\"data\":{\"C\":\"c\"}}");
+
+        // When
+        apply(NEXT, input(settings("{A: b}")));
+        Map<String, String> left = settings();
+        apply(NEWEST, new ApplyInput(null, settings("{A: c}"), null, null, true, null));
+
+        // Then
+        assertThat(left).isEqualTo(Map.of("A", "b", "B", "b", "C", "c"));
+        assertThat(settings()).isEqualTo(Map.of("A", "c", "C", "c"));
+    }
+
+    @Test
+    void aScalingOutlivesTheNextManifestThatSaysNothingOfReplicas() {
+        // Given
+        apply(FIRST, input(deployment(V1, "").replace("  replicas: 1\n", "")));
+        rollout(V1);
+        ScaleInput input = new ScaleInput(null, null, "bridge", 3, null);
+        ScaleBefore before = kubernetes.scaleBefore(FIRST, input);
+        attempts.untilDone(() -> kubernetes.scale(FIRST, input, before));
+
+        // When
+        apply(NEXT, input(deployment(V2, "").replace("  replicas: 1\n", "")));
+
+        // Then
+        assertThat(live().getSpec().getReplicas()).isEqualTo(3);
     }
 
     @Test
@@ -394,10 +452,17 @@ public abstract class KubernetesContract {
     }
 
     protected final ApplyBefore apply(StepRef step, String image, int replicas) {
-        ApplyInput input = manifest(image, replicas);
+        return apply(step, manifest(image, replicas));
+    }
+
+    private ApplyBefore apply(StepRef step, ApplyInput input) {
         ApplyBefore before = attempts.untilDone(() -> kubernetes.applyBefore(step, input));
         attempts.untilDone(() -> kubernetes.apply(step, input, before));
         return before;
+    }
+
+    private Map<String, String> settings() {
+        return client().configMaps().withName("settings").get().getData();
     }
 
     private RolloutStatusResult rollout(String image) {
@@ -406,13 +471,33 @@ public abstract class KubernetesContract {
     }
 
     protected static ApplyInput manifest(String image, int replicas) {
-        String yaml = """
+        return input(deployment(image, "").replace("replicas: 1", "replicas: " + replicas));
+    }
+
+    private static ApplyInput input(String manifest) {
+        return new ApplyInput(null, manifest, null, null, null, null);
+    }
+
+    private static String settings(String data) {
+        return "---\n{apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: " + data + "}\n";
+    }
+
+    private static PatchContext merge(String manager) {
+        return new PatchContext.Builder()
+                .withPatchType(PatchType.JSON_MERGE)
+                .withFieldManager(manager)
+                .build();
+    }
+
+    /** A Deployment of one replica, with another variable for its container. */
+    private static String deployment(String image, String variable) {
+        return """
             apiVersion: apps/v1
             kind: Deployment
             metadata:
               name: bridge
             spec:
-              replicas: %d
+              replicas: 1
               progressDeadlineSeconds: 15
               selector: {matchLabels: {app: bridge}}
               template:
@@ -421,10 +506,9 @@ public abstract class KubernetesContract {
                   containers:
                   - name: app
                     image: %s
-                    env: [{name: LEVEL, value: info}]
+                    env: [{name: LEVEL, value: info}, %s]
                     ports: [{containerPort: 8080}]
-            """.formatted(replicas, image);
-        return new ApplyInput(null, yaml, null, null, null, null);
+            """.formatted(image, variable);
     }
 
     protected static Consumer<Throwable> failure(String type) {
