@@ -20,6 +20,8 @@ final class ApplyLook {
     /** All former objects together, so that they fit a step's record. */
     private static final int LONGEST = 6 * 1024;
 
+    private static final String HISTORY = "/spec/revisionHistoryLimit";
+
     private final Cluster cluster;
 
     ApplyLook(Cluster cluster) {
@@ -31,6 +33,7 @@ final class ApplyLook {
         for (Target target : Target.of(cluster, step, input)) {
             Optional<ObjectNode> live = target.live();
             refuseOwned(target, live, input.ownerOrDefault());
+            refuseWithoutHistory(target, live);
             live.ifPresent(object -> refuseConflict(target, object, input));
             live.filter(object -> target.isDeployment())
                     .ifPresent(object -> Rollout.awaitObserved(Trees.deployment(object)));
@@ -62,6 +65,19 @@ final class ApplyLook {
                         + " and would be changed back; change it there, or leave out what is owned"
                 : "owner: " + wish.name().toLowerCase(Locale.ROOT) + " is not supported for " + who + " of "
                         + target.title() + "; stop it by hand first, or change the object there";
+    }
+
+    /** The cluster keeps a former revision only as a ReplicaSet of its history. */
+    private static void refuseWithoutHistory(Target target, Optional<ObjectNode> live) {
+        JsonNode written = target.wished().at(HISTORY);
+        JsonNode kept = written.isNumber()
+                ? written
+                : live.map(object -> object.at(HISTORY)).orElse(written);
+        if (target.isDeployment() && kept.isNumber() && kept.asInt() == 0) {
+            throw Failures.refused(target.title() + ": revisionHistoryLimit is 0 "
+                    + (written.isNumber() ? "in the manifest" : "on the cluster and the manifest leaves it")
+                    + ", so no former revision would be kept to go back to; write 1 or more in the manifest");
+        }
     }
 
     static void refuseConflict(Target target, JsonNode live, ApplyInput input) {

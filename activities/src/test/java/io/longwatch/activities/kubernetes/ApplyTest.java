@@ -111,6 +111,40 @@ class ApplyTest {
     }
 
     @Test
+    void aManifestThatKeepsNoHistoryHasNoWayBack() {
+        // Given
+        var input = input(MANIFEST.replace("replicas: 1", "revisionHistoryLimit: 0"), null);
+
+        // When
+        var first = fails(Failures.REFUSED, false, () -> actions.applyBefore(STEP, input));
+        standsAt(3, 2, OLD);
+        var later = fails(Failures.REFUSED, false, () -> actions.applyBefore(STEP, input));
+
+        // Then
+        assertThat(first).hasMessageContaining("Deployment bridge: revisionHistoryLimit is 0 in the manifest");
+        assertThat(later).hasMessageContaining("write 1 or more");
+    }
+
+    @Test
+    void aDeploymentThatKeepsNoHistoryHasNoWayBackUnlessTheManifestSetsOne() {
+        // Given
+        cluster.holds(new DeploymentBuilder(deployment(3, 2, OLD))
+                .editSpec()
+                .withRevisionHistoryLimit(0)
+                .endSpec()
+                .build());
+        var input = input(MANIFEST.replace("replicas: 1", "revisionHistoryLimit: 1"), null);
+
+        // When
+        var failure = fails(Failures.REFUSED, false, () -> actions.applyBefore(STEP, input(MANIFEST, null)));
+        var before = actions.applyBefore(STEP, input);
+
+        // Then
+        assertThat(failure).hasMessageContaining("on the cluster and the manifest leaves it");
+        assertThat(before.objects()).hasSize(1);
+    }
+
+    @Test
     void replicasOfTheStepStandOverTheManifests() {
         // Given
         standsAt(3, 2, OLD);
