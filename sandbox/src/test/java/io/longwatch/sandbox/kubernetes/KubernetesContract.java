@@ -175,6 +175,31 @@ public abstract class KubernetesContract {
     }
 
     @Test
+    void replicasOfASecondDeploymentThatTookTheWayBackOverGoWithIt() {
+        // Given
+        apply(FIRST, V1, 3);
+        rollout(V1);
+        ScaleInput scaling = new ScaleInput(null, null, "bridge", 2, null);
+        ApplyBefore formerApply = apply(NEXT, V2, 1);
+        rollout(V2);
+        ScaleBefore formerScale = kubernetes.scaleBefore(NEXT.at("second-node"), scaling);
+        ApplyInput input = manifest(V3, 1);
+        ApplyBefore before = apply(NEWEST, V3, 1).takingOver(formerApply);
+        StepRef second = NEWEST.at("second-node");
+        ScaleBefore scaleBefore = kubernetes.scaleBefore(second, scaling);
+        attempts.untilDone(() -> kubernetes.scale(second, scaling, scaleBefore));
+        attempts.untilDone(() -> kubernetes.undoApply(NEWEST, input, before, null));
+
+        // When
+        ScaleBefore origin = scaleBefore.takingOver(formerScale);
+        var undone = attempts.untilDone(() -> kubernetes.undoScale(second, scaling, origin, null));
+
+        // Then
+        assertThat(undone.outcome()).isEqualTo(Outcome.NOT_NEEDED);
+        assertThat(rollout(V1).replicas()).isEqualTo(3);
+    }
+
+    @Test
     void undoTwiceIsHarmless() {
         // Given
         apply(FIRST, V1, 2);
