@@ -29,13 +29,15 @@ final class UndoDeployment {
         Optional<ReplicaSet> target = deployments.at(live, revision);
         int replicas = replicas(deployments, live, former);
         String mark = Release.of(live.getMetadata());
-        boolean ours = Release.isOf(step, mark);
+        Rollback rollback = new Rollback(cluster, invocation);
         if (Objects.equals(mark, former.release())
                 && target.isPresent()
                 && Rollback.isAt(live, target.get(), replicas)) {
-            return UndoResult.notNeeded(former.title() + " is as it was, " + was(former, replicas));
+            return rollback.wasBegun(live)
+                    ? back(former, replicas)
+                    : UndoResult.notNeeded(former.title() + " is as it was, " + was(former, replicas));
         }
-        if (!ours) {
+        if (!Release.isOf(step, mark)) {
             return UndoResult.refused(former.title() + " was changed since, not by this release"
                     + (mark == null ? "" : " but by " + mark));
         }
@@ -43,7 +45,12 @@ final class UndoDeployment {
         if (other.isPresent()) {
             return UndoResult.refused(former.title() + " was changed after the release by " + other.get());
         }
-        new Rollback(cluster, invocation).run(live, target.orElseThrow(() -> lost(former)), replicas, former.release());
+        ReplicaSet set = target.orElseThrow(() -> lost(former));
+        rollback.run(live, set, replicas, former.release());
+        return back(former, replicas);
+    }
+
+    private static UndoResult back(FormerObject former, int replicas) {
         return UndoResult.reverted(former.title() + " is back, " + was(former, replicas));
     }
 

@@ -122,14 +122,18 @@ final class UndoRollout {
         Deployment live = found.get();
         long revision = Objects.requireNonNullElse(before.revision(), 0L);
         Optional<ReplicaSet> former = deployments.at(live, revision);
+        Rollback rollback = new Rollback(cluster, invocation);
+        UndoResult back = UndoResult.reverted(title(input) + " is back at revision " + revision);
         if (former.isPresent() && Rollback.isAt(live, former.get(), before.replicas())) {
-            return UndoResult.notNeeded(title(input) + " is at revision " + revision + ", as before");
+            return rollback.wasBegun(live)
+                    ? back
+                    : UndoResult.notNeeded(title(input) + " is at revision " + revision + ", as before");
         }
         if (former.isEmpty() || !step.key().equals(Release.of(live.getMetadata()))) {
             return UndoResult.refused(title(input) + " was changed since by someone else");
         }
-        new Rollback(cluster, invocation).run(live, former.get(), before.replicas(), before.release());
-        return UndoResult.reverted(title(input) + " is back at revision " + revision);
+        rollback.run(live, former.get(), before.replicas(), before.release());
+        return back;
     }
 
     private int replicas(UndoRolloutInput input, Deployments deployments, Deployment live) {

@@ -321,9 +321,14 @@ class ApplyTest {
         cluster.writes.clear();
 
         // When
+        var lost = actions.undoApply(STEP, input, before, null);
+        cluster.invocation.heartbeats.clear();
         var undone = actions.undoApply(STEP, input, before, null);
 
         // Then
+        assertThat(lost.outcome())
+                .as("the next attempt, after an answer that was lost")
+                .isEqualTo(Outcome.REVERTED);
         assertThat(undone.outcome()).isEqualTo(Outcome.NOT_NEEDED);
         assertThat(cluster.writes).isEmpty();
     }
@@ -422,6 +427,9 @@ class ApplyTest {
         assertThat(undone.outcome()).isEqualTo(Outcome.REVERTED);
         assertThat(map.getData()).containsOnlyKeys("OLD_KEY");
         assertThat(Release.of(map.getMetadata())).isNull();
+        assertThat(actions.undoApply(STEP, input, before, result).outcome())
+                .as("the next attempt, after an answer that was lost")
+                .isEqualTo(Outcome.REVERTED);
     }
 
     @Test
