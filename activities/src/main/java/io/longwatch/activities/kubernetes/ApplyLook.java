@@ -110,7 +110,7 @@ final class ApplyLook {
                 deployment ? revision(live) : null,
                 deployment ? Integer.valueOf(live.at("/spec/replicas").asInt(1)) : null,
                 deployment ? images(live) : List.of(),
-                deployment ? null : Trees.compact(live).toString());
+                (deployment ? Settings.of(live) : Trees.compact(live)).toString());
     }
 
     static @Nullable String mark(JsonNode live) {

@@ -10,7 +10,7 @@ import io.longwatch.contract.UndoResult;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Takes a Deployment that existed back to the revision and replicas it had. */
+/** Takes a Deployment that existed back to the revision, replicas and settings it had. */
 final class UndoDeployment {
     private final Cluster cluster;
     private final Invocation invocation;
@@ -46,8 +46,13 @@ final class UndoDeployment {
             return UndoResult.refused(former.title() + " was changed after the release by " + other.get());
         }
         ReplicaSet set = target.orElseThrow(() -> lost(former));
-        rollback.run(live, set, replicas, former.release());
+        rollback.run(withSettings(former, live), set, replicas, former.release());
         return back(former, replicas);
+    }
+
+    /** Records of earlier versions have no settings; those of the release stay then. */
+    private static Deployment withSettings(FormerObject former, Deployment live) {
+        return former.former() == null ? live : Settings.restored(live, Trees.parse(former.former()));
     }
 
     private static UndoResult back(FormerObject former, int replicas) {

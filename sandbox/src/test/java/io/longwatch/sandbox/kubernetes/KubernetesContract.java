@@ -200,6 +200,29 @@ public abstract class KubernetesContract {
     }
 
     @Test
+    void undoOfASecondDeploymentRollsOutAsTheFirst() {
+        // Given
+        apply(FIRST, V1, 1);
+        rollout(V1);
+        ApplyInput input = input(deployment(V2, "")
+                .replace(
+                        "progressDeadlineSeconds: 15",
+                        "minReadySeconds: 1\n  strategy: {rollingUpdate: {maxSurge: 2}}"));
+        ApplyBefore before = apply(NEXT, input);
+        rollout(V2);
+
+        // When
+        attempts.untilDone(() -> kubernetes.undoApply(NEXT, input, before, null));
+
+        // Then
+        var spec = live().getSpec();
+        assertThat(spec.getProgressDeadlineSeconds()).isEqualTo(15);
+        assertThat(spec.getMinReadySeconds()).isIn(null, 0);
+        assertThat(spec.getStrategy().getRollingUpdate().getMaxSurge().getStrVal())
+                .isEqualTo("25%");
+    }
+
+    @Test
     void undoTwiceIsHarmless() {
         // Given
         apply(FIRST, V1, 2);
