@@ -292,6 +292,26 @@ public abstract class KubernetesContract {
     }
 
     @Test
+    void aProbeThatAWayBackBroughtGivesWayToOneOfAnotherKind() {
+        // Given
+        apply(FIRST, input(probed(V1, "exec: {command: [ls]}")));
+        rollout(V1);
+        ApplyInput without = input(deployment(V2, ""));
+        ApplyBefore before = apply(NEXT, without);
+        rollout(V2);
+        attempts.untilDone(() -> kubernetes.undoApply(NEXT, without, before, null));
+        rollout(V1);
+
+        // When
+        apply(NEWEST, input(probed(V3, "httpGet: {path: /, port: 8080}")));
+
+        // Then
+        var container = live().getSpec().getTemplate().getSpec().getContainers().get(0);
+        assertThat(container.getLivenessProbe().getExec()).isNull();
+        assertThat(container.getLivenessProbe().getHttpGet().getPath()).isEqualTo("/");
+    }
+
+    @Test
     void whatKubectlAppliedGoesWithAManifestThatTakesItOver() {
         // Given
         apply(FIRST, input(settings("{A: a}")));
@@ -557,6 +577,11 @@ public abstract class KubernetesContract {
                     env: [{name: LEVEL, value: info}, %s]
                     ports: [{containerPort: 8080}]
             """.formatted(image, variable);
+    }
+
+    private static String probed(String image, String probe) {
+        return deployment(image, "")
+                .replace("        ports:", "        livenessProbe: {" + probe + "}\n        ports:");
     }
 
     protected static Consumer<Throwable> failure(String type) {
