@@ -45,14 +45,8 @@ final class Apply {
     }
 
     private AppliedObject apply(StepRef step, Target target, FormerObject former, ApplyInput input) {
-        Optional<ObjectNode> live = target.live();
-        if (live.isPresent()) {
-            refuseChanged(step, target, former, live.get());
-            ApplyLook.refuseConflict(target, live.get(), input);
-            target.wished()
-                    .withObjectProperty("metadata")
-                    .set("resourceVersion", live.get().at("/metadata/resourceVersion"));
-        } else if (former.existed()) {
+        Optional<ObjectNode> live = target.live().map(found -> ours(step, target, former, found, input));
+        if (live.isEmpty() && former.existed()) {
             throw Failures.refused(target.title() + " existed before the step and is gone; find out who deleted it");
         }
         boolean force = input.forced() || (live.isPresent() && conflictsWithItself(target, live.get()));
@@ -66,6 +60,15 @@ final class Apply {
                 ApplyLook.text(answer.at("/metadata/resourceVersion")),
                 ApplyLook.number(answer.at("/metadata/generation")),
                 former.existed() ? "configured" : "created");
+    }
+
+    /** The object that stands there, at the version that the apply may change. */
+    private ObjectNode ours(StepRef step, Target target, FormerObject former, ObjectNode live, ApplyInput input) {
+        refuseChanged(step, target, former, live);
+        ApplyLook.refuseConflict(target, live, input);
+        ObjectNode ours = new FieldTakeover(target, invocation).run(live, input.forced());
+        target.wished().withObjectProperty("metadata").set("resourceVersion", ours.at("/metadata/resourceVersion"));
+        return ours;
     }
 
     private static GenericKubernetesResource write(Target target, boolean force) {

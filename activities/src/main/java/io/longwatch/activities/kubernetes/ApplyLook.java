@@ -20,6 +20,8 @@ final class ApplyLook {
     /** All former objects together, so that they fit a step's record. */
     private static final int LONGEST = 6 * 1024;
 
+    private static final String HISTORY = "/spec/revisionHistoryLimit";
+
     private final Cluster cluster;
 
     ApplyLook(Cluster cluster) {
@@ -31,6 +33,7 @@ final class ApplyLook {
         for (Target target : Target.of(cluster, step, input)) {
             Optional<ObjectNode> live = target.live();
             refuseOwned(target, live, input.ownerOrDefault());
+            refuseWithoutHistory(target, live);
             live.ifPresent(object -> refuseConflict(target, object, input));
             live.filter(object -> target.isDeployment())
                     .ifPresent(object -> Rollout.awaitObserved(Trees.deployment(object)));
@@ -64,6 +67,19 @@ final class ApplyLook {
                         + target.title() + "; stop it by hand first, or change the object there";
     }
 
+    /** The cluster keeps a former revision only as a ReplicaSet of its history. */
+    private static void refuseWithoutHistory(Target target, Optional<ObjectNode> live) {
+        JsonNode written = target.wished().at(HISTORY);
+        JsonNode kept = written.isNumber()
+                ? written
+                : live.map(object -> object.at(HISTORY)).orElse(written);
+        if (target.isDeployment() && kept.isNumber() && kept.asInt() == 0) {
+            throw Failures.refused(target.title() + ": revisionHistoryLimit is 0 "
+                    + (written.isNumber() ? "in the manifest" : "on the cluster and the manifest leaves it")
+                    + ", so no former revision would be kept to go back to; write 1 or more in the manifest");
+        }
+    }
+
     static void refuseConflict(Target target, JsonNode live, ApplyInput input) {
         if (input.forced()) {
             return;
@@ -94,7 +110,7 @@ final class ApplyLook {
                 deployment ? revision(live) : null,
                 deployment ? Integer.valueOf(live.at("/spec/replicas").asInt(1)) : null,
                 deployment ? images(live) : List.of(),
-                deployment ? null : Trees.compact(live).toString());
+                (deployment ? Settings.of(live) : Trees.compact(live)).toString());
     }
 
     static @Nullable String mark(JsonNode live) {

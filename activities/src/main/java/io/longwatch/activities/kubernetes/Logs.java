@@ -9,6 +9,7 @@ import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.activities.text.Bounded;
 import io.longwatch.activities.text.Masking;
 import io.longwatch.contract.Failures;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ final class Logs {
     private static final int SAMPLE = 5;
     private static final int LONGEST_SHOWN = 200;
     private static final int LINES_PER_HEARTBEAT = 10_000;
+    private static final Duration AGAIN = Duration.ofSeconds(5);
 
     private final Cluster cluster;
     private final ActionContext context;
@@ -48,13 +50,29 @@ final class Logs {
             throw Failures.notFound("no pod matches '" + input.selector() + "' in namespace '"
                     + cluster.namespace(input.namespace()) + "', so there is no log to read");
         }
-        pods.forEach(this::read);
+        int read = (int) pods.stream().filter(this::isRead).count();
+        if (read == 0) {
+            throw Failures.pending("every pod of '" + input.selector() + "' went while its log was asked for", AGAIN);
+        }
         return new LogsResult(
                 matches,
                 lines,
-                pods.size(),
+                read,
                 sample,
-                matches + " of " + lines + " lines match in " + pods.size() + " pods since " + from);
+                matches + " of " + lines + " lines match in " + read + " pods since " + from);
+    }
+
+    /** A pod may go between the list and its log, and its log with it. */
+    private boolean isRead(Pod pod) {
+        try {
+            read(pod);
+            return true;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != 404) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     private void read(Pod pod) {
@@ -65,11 +83,26 @@ final class Logs {
             boolean wanted = input.container() == null || input.container().equals(status.getName());
             boolean started = status.getState() == null || status.getState().getWaiting() == null;
             if (wanted && started) {
-                count(pod, status, false);
+                countPresent(pod, status);
             }
             if (wanted && input.withPrevious() && Rollout.number(status.getRestartCount()) > 0) {
                 countPrevious(pod, status);
             }
+        }
+    }
+
+    /** A container that is being made once more since the list has no log yet, which the server answers with 400. */
+    private void countPresent(Pod pod, ContainerStatus status) {
+        try {
+            count(pod, status, false);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != 400) {
+                throw e;
+            }
+            throw Failures.pending(
+                    "container " + status.getName() + " of pod "
+                            + pod.getMetadata().getName() + " has not started again yet",
+                    AGAIN);
         }
     }
 

@@ -24,6 +24,15 @@ final class Rollback {
                 && Trees.of(live.getSpec().getTemplate()).equals(Trees.of(Deployments.template(target)));
     }
 
+    /** Whether an earlier attempt was about to do what is found done now. */
+    boolean wasBegun(Deployment live) {
+        return invocation.announced(begun(live));
+    }
+
+    private static String begun(Deployment live) {
+        return "rolling back Deployment " + live.getMetadata().getName();
+    }
+
     /** Writes under the resourceVersion of the Deployment as it was read, so that a change meanwhile is a conflict. */
     void run(Deployment live, ReplicaSet target, int replicas, @Nullable String mark) {
         if (Boolean.TRUE.equals(live.getSpec().getPaused())) {
@@ -44,7 +53,7 @@ final class Rollback {
         if (mark != null) {
             wished.getMetadata().getAnnotations().put(Release.ANNOTATION, mark);
         }
-        invocation.renew("rolling back Deployment " + live.getMetadata().getName());
+        invocation.renew(begun(live));
         cluster.client()
                 .apps()
                 .deployments()

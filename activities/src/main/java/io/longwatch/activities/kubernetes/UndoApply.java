@@ -106,7 +106,9 @@ final class UndoApply {
         ObjectNode wished = Trees.parse(Objects.requireNonNull(former.former()));
         String mark = ApplyLook.mark(now);
         if (Trees.compact(now).equals(wished) && Objects.equals(mark, former.release())) {
-            return UndoResult.notNeeded(former.title() + " is as it was");
+            return invocation.announced(restoring(former))
+                    ? restored(former)
+                    : UndoResult.notNeeded(former.title() + " is as it was");
         }
         if (!Release.isOf(step, mark)) {
             return UndoResult.refused(former.title() + " was changed since, not by this release"
@@ -117,7 +119,15 @@ final class UndoApply {
             return UndoResult.refused(former.title() + " was changed after the release by " + other.get());
         }
         replace(former, wished, live, kind);
+        return restored(former);
+    }
+
+    private static UndoResult restored(FormerObject former) {
         return UndoResult.reverted(former.title() + " is as it was");
+    }
+
+    private static String restoring(FormerObject former) {
+        return "restoring " + former.title();
     }
 
     private void replace(
@@ -127,7 +137,7 @@ final class UndoApply {
         if (former.release() != null) {
             metadata.withObjectProperty("annotations").put(Release.ANNOTATION, former.release());
         }
-        invocation.renew("restoring " + former.title());
+        invocation.renew(restoring(former));
         Kinds.wished(cluster.client(), kind, former.namespace(), Trees.resource(wished))
                 .update();
     }

@@ -10,7 +10,7 @@ import io.longwatch.contract.UndoResult;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Takes a Deployment that existed back to the revision and replicas it had. */
+/** Takes a Deployment that existed back to the revision, replicas and settings it had. */
 final class UndoDeployment {
     private final Cluster cluster;
     private final Invocation invocation;
@@ -29,13 +29,15 @@ final class UndoDeployment {
         Optional<ReplicaSet> target = deployments.at(live, revision);
         int replicas = replicas(deployments, live, former);
         String mark = Release.of(live.getMetadata());
-        boolean ours = Release.isOf(step, mark);
+        Rollback rollback = new Rollback(cluster, invocation);
         if (Objects.equals(mark, former.release())
                 && target.isPresent()
                 && Rollback.isAt(live, target.get(), replicas)) {
-            return UndoResult.notNeeded(former.title() + " is as it was, " + was(former, replicas));
+            return rollback.wasBegun(live)
+                    ? back(former, replicas)
+                    : UndoResult.notNeeded(former.title() + " is as it was, " + was(former, replicas));
         }
-        if (!ours) {
+        if (!Release.isOf(step, mark)) {
             return UndoResult.refused(former.title() + " was changed since, not by this release"
                     + (mark == null ? "" : " but by " + mark));
         }
@@ -43,7 +45,17 @@ final class UndoDeployment {
         if (other.isPresent()) {
             return UndoResult.refused(former.title() + " was changed after the release by " + other.get());
         }
-        new Rollback(cluster, invocation).run(live, target.orElseThrow(() -> lost(former)), replicas, former.release());
+        ReplicaSet set = target.orElseThrow(() -> lost(former));
+        rollback.run(withSettings(former, live), set, replicas, former.release());
+        return back(former, replicas);
+    }
+
+    /** Records of earlier versions have no settings; those of the release stay then. */
+    private static Deployment withSettings(FormerObject former, Deployment live) {
+        return former.former() == null ? live : Settings.restored(live, Trees.parse(former.former()));
+    }
+
+    private static UndoResult back(FormerObject former, int replicas) {
         return UndoResult.reverted(former.title() + " is back, " + was(former, replicas));
     }
 

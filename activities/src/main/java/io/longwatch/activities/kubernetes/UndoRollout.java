@@ -46,7 +46,7 @@ final class UndoRollout {
                 Release.of(deployment.getMetadata()));
     }
 
-    private static Long target(UndoRolloutInput input, Deployments deployments, Deployment live) {
+    private Long target(UndoRolloutInput input, Deployments deployments, Deployment live) {
         Long wanted = input.toRevision();
         if (wanted != null) {
             if (deployments.at(live, wanted).isEmpty()) {
@@ -55,6 +55,15 @@ final class UndoRollout {
             return wanted;
         }
         long now = Objects.requireNonNullElse(Deployments.revision(live), 0L);
+        return isBack(live) ? now : previous(input, deployments, live, now);
+    }
+
+    /** A step that is done once more after its effect stays there: the revision below would be the one it left. */
+    private boolean isBack(Deployment live) {
+        return step.key().equals(Release.of(live.getMetadata()));
+    }
+
+    private static Long previous(UndoRolloutInput input, Deployments deployments, Deployment live, long now) {
         return deployments.replicaSets(live).stream()
                 .map(Deployments::revision)
                 .filter(revision -> revision != null && revision < now)
@@ -113,14 +122,18 @@ final class UndoRollout {
         Deployment live = found.get();
         long revision = Objects.requireNonNullElse(before.revision(), 0L);
         Optional<ReplicaSet> former = deployments.at(live, revision);
+        Rollback rollback = new Rollback(cluster, invocation);
+        UndoResult back = UndoResult.reverted(title(input) + " is back at revision " + revision);
         if (former.isPresent() && Rollback.isAt(live, former.get(), before.replicas())) {
-            return UndoResult.notNeeded(title(input) + " is at revision " + revision + ", as before");
+            return rollback.wasBegun(live)
+                    ? back
+                    : UndoResult.notNeeded(title(input) + " is at revision " + revision + ", as before");
         }
         if (former.isEmpty() || !step.key().equals(Release.of(live.getMetadata()))) {
             return UndoResult.refused(title(input) + " was changed since by someone else");
         }
-        new Rollback(cluster, invocation).run(live, former.get(), before.replicas(), before.release());
-        return UndoResult.reverted(title(input) + " is back at revision " + revision);
+        rollback.run(live, former.get(), before.replicas(), before.release());
+        return back;
     }
 
     private int replicas(UndoRolloutInput input, Deployments deployments, Deployment live) {

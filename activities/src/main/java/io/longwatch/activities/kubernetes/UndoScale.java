@@ -56,7 +56,8 @@ final class UndoScale {
         return Optional.of(
                 taken
                         ? UndoResult.notNeeded(title + " was taken back as a whole already, and keeps its replicas")
-                        : UndoResult.refused(title + " was changed since by " + mark));
+                        : UndoResult.refused(title + " was changed since, not by this release"
+                                + (mark == null ? "" : " but by " + mark)));
     }
 
     private static Optional<UndoResult> elsewhere(String title, ScaleInput input, int now) {

@@ -95,7 +95,7 @@ class ApplyTest {
         assertThat(before.objects().get(0).revision()).isEqualTo(3);
         assertThat(before.objects().get(0).replicas()).isEqualTo(2);
         assertThat(before.objects().get(0).images()).containsExactly(OLD);
-        assertThat(before.objects().get(0).former()).isNull();
+        assertThat(before.objects().get(0).former()).isEqualTo("{}");
     }
 
     @Test
@@ -108,6 +108,40 @@ class ApplyTest {
 
         // Then
         assertThat(failure).hasMessageContaining("has not yet seen the last change of Deployment bridge");
+    }
+
+    @Test
+    void aManifestThatKeepsNoHistoryHasNoWayBack() {
+        // Given
+        var input = input(MANIFEST.replace("replicas: 1", "revisionHistoryLimit: 0"), null);
+
+        // When
+        var first = fails(Failures.REFUSED, false, () -> actions.applyBefore(STEP, input));
+        standsAt(3, 2, OLD);
+        var later = fails(Failures.REFUSED, false, () -> actions.applyBefore(STEP, input));
+
+        // Then
+        assertThat(first).hasMessageContaining("Deployment bridge: revisionHistoryLimit is 0 in the manifest");
+        assertThat(later).hasMessageContaining("write 1 or more");
+    }
+
+    @Test
+    void aDeploymentThatKeepsNoHistoryHasNoWayBackUnlessTheManifestSetsOne() {
+        // Given
+        cluster.holds(new DeploymentBuilder(deployment(3, 2, OLD))
+                .editSpec()
+                .withRevisionHistoryLimit(0)
+                .endSpec()
+                .build());
+        var input = input(MANIFEST.replace("replicas: 1", "revisionHistoryLimit: 1"), null);
+
+        // When
+        var failure = fails(Failures.REFUSED, false, () -> actions.applyBefore(STEP, input(MANIFEST, null)));
+        var before = actions.applyBefore(STEP, input);
+
+        // Then
+        assertThat(failure).hasMessageContaining("on the cluster and the manifest leaves it");
+        assertThat(before.objects()).hasSize(1);
     }
 
     @Test
@@ -287,11 +321,52 @@ class ApplyTest {
         cluster.writes.clear();
 
         // When
+        var lost = actions.undoApply(STEP, input, before, null);
+        cluster.invocation.heartbeats.clear();
         var undone = actions.undoApply(STEP, input, before, null);
 
         // Then
+        assertThat(lost.outcome())
+                .as("the next attempt, after an answer that was lost")
+                .isEqualTo(Outcome.REVERTED);
         assertThat(undone.outcome()).isEqualTo(Outcome.NOT_NEEDED);
         assertThat(cluster.writes).isEmpty();
+    }
+
+    @Test
+    void undoTakesBackHowADeploymentRollsOut() {
+        // Given
+        standsRollingOut(60, 10);
+        var input = input(MANIFEST.replace("replicas: 1", "progressDeadlineSeconds: 5"), null);
+        var before = actions.applyBefore(STEP, input);
+        actions.apply(STEP, input, before);
+        settles(4);
+
+        // When
+        var undone = actions.undoApply(STEP, input, before, null);
+
+        // Then
+        assertThat(undone.outcome()).isEqualTo(Outcome.REVERTED);
+        assertThat(live().getSpec().getProgressDeadlineSeconds()).isEqualTo(60);
+        assertThat(live().getSpec().getMinReadySeconds()).isEqualTo(10);
+    }
+
+    @Test
+    void undoByARecordWithoutSettingsLeavesThem() {
+        // Given
+        standsRollingOut(60, 10);
+        var input = input(MANIFEST.replace("replicas: 1", "progressDeadlineSeconds: 5"), null);
+        var before = withoutFormer(actions.applyBefore(STEP, input));
+        actions.apply(STEP, input, before);
+        settles(4);
+
+        // When
+        var undone = actions.undoApply(STEP, input, before, null);
+
+        // Then
+        assertThat(undone.outcome()).isEqualTo(Outcome.REVERTED);
+        assertThat(image()).isEqualTo(OLD);
+        assertThat(live().getSpec().getProgressDeadlineSeconds()).isEqualTo(5);
     }
 
     @Test
@@ -388,6 +463,9 @@ class ApplyTest {
         assertThat(undone.outcome()).isEqualTo(Outcome.REVERTED);
         assertThat(map.getData()).containsOnlyKeys("OLD_KEY");
         assertThat(Release.of(map.getMetadata())).isNull();
+        assertThat(actions.undoApply(STEP, input, before, result).outcome())
+                .as("the next attempt, after an answer that was lost")
+                .isEqualTo(Outcome.REVERTED);
     }
 
     @Test
@@ -459,21 +537,32 @@ class ApplyTest {
     /** As an API server answers for kinds whose generation it does not count. */
     private static ApplyBefore uncounted(ApplyBefore before) {
         return new ApplyBefore(before.objects().stream()
-                .map(former -> new FormerObject(
-                        former.apiVersion(),
-                        former.kind(),
-                        former.namespace(),
-                        former.name(),
-                        former.existed(),
-                        former.uid(),
-                        former.resourceVersion(),
-                        null,
-                        former.release(),
-                        former.revision(),
-                        former.replicas(),
-                        former.images(),
-                        former.former()))
+                .map(object -> with(object, null, object.former()))
                 .toList());
+    }
+
+    /** As it was recorded before it had this. */
+    private static ApplyBefore withoutFormer(ApplyBefore before) {
+        return new ApplyBefore(before.objects().stream()
+                .map(object -> with(object, object.generation(), null))
+                .toList());
+    }
+
+    private static FormerObject with(FormerObject object, Long generation, String former) {
+        return new FormerObject(
+                object.apiVersion(),
+                object.kind(),
+                object.namespace(),
+                object.name(),
+                object.existed(),
+                object.uid(),
+                object.resourceVersion(),
+                generation,
+                object.release(),
+                object.revision(),
+                object.replicas(),
+                object.images(),
+                former);
     }
 
     private static ApplyInput input(String manifest, Integer replicas) {
@@ -483,6 +572,16 @@ class ApplyTest {
     private void standsAt(long revision, int replicas, String image) {
         Deployment held = cluster.holds(deployment(revision, replicas, image));
         cluster.holds(replicaSet(held, revision, image));
+    }
+
+    private void standsRollingOut(int deadlineSeconds, int minReadySeconds) {
+        Deployment held = cluster.holds(new DeploymentBuilder(deployment(3, 2, OLD))
+                .editSpec()
+                .withProgressDeadlineSeconds(deadlineSeconds)
+                .withMinReadySeconds(minReadySeconds)
+                .endSpec()
+                .build());
+        cluster.holds(replicaSet(held, 3, OLD));
     }
 
     /** As the Deployment controller would: the present template gets a ReplicaSet and a revision. */

@@ -64,11 +64,52 @@ class LogsTest {
     }
 
     @Test
+    void aPodThatWentSinceTheListIsLeftOut() {
+        // Given
+        cluster.holds(pod("bridge-a", 1, 0));
+        cluster.holds(pod("bridge-b", 1, 0));
+        answers("bridge-a", 404);
+        logs("bridge-b", "", "CRITICAL one\n");
+
+        // When
+        var result = actions.logs(STEP, input(null));
+
+        // Then
+        assertThat(result.matches()).isEqualTo(1);
+        assertThat(result.pods()).isEqualTo(1);
+    }
+
+    @Test
+    void podsThatAllWentSinceTheListAreNoZero() {
+        // Given
+        cluster.holds(pod("bridge-a", 1, 0));
+        answers("bridge-a", 404);
+
+        // When
+        var failure = fails(Failures.PENDING, true, () -> actions.logs(STEP, input(null)));
+
+        // Then
+        assertThat(failure).hasMessageContaining("every pod of 'app=bridge' went");
+    }
+
+    @Test
+    void aContainerThatIsMadeOnceMoreIsReadWhenItHasStarted() {
+        // Given
+        cluster.holds(pod("bridge-a", 1, 0));
+        answers("bridge-a", 400);
+
+        // When
+        var failure = fails(Failures.PENDING, true, () -> actions.logs(STEP, input(null)));
+
+        // Then
+        assertThat(failure).hasMessageContaining("container bridge of pod bridge-a has not started again yet");
+    }
+
+    @Test
     void aLogThatCannotBeReadIsNoZero() {
         // Given
         cluster.holds(pod("bridge-a", 1, 0));
-        cluster.matching.put(
-                PODS + "bridge-a/log.*", new MockResponse().setResponseCode(500).setBody("{}"));
+        answers("bridge-a", 500);
 
         // When / Then
         fails(Failures.UNAVAILABLE, true, () -> actions.logs(STEP, input(null)));
@@ -105,6 +146,11 @@ class LogsTest {
 
     private static LogsInput input(String container) {
         return new LogsInput(null, null, "app=bridge", container, "CRITICAL", Duration.ofHours(1), null, null);
+    }
+
+    private void answers(String pod, int code) {
+        cluster.matching.put(
+                PODS + pod + "/log.*", new MockResponse().setResponseCode(code).setBody("{}"));
     }
 
     private void logs(String pod, String parameter, String text) {

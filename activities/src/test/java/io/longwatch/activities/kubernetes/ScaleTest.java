@@ -11,8 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.longwatch.actions.kubernetes.ScaleBefore;
 import io.longwatch.actions.kubernetes.ScaleInput;
 import io.longwatch.contract.Failures;
+import io.longwatch.contract.StepRef;
 import io.longwatch.contract.UndoResult.Outcome;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -189,6 +191,44 @@ class ScaleTest {
         // Then
         assertThat(undone.outcome()).isEqualTo(Outcome.NOT_NEEDED);
         assertThat(live().getSpec().getReplicas()).isEqualTo(2);
+    }
+
+    @Test
+    void undoLeavesAVersionAloneThatIsBackByTheWayOfTheReleaseBefore() {
+        // Given
+        StepRef former = new StepRef("bridge-production-20261114-1", "production", "apply");
+        stands(1);
+        mark(STEP.at("apply").key());
+        var before = actions.scaleBefore(STEP, TO_TWO);
+        fails(Failures.PENDING, true, () -> actions.scale(STEP, TO_TWO, before));
+        mark(null);
+
+        // When
+        var undone = actions.undoScale(STEP, TO_TWO, before.takingOver(ofRelease(former, 3)), null);
+
+        // Then
+        assertThat(undone.outcome()).isEqualTo(Outcome.NOT_NEEDED);
+        assertThat(live().getSpec().getReplicas()).isEqualTo(2);
+    }
+
+    @Test
+    void undoRefusesAVersionThatAnotherBrought() {
+        // Given
+        stands(1);
+        var before = actions.scaleBefore(STEP, TO_TWO);
+        mark("bridge-production-20261128-1/apply");
+        scaledBySomeone(2);
+
+        // When
+        var undone = actions.undoScale(STEP, TO_TWO, before, null);
+
+        // Then
+        assertThat(undone.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(undone.summary()).endsWith("not by this release but by bridge-production-20261128-1/apply");
+    }
+
+    private ScaleBefore ofRelease(StepRef step, int replicas) {
+        return new ScaleBefore(replicas, "1", live().getMetadata().getUid(), step.key());
     }
 
     private void stands(int replicas) {

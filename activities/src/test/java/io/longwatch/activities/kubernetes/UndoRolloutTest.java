@@ -12,8 +12,11 @@ import static io.longwatch.activities.kubernetes.MockCluster.STEP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import io.longwatch.actions.kubernetes.UndoRolloutInput;
 import io.longwatch.contract.Failures;
+import io.longwatch.contract.StepRef;
 import io.longwatch.contract.UndoResult.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,39 @@ class UndoRolloutTest {
         // Then
         assertThat(again.revision()).isEqualTo(3);
         assertThat(cluster.writes).isEmpty();
+    }
+
+    @Test
+    void aStepThatIsDoneOnceMoreAfterItsEffectStaysAtItsRevision() {
+        // Given
+        stands(4, 1);
+        actions.undoRollout(STEP, PREVIOUS, actions.undoRolloutBefore(STEP, PREVIOUS));
+        settlesBack(3, 5);
+        cluster.writes.clear();
+
+        // When
+        var before = actions.undoRolloutBefore(STEP, PREVIOUS);
+        var again = actions.undoRollout(STEP, PREVIOUS, before);
+
+        // Then
+        assertThat(before.target()).isEqualTo(5);
+        assertThat(again.image()).isEqualTo(OLD);
+        assertThat(cluster.writes).isEmpty();
+    }
+
+    @Test
+    void anotherReleasesStepGoesBackFromWhereThisOneWentTo() {
+        // Given
+        stands(4, 1);
+        actions.undoRollout(STEP, PREVIOUS, actions.undoRolloutBefore(STEP, PREVIOUS));
+        settlesBack(3, 5);
+        var other = new StepRef("bridge-production-20261122-1", "production", "first-node");
+
+        // When
+        var before = actions.undoRolloutBefore(other, PREVIOUS);
+
+        // Then
+        assertThat(before.target()).isEqualTo(4);
     }
 
     @Test
@@ -134,10 +170,15 @@ class UndoRolloutTest {
         // When
         var first = actions.undoUndoRollout(STEP, PREVIOUS, before, null);
         var second = actions.undoUndoRollout(STEP, PREVIOUS, before, null);
+        cluster.invocation.heartbeats.clear();
+        var later = actions.undoUndoRollout(STEP, PREVIOUS, before, null);
 
         // Then
         assertThat(first.outcome()).isEqualTo(Outcome.REVERTED);
-        assertThat(second.outcome()).isEqualTo(Outcome.NOT_NEEDED);
+        assertThat(second.outcome())
+                .as("the next attempt, after an answer that was lost")
+                .isEqualTo(Outcome.REVERTED);
+        assertThat(later.outcome()).isEqualTo(Outcome.NOT_NEEDED);
         assertThat(Deployments.images(live())).containsExactly(NEW);
     }
 
@@ -157,6 +198,31 @@ class UndoRolloutTest {
         Deployment held = cluster.holds(deployment(revision, replicas, NEW));
         cluster.holds(replicaSet(held, revision - 1, OLD));
         cluster.holds(replicaSet(held, revision, NEW));
+    }
+
+    /** As the Deployment controller would: the ReplicaSet of an earlier revision becomes the newest. */
+    private void settlesBack(long former, long revision) {
+        cluster.client()
+                .apps()
+                .replicaSets()
+                .inNamespace(NAMESPACE)
+                .withName(NAME + "-h" + former)
+                .edit(set -> new ReplicaSetBuilder(set)
+                        .editMetadata()
+                        .addToAnnotations(Deployments.REVISION, Long.toString(revision))
+                        .addToAnnotations(Deployments.HISTORY, Long.toString(former))
+                        .endMetadata()
+                        .build());
+        cluster.client()
+                .apps()
+                .deployments()
+                .inNamespace(NAMESPACE)
+                .withName(NAME)
+                .edit(held -> new DeploymentBuilder(held)
+                        .editMetadata()
+                        .addToAnnotations(Deployments.REVISION, Long.toString(revision))
+                        .endMetadata()
+                        .build());
     }
 
     private Deployment live() {

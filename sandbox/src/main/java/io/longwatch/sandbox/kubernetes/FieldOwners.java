@@ -39,6 +39,12 @@ final class FieldOwners {
         return found;
     }
 
+    /** As a writer says who owns what; those of the live object where it says nothing. */
+    static FieldOwners written(ObjectNode live, ObjectNode next) {
+        boolean says = Tree.items(next, "metadata", "managedFields").iterator().hasNext();
+        return of(says ? next : live);
+    }
+
     /** The part of an object whose fields are owned: without identity and what the server sets. */
     static ObjectNode tracked(ObjectNode object) {
         ObjectNode tracked = object.deepCopy();

@@ -74,7 +74,7 @@ final class ResourceApi {
         next = Defaults.fill(key.kind(), next);
         keepIdentity(live, next);
         Validation.check(key, live, next);
-        FieldOwners owners = FieldOwners.of(live);
+        FieldOwners owners = subresource.isEmpty() ? FieldOwners.written(live, next) : FieldOwners.of(live);
         owners.update(
                 manager(key.kind(), writer, "Update", subresource),
                 FieldChanges.between(FieldOwners.tracked(live), FieldOwners.tracked(next)),

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +33,11 @@ final class ServerSideApply {
         ObjectNode base = live == null ? Tree.object() : live;
         FieldSet declared = FieldSet.of(FieldOwners.tracked(wanted));
         ObjectNode merged = (ObjectNode) merge(FieldPath.ROOT, base.deepCopy(), wanted);
-        for (FieldPath gone : owners.of(manager).without(declared).paths()) {
+        outermostFirst(owners.of(manager).without(declared)).forEach(gone -> {
             if (!owners.othersReach(manager, gone)) {
                 remove(merged, gone, declared);
             }
-        }
+        });
         ObjectNode result = defaulted.apply(merged);
         FieldChanges changes = FieldChanges.between(FieldOwners.tracked(base), FieldOwners.tracked(result));
         Map<Manager, FieldSet> conflicts = owners.others(manager, changes.written());
@@ -46,6 +48,12 @@ final class ServerSideApply {
         owners.take(manager, declared, now);
         owners.writeTo(result);
         return result;
+    }
+
+    /** An item of a list that has lost its key could no longer be found. */
+    private static Stream<FieldPath> outermostFirst(FieldSet fields) {
+        return fields.paths().stream()
+                .sorted(Comparator.comparingInt(path -> path.elements().size()));
     }
 
     private static JsonNode merge(FieldPath path, JsonNode live, JsonNode wanted) {

@@ -3,6 +3,7 @@ package io.longwatch.sandbox.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -174,6 +175,54 @@ public abstract class KubernetesContract {
     }
 
     @Test
+    void replicasOfASecondDeploymentThatTookTheWayBackOverGoWithIt() {
+        // Given
+        apply(FIRST, V1, 3);
+        rollout(V1);
+        ScaleInput scaling = new ScaleInput(null, null, "bridge", 2, null);
+        ApplyBefore formerApply = apply(NEXT, V2, 1);
+        rollout(V2);
+        ScaleBefore formerScale = kubernetes.scaleBefore(NEXT.at("second-node"), scaling);
+        ApplyInput input = manifest(V3, 1);
+        ApplyBefore before = apply(NEWEST, V3, 1).takingOver(formerApply);
+        StepRef second = NEWEST.at("second-node");
+        ScaleBefore scaleBefore = kubernetes.scaleBefore(second, scaling);
+        attempts.untilDone(() -> kubernetes.scale(second, scaling, scaleBefore));
+        attempts.untilDone(() -> kubernetes.undoApply(NEWEST, input, before, null));
+
+        // When
+        ScaleBefore origin = scaleBefore.takingOver(formerScale);
+        var undone = attempts.untilDone(() -> kubernetes.undoScale(second, scaling, origin, null));
+
+        // Then
+        assertThat(undone.outcome()).isEqualTo(Outcome.NOT_NEEDED);
+        assertThat(rollout(V1).replicas()).isEqualTo(3);
+    }
+
+    @Test
+    void undoOfASecondDeploymentRollsOutAsTheFirst() {
+        // Given
+        apply(FIRST, V1, 1);
+        rollout(V1);
+        ApplyInput input = input(deployment(V2, "")
+                .replace(
+                        "progressDeadlineSeconds: 15",
+                        "minReadySeconds: 1\n  strategy: {rollingUpdate: {maxSurge: 2}}"));
+        ApplyBefore before = apply(NEXT, input);
+        rollout(V2);
+
+        // When
+        attempts.untilDone(() -> kubernetes.undoApply(NEXT, input, before, null));
+
+        // Then
+        var spec = live().getSpec();
+        assertThat(spec.getProgressDeadlineSeconds()).isEqualTo(15);
+        assertThat(spec.getMinReadySeconds()).isIn(null, 0);
+        assertThat(spec.getStrategy().getRollingUpdate().getMaxSurge().getStrVal())
+                .isEqualTo("25%");
+    }
+
+    @Test
     void undoTwiceIsHarmless() {
         // Given
         apply(FIRST, V1, 2);
@@ -206,11 +255,7 @@ public abstract class KubernetesContract {
     void fieldsThatSomeoneElseHoldsAreRefusedWithTheirName() {
         // Given
         apply(FIRST, V1, 1);
-        PatchContext byHand = new PatchContext.Builder()
-                .withPatchType(PatchType.JSON_MERGE)
-                .withFieldManager("kubectl-edit")
-                .build();
-        client().apps().deployments().withName("bridge").patch(byHand, "{\"spec\":{\"replicas\":4}}");
+        client().apps().deployments().withName("bridge").patch(merge("kubectl-edit"), "{\"spec\":{\"replicas\":4}}");
 
         // When / Then
         assertThatThrownBy(() -> apply(NEXT, V2, 1))
@@ -218,6 +263,87 @@ public abstract class KubernetesContract {
                         ApplicationFailure.class,
                         e -> assertThat(e.getType()).isIn(Failures.REFUSED, Failures.CONFLICT))
                 .hasMessageContaining("kubectl-edit");
+    }
+
+    @Test
+    void whatAWayBackBroughtGoesWithTheNextManifestThatLacksIt() {
+        // Given
+        apply(FIRST, input(deployment(V1, "{name: EXTRA, value: x}") + settings("{A: a, B: b}")));
+        rollout(V1);
+        ApplyInput without = input(deployment(V2, "") + settings("{A: a}"));
+        ApplyBefore before = apply(NEXT, without);
+        rollout(V2);
+        attempts.untilDone(() -> kubernetes.undoApply(NEXT, without, before, null));
+        rollout(V1);
+
+        // When
+        apply(NEWEST, input(deployment(V3, "") + settings("{A: a}")));
+
+        // Then
+        assertThat(live().getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .get(0)
+                        .getEnv())
+                .extracting(EnvVar::getName)
+                .containsExactly("LEVEL");
+        assertThat(settings()).isEqualTo(Map.of("A", "a"));
+    }
+
+    @Test
+    void aProbeThatAWayBackBroughtGivesWayToOneOfAnotherKind() {
+        // Given
+        apply(FIRST, input(probed(V1, "exec: {command: [ls]}")));
+        rollout(V1);
+        ApplyInput without = input(deployment(V2, ""));
+        ApplyBefore before = apply(NEXT, without);
+        rollout(V2);
+        attempts.untilDone(() -> kubernetes.undoApply(NEXT, without, before, null));
+        rollout(V1);
+
+        // When
+        apply(NEWEST, input(probed(V3, "httpGet: {path: /, port: 8080}")));
+
+        // Then
+        var container = live().getSpec().getTemplate().getSpec().getContainers().get(0);
+        assertThat(container.getLivenessProbe().getExec()).isNull();
+        assertThat(container.getLivenessProbe().getHttpGet().getPath()).isEqualTo("/");
+    }
+
+    @Test
+    void whatKubectlAppliedGoesWithAManifestThatTakesItOver() {
+        // Given
+        apply(FIRST, input(settings("{A: a}")));
+        client().configMaps()
+                .withName("settings")
+                .patch(merge("kubectl-client-side-apply"), "{\"data\":{\"B\":\"b\"}}");
+        client().configMaps().withName("settings").patch(merge("kubectl-edit"), "{\"data\":{\"C\":\"c\"}}");
+
+        // When
+        apply(NEXT, input(settings("{A: b}")));
+        Map<String, String> left = settings();
+        apply(NEWEST, new ApplyInput(null, settings("{A: c}"), null, null, true, null));
+
+        // Then
+        assertThat(left).isEqualTo(Map.of("A", "b", "B", "b", "C", "c"));
+        assertThat(settings()).isEqualTo(Map.of("A", "c", "C", "c"));
+    }
+
+    @Test
+    void aScalingOutlivesTheNextManifestThatSaysNothingOfReplicas() {
+        // Given
+        apply(FIRST, input(deployment(V1, "").replace("  replicas: 1\n", "")));
+        rollout(V1);
+        ScaleInput input = new ScaleInput(null, null, "bridge", 3, null);
+        ScaleBefore before = kubernetes.scaleBefore(FIRST, input);
+        attempts.untilDone(() -> kubernetes.scale(FIRST, input, before));
+
+        // When
+        apply(NEXT, input(deployment(V2, "").replace("  replicas: 1\n", "")));
+
+        // Then
+        assertThat(live().getSpec().getReplicas()).isEqualTo(3);
     }
 
     @Test
@@ -263,14 +389,36 @@ public abstract class KubernetesContract {
         apply(NEXT, V2, 2);
         rollout(V2);
         var input = new UndoRolloutInput(null, null, "bridge", null, 2, null);
-        var before = attempts.untilDone(() -> kubernetes.undoRolloutBefore(NEXT, input));
+        StepRef restore = NEXT.at("restore");
+        var before = attempts.untilDone(() -> kubernetes.undoRolloutBefore(restore, input));
 
         // When
-        var undone = attempts.untilDone(() -> kubernetes.undoRollout(NEXT, input, before));
+        var undone = attempts.untilDone(() -> kubernetes.undoRollout(restore, input, before));
 
         // Then
         assertThat(undone.image()).isEqualTo(V1);
         assertThat(undone.deleted()).isFalse();
+        assertThat(rollout(V1).revision()).isEqualTo(3L);
+    }
+
+    @Test
+    void undoRolloutThatIsDoneOnceMoreAfterItsEffectStaysThere() {
+        // Given
+        apply(FIRST, V1, 2);
+        rollout(V1);
+        apply(NEXT, V2, 2);
+        rollout(V2);
+        StepRef restore = NEXT.at("restore");
+        var input = new UndoRolloutInput(null, null, "bridge", null, 2, null);
+        var first = attempts.untilDone(() -> kubernetes.undoRolloutBefore(restore, input));
+        attempts.untilDone(() -> kubernetes.undoRollout(restore, input, first));
+
+        // When
+        var second = attempts.untilDone(() -> kubernetes.undoRolloutBefore(restore, input));
+        var again = attempts.untilDone(() -> kubernetes.undoRollout(restore, input, second));
+
+        // Then
+        assertThat(again.image()).isEqualTo(V1);
         assertThat(rollout(V1).revision()).isEqualTo(3L);
     }
 
@@ -372,10 +520,17 @@ public abstract class KubernetesContract {
     }
 
     protected final ApplyBefore apply(StepRef step, String image, int replicas) {
-        ApplyInput input = manifest(image, replicas);
+        return apply(step, manifest(image, replicas));
+    }
+
+    private ApplyBefore apply(StepRef step, ApplyInput input) {
         ApplyBefore before = attempts.untilDone(() -> kubernetes.applyBefore(step, input));
         attempts.untilDone(() -> kubernetes.apply(step, input, before));
         return before;
+    }
+
+    private Map<String, String> settings() {
+        return client().configMaps().withName("settings").get().getData();
     }
 
     private RolloutStatusResult rollout(String image) {
@@ -384,13 +539,33 @@ public abstract class KubernetesContract {
     }
 
     protected static ApplyInput manifest(String image, int replicas) {
-        String yaml = """
+        return input(deployment(image, "").replace("replicas: 1", "replicas: " + replicas));
+    }
+
+    private static ApplyInput input(String manifest) {
+        return new ApplyInput(null, manifest, null, null, null, null);
+    }
+
+    private static String settings(String data) {
+        return "---\n{apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: " + data + "}\n";
+    }
+
+    private static PatchContext merge(String manager) {
+        return new PatchContext.Builder()
+                .withPatchType(PatchType.JSON_MERGE)
+                .withFieldManager(manager)
+                .build();
+    }
+
+    /** A Deployment of one replica, with another variable for its container. */
+    private static String deployment(String image, String variable) {
+        return """
             apiVersion: apps/v1
             kind: Deployment
             metadata:
               name: bridge
             spec:
-              replicas: %d
+              replicas: 1
               progressDeadlineSeconds: 15
               selector: {matchLabels: {app: bridge}}
               template:
@@ -399,10 +574,14 @@ public abstract class KubernetesContract {
                   containers:
                   - name: app
                     image: %s
-                    env: [{name: LEVEL, value: info}]
+                    env: [{name: LEVEL, value: info}, %s]
                     ports: [{containerPort: 8080}]
-            """.formatted(replicas, image);
-        return new ApplyInput(null, yaml, null, null, null, null);
+            """.formatted(image, variable);
+    }
+
+    private static String probed(String image, String probe) {
+        return deployment(image, "")
+                .replace("        ports:", "        livenessProbe: {" + probe + "}\n        ports:");
     }
 
     protected static Consumer<Throwable> failure(String type) {

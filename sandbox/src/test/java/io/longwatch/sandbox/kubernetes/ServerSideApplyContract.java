@@ -9,6 +9,9 @@ import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -139,6 +142,50 @@ public abstract class ServerSideApplyContract {
     }
 
     @Test
+    void whatAnUpdateOfTheSameManagerBroughtIsNotRemoved() {
+        // Given
+        apply("longwatch", Map.of("a", "1", "b", "2"));
+        settings().patch(byLongwatch(PatchType.JSON_MERGE), "{\"data\":{\"b\":\"3\",\"c\":\"3\"}}");
+
+        // When
+        ConfigMap left = apply("longwatch", Map.of("a", "1"));
+
+        // Then
+        assertThat(left.getData()).isEqualTo(Map.of("a", "1", "b", "3", "c", "3"));
+    }
+
+    @Test
+    void managedFieldsAreTakenAsTheyAreWritten() {
+        // Given
+        apply("longwatch", Map.of("a", "1"));
+        settings().patch(byLongwatch(PatchType.JSON_MERGE), "{\"data\":{\"c\":\"3\"}}");
+
+        // When
+        settings()
+                .patch(
+                        byLongwatch(PatchType.JSON),
+                        allAppliedByLongwatch(settings().get()));
+        ConfigMap left = apply("longwatch", Map.of("a", "1"));
+
+        // Then
+        assertThat(left.getData()).isEqualTo(Map.of("a", "1"));
+    }
+
+    @Test
+    void managedFieldsOfAnOlderVersionAreAConflict() {
+        // Given
+        apply("longwatch", Map.of("a", "1"));
+        String patch = allAppliedByLongwatch(settings().get());
+        settings().patch(byLongwatch(PatchType.JSON_MERGE), "{\"data\":{\"c\":\"3\"}}");
+
+        // When / Then
+        assertThatThrownBy(() -> settings().patch(byLongwatch(PatchType.JSON), patch))
+                .isInstanceOfSatisfying(
+                        KubernetesClientException.class,
+                        e -> assertThat(e.getCode()).isEqualTo(409));
+    }
+
+    @Test
     void replicasThatAreNoLongerAppliedAreLeftToTheirOtherOwner() {
         // Given
         deploy(V1, 2);
@@ -173,6 +220,27 @@ public abstract class ServerSideApplyContract {
                         .getImage())
                 .isEqualTo(V2);
         assertThat(bridge().getMetadata().getGeneration()).isEqualTo(1);
+    }
+
+    private Resource<ConfigMap> settings() {
+        return client().configMaps().withName("settings");
+    }
+
+    private static PatchContext byLongwatch(PatchType type) {
+        return new PatchContext.Builder()
+                .withPatchType(type)
+                .withFieldManager("longwatch")
+                .build();
+    }
+
+    /** A JSON patch by which longwatch has applied the fields a and c. */
+    private static String allAppliedByLongwatch(ConfigMap live) {
+        return """
+                [{"op": "replace", "path": "/metadata/managedFields", "value": [
+                    {"manager": "longwatch", "operation": "Apply", "apiVersion": "v1", "time": "2026-11-21T14:00:00Z",
+                     "fieldsType": "FieldsV1", "fieldsV1": {"f:data": {"f:a": {}, "f:c": {}}}}]},
+                 {"op": "replace", "path": "/metadata/resourceVersion", "value": "%s"}]
+                """.formatted(live.getMetadata().getResourceVersion());
     }
 
     private ConfigMap apply(String manager, Map<String, String> data) {

@@ -168,11 +168,12 @@ class CancelledAttemptTest {
         rollOut(kubernetes, "worker:1", 1);
         rollOut(kubernetes, "worker:2", 2);
         var input = new UndoRolloutInput(null, null, "cancelled-worker", null, null, null);
-        var before = kubernetes.undoRolloutBefore(STEP, input);
+        StepRef restore = STEP.at("restore");
+        var before = kubernetes.undoRolloutBefore(restore, input);
         return arguments(
                 "kubernetes.undoRollout",
-                call(() -> new KubernetesActions(cancelled, CLIENTS).undoRollout(STEP, input, before)),
-                call(() -> kubernetes.undoRolloutBefore(STEP, input).images()));
+                call(() -> new KubernetesActions(cancelled, CLIENTS).undoRollout(restore, input, before)),
+                call(() -> kubernetes.undoRolloutBefore(restore, input).images()));
     }
 
     private static void rollOut(KubernetesActions kubernetes, String image, long revision) {

@@ -15,6 +15,7 @@ import io.longwatch.activities.env.EnvActions;
 import io.longwatch.activities.kubernetes.PortForward;
 import io.longwatch.activities.secret.SecretActions;
 import io.longwatch.contract.Failures;
+import io.longwatch.contract.StepRef;
 import io.longwatch.contract.UndoResult.Outcome;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -193,12 +194,13 @@ class LooksTest extends OnControlPlane {
         apply(NEXT, deployment("registry.test/bridge:2", 2));
         rollout();
         var input = new UndoRolloutInput(null, null, "bridge", null, null, null);
-        var before = attempts.untilDone(() -> kubernetes.undoRolloutBefore(NEXT, input));
-        attempts.untilDone(() -> kubernetes.undoRollout(NEXT, input, before));
+        StepRef restore = NEXT.at("restore");
+        var before = attempts.untilDone(() -> kubernetes.undoRolloutBefore(restore, input));
+        attempts.untilDone(() -> kubernetes.undoRollout(restore, input, before));
         rollout();
 
         // When
-        var undone = attempts.untilDone(() -> kubernetes.undoUndoRollout(NEXT, input, before, null));
+        var undone = attempts.untilDone(() -> kubernetes.undoUndoRollout(restore, input, before, null));
 
         // Then
         assertThat(undone.outcome()).isEqualTo(Outcome.REVERTED);
@@ -213,7 +215,7 @@ class LooksTest extends OnControlPlane {
         var input = new UndoRolloutInput(null, null, "bridge", null, null, null);
 
         // When / Then
-        assertThatThrownBy(() -> attempts.untilDone(() -> kubernetes.undoRolloutBefore(STEP, input)))
+        assertThatThrownBy(() -> attempts.untilDone(() -> kubernetes.undoRolloutBefore(STEP.at("restore"), input)))
                 .satisfies(failure(Failures.REFUSED))
                 .hasMessageContaining("no earlier revision")
                 .hasMessageContaining("createdByRelease: true");

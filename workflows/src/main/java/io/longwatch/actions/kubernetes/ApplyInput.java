@@ -27,7 +27,11 @@ public record ApplyInput(
         @Nullable
         Integer replicas,
 
-        @Field(value = "Take fields over from other field managers; false by default", example = "false") @Nullable
+        @Field(
+                value = "Take fields over from other field managers, from kubectl apply also those that the manifest no"
+                        + " longer has, which are removed; false by default",
+                example = "false")
+        @Nullable
         Boolean force,
 
         @Field(

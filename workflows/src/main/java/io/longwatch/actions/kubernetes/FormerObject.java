@@ -44,7 +44,9 @@ public record FormerObject(
         List<String> images,
 
         @Field(
-                value = "The former object as JSON without what the server sets; absent for a Deployment",
+                value =
+                        "The former object as JSON without what the server sets; of a Deployment how it rolls out: its spec"
+                                + " without pods, selector and replicas",
                 example = "{}")
         @Nullable
         String former) {

@@ -19,8 +19,11 @@ public record ScaleBefore(
         @Nullable
         String release)
         implements TakesOver<ScaleBefore> {
+    /** The former replicas, of the version that stands here: by its release the way back sees whether it still does. */
     @Override
     public ScaleBefore takingOver(ScaleBefore former) {
-        return uid != null && uid.equals(former.uid) ? former : this;
+        return uid != null && uid.equals(former.uid)
+                ? new ScaleBefore(former.replicas, resourceVersion, uid, release)
+                : this;
     }
 }

@@ -76,6 +76,19 @@ class TakenOverTest {
                 .isEqualTo(2);
     }
 
+    @Test
+    void replicasThatAreTakenOverAreOfTheVersionThatStandsNow() {
+        // Given
+        ScaleBefore former = new ScaleBefore(1, "3", "uid-1", "bridge-production-20261121-1/nodes");
+        ScaleBefore own = new ScaleBefore(2, "7", "uid-1", "bridge-production-20261128-1/nodes");
+
+        // When
+        ScaleBefore taken = own.takingOver(former);
+
+        // Then
+        assertThat(taken).isEqualTo(new ScaleBefore(1, "7", "uid-1", "bridge-production-20261128-1/nodes"));
+    }
+
     private static FormerObject deployment(String uid, long revision) {
         return new FormerObject(
                 "apps/v1",
