@@ -35,7 +35,7 @@ public final class DeployTime {
     /**
      * Reads a time.
      *
-     * @throws CommandFailed if it is none, or past
+     * @throws CommandFailed if it is none, or past, or further away than any release
      */
     public static Instant parse(String text, World world) {
         Instant now = world.clock().instant();
@@ -55,12 +55,15 @@ public final class DeployTime {
         if (time.isBefore(now.minusSeconds(1))) {
             throw CommandFailed.usage(words(time, world) + " is past", FORMS);
         }
+        if (time.isAfter(now.plus(Durations.LONGEST))) {
+            throw CommandFailed.usage("'" + text + "' is more than ten years away", FORMS);
+        }
         return time;
     }
 
     private static Optional<Instant> fromNow(String text, Instant now) {
         return text.startsWith("+")
-                ? Durations.parse(text.substring(1)).map(now.truncatedTo(ChronoUnit.SECONDS)::plus)
+                ? Durations.parseBounded(text.substring(1)).map(now.truncatedTo(ChronoUnit.SECONDS)::plus)
                 : Optional.empty();
     }
 

@@ -30,8 +30,10 @@ import io.longwatch.starter.process.WorkerCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -134,12 +136,19 @@ public final class Longwatch implements Runnable {
 
     /** Before anything logs: the worker logs as its own configuration says; a command speaks for itself. */
     public static void quieten(String[] args) {
-        boolean worker = args.length > 0 && args[0].equals("worker");
-        if (worker) {
+        if (isWorker(args)) {
             LogLines.choose(System.getenv());
         } else if (System.getProperty("logback.configurationFile") == null) {
             System.setProperty("logback.configurationFile", "io/longwatch/starter/logback-commands.xml");
         }
+    }
+
+    /** Whether the command is the worker's; options may stand ahead of it. */
+    static boolean isWorker(String[] args) {
+        return Arrays.stream(args)
+                .filter(argument -> !argument.startsWith("-"))
+                .findFirst()
+                .equals(Optional.of("worker"));
     }
 
     public static void main(String[] args) {
@@ -153,9 +162,23 @@ public final class Longwatch implements Runnable {
 
     /** Runs a process's command line on its standard streams; gives the exit code. */
     public static int run(CommandLine commandLine, String[] args) {
-        return commandLine
-                .setOut(new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true))
-                .setErr(new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true))
-                .execute(args);
+        return execute(
+                commandLine
+                        .setOut(new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true))
+                        .setErr(new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true)),
+                args);
+    }
+
+    /** Runs a command line; gives the exit code, whatever happens. */
+    static int execute(CommandLine commandLine, String[] args) {
+        try {
+            return commandLine.execute(args);
+        } catch (Error beyondCommands) {
+            // No stack or no memory left: the code of a release that fell short would be a lie.
+            if (ShortMessages.debug(commandLine)) {
+                beyondCommands.printStackTrace(commandLine.getErr());
+            }
+            return ShortMessages.unforeseen(beyondCommands, commandLine);
+        }
     }
 }

@@ -24,6 +24,12 @@ final class ShortMessages implements IExecutionExceptionHandler, IParameterExcep
             }
             return failed.exitCode();
         }
+        return unforeseen(problem, command);
+    }
+
+    /** What nobody thought of, errors of the runtime included. */
+    static int unforeseen(Throwable problem, CommandLine command) {
+        PrintWriter err = command.getErr();
         if (Interrupt.hasCome()) {
             return Interrupt.EXIT; // what broke, broke because things are being closed
         }
@@ -34,7 +40,7 @@ final class ShortMessages implements IExecutionExceptionHandler, IParameterExcep
         return Exit.UNFORESEEN;
     }
 
-    private static boolean debug(CommandLine command) {
+    static boolean debug(CommandLine command) {
         CommandLine root = command;
         while (root.getParent() != null) {
             root = root.getParent();

@@ -46,7 +46,7 @@ class DeployTimeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"soon", "25:00", "14:61", "+soon", "2025-13-01T10:00Z", ""})
+    @ValueSource(strings = {"soon", "25:00", "14:61", "+soon", "2025-13-01T10:00Z", "", "+PT2562047788015215H"})
     void whatIsNoTimeSaysWhatWouldBe(String text) {
         // When / Then
         assertThatThrownBy(() -> DeployTime.parse(text, WORLD))
@@ -61,5 +61,14 @@ class DeployTimeTest {
         assertThatThrownBy(() -> DeployTime.parse(text, WORLD))
                 .isInstanceOf(CommandFailed.class)
                 .hasMessageContaining("is past");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2100-01-01T10:00Z", "+999999999-12-31T23:59:59Z"})
+    void aTimeThatNoReleaseWaitsForIsRefused(String text) {
+        // When / Then
+        assertThatThrownBy(() -> DeployTime.parse(text, WORLD))
+                .isInstanceOf(CommandFailed.class)
+                .hasMessageContaining("is more than ten years away");
     }
 }

@@ -1,6 +1,8 @@
 package io.longwatch.worker;
 
 import io.longwatch.contract.Json;
+import io.longwatch.temporal.TemporalProfiles;
+import io.longwatch.temporal.UnusableProfile;
 import io.longwatch.worker.config.WorkerConfig;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -8,7 +10,6 @@ import io.temporal.envconfig.ClientConfigProfile;
 import io.temporal.envconfig.LoadClientConfigProfileOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,13 +22,12 @@ public final class TemporalClients {
     /**
      * A client. It connects when it is first used.
      *
-     * @throws IOException if temporal.toml cannot be read
-     * @throws IllegalArgumentException if it has no such profile
+     * @throws UnusableProfile if temporal.toml cannot be read or has no such profile, or what that says cannot be used
      */
-    public static WorkflowClient open(WorkerConfig config, Metrics metrics) throws IOException {
+    public static WorkflowClient open(WorkerConfig config, Metrics metrics) throws UnusableProfile {
         ClientConfigProfile profile = profileOf(config.temporal());
         WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(
-                WorkflowServiceStubsOptions.newBuilder(profile.toWorkflowServiceStubsOptions())
+                WorkflowServiceStubsOptions.newBuilder(TemporalProfiles.connection(profile))
                         .setMetricsScope(metrics.scope())
                         .setGrpcClientInterceptors(List.of(new Polls(Clock.systemUTC())))
                         .build());
@@ -39,7 +39,7 @@ public final class TemporalClients {
         return WorkflowClient.newInstance(stubs, options.build());
     }
 
-    private static ClientConfigProfile profileOf(WorkerConfig.Temporal temporal) throws IOException {
+    private static ClientConfigProfile profileOf(WorkerConfig.Temporal temporal) throws UnusableProfile {
         var load = LoadClientConfigProfileOptions.newBuilder();
         if (temporal.profile() != null) {
             load.setConfigFileProfile(temporal.profile());
@@ -48,11 +48,11 @@ public final class TemporalClients {
         if (file != null) {
             // The library ignores a file that is not there.
             if (!Files.isReadable(file)) {
-                throw new IOException("temporal.configFile " + file + " cannot be read");
+                throw new UnusableProfile("temporal.configFile " + file + " cannot be read", null);
             }
             load.setConfigFilePath(file.toString());
         }
-        var profile = ClientConfigProfile.load(load.build()).toBuilder();
+        var profile = TemporalProfiles.load(load.build()).toBuilder();
         if (temporal.address() != null) {
             profile.setAddress(temporal.address());
         }

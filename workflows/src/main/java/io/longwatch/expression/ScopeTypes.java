@@ -36,6 +36,20 @@ public final class ScopeTypes {
     }
 
     /**
+     * Parameters of the types that their values have; what else there is may be anything.
+     *
+     * @param parameters values by name, as {@link Values#toCel} makes them
+     */
+    public static ScopeTypes ofValues(Map<String, Object> parameters) {
+        ScopeTypes scope = new ScopeTypes();
+        Map<String, CelType> params = new LinkedHashMap<>();
+        parameters.forEach((name, value) -> params.put(name, scope.types.of(value.getClass())));
+        Expressions.VARIABLES.forEach(name -> scope.variables.put(name, SimpleType.DYN));
+        scope.variables.put("params", scope.types.struct("params", params));
+        return scope;
+    }
+
+    /**
      * Adds the steps that have run when the place is reached.
      *
      * @param steps their actions, by step id

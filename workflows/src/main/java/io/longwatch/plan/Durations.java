@@ -7,10 +7,19 @@ import java.util.regex.Pattern;
 
 /** Durations as plans write them: 90s, 10m, 2h, 1h30m, 7d. */
 public final class Durations {
+    /** No release lasts longer; what does is a slip, and its sums would overflow. */
+    public static final Duration LONGEST = Duration.ofDays(3_653);
+
     private static final Pattern FORM =
             Pattern.compile("(?:(\\d{1,6})d)?(?:(\\d{1,6})h)?(?:(\\d{1,6})m)?(?:(\\d{1,8})s)?(?:(\\d{1,8})ms)?");
 
     private Durations() {}
+
+    /** As {@link #parse}, of what someone asks for: empty also if it is longer than ten years. */
+    public static Optional<Duration> parseBounded(String text) {
+        return parse(text)
+                .filter(duration -> duration.compareTo(LONGEST) <= 0 && duration.compareTo(LONGEST.negated()) >= 0);
+    }
 
     /** Reads a plan's duration or an ISO-8601 one; empty if it is neither. */
     public static Optional<Duration> parse(String text) {

@@ -18,4 +18,7 @@ public record Source(
         String sha256,
         int boxes,
         SortedMap<Integer, List<Integer>> parents,
-        SortedSet<Integer> afterDeployment) {}
+        SortedSet<Integer> afterDeployment) {
+    /** Most boxes that a checklist has: no person walks more. */
+    public static final int MOST_BOXES = 10_000;
+}

@@ -27,7 +27,7 @@ final class Look {
     private final SideBySide sideBySide;
     private final Duration bound;
     private final Invocation glance;
-    private final Map<String, Object> given = new LinkedHashMap<>();
+    private final Given given;
 
     /**
      * Looks at a window.
@@ -51,7 +51,7 @@ final class Look {
         this.sideBySide = sideBySide;
         this.bound = bound;
         this.glance = glance;
-        input.scope().forEach((name, value) -> given.put(name, Values.toCel(value)));
+        this.given = new Given(input);
     }
 
     /** Measures every check that is due. */
@@ -100,49 +100,54 @@ final class Look {
     }
 
     private Measurement judge(WatchedCheck check, Object result) {
-        Map<String, Object> scope = new LinkedHashMap<>(given);
         Object facts = Values.toCel(result);
-        scope.put("result", facts);
         if (facts instanceof Map<?, ?> map && Boolean.TRUE.equals(map.get("noData"))) {
             return Measurement.of(Outcome.NO_DATA, null, check.title() + " has no data");
         }
-        Double figure = figure(check, scope);
-        Outcome outcome = outcome(check, scope);
+        Double figure = figure(check, facts);
+        Outcome outcome = outcome(check, facts);
         return outcome == Outcome.PASSED
                 ? Measurement.passed(figure)
                 : Measurement.of(
                         outcome,
                         figure,
                         check.title() + " " + Words.figure(figure, check.unit()) + ": "
-                                + condition(check, outcome, scope));
+                                + condition(check, outcome, facts));
     }
 
-    private static @Nullable Double figure(WatchedCheck check, Map<String, Object> scope) {
-        if (check.figure() == null) {
-            return null;
-        }
-        return Expressions.shared().evaluate(check.figure(), scope) instanceof Number number
+    private Map<String, Object> scope(String expression, Object result) {
+        Map<String, Object> scope = new LinkedHashMap<>(given.valuesFor(expression));
+        scope.put("result", result);
+        return scope;
+    }
+
+    private @Nullable Double figure(WatchedCheck check, Object result) {
+        String figure = check.figure();
+        return figure != null && Expressions.shared().evaluate(figure, scope(figure, result)) instanceof Number number
                 ? number.doubleValue()
                 : null;
     }
 
-    private static Outcome outcome(WatchedCheck check, Map<String, Object> scope) {
-        if (holds(check.failureCondition(), scope)) {
+    private Outcome outcome(WatchedCheck check, Object result) {
+        if (holds(check.failureCondition(), result)) {
             return Outcome.FAILED;
         }
-        if (check.successCondition() == null || holds(check.successCondition(), scope)) {
+        if (check.successCondition() == null || holds(check.successCondition(), result)) {
             return Outcome.PASSED;
         }
         return check.failureCondition() == null ? Outcome.FAILED : Outcome.INCONCLUSIVE;
     }
 
-    private static boolean holds(@Nullable String condition, Map<String, Object> scope) {
-        return condition != null && Expressions.shared().holds(condition, scope);
+    private boolean holds(@Nullable String condition, Object result) {
+        return condition != null && Expressions.shared().holds(condition, scope(condition, result));
     }
 
-    private static String condition(WatchedCheck check, Outcome outcome, Map<String, Object> scope) {
-        return outcome == Outcome.FAILED && check.failureCondition() != null
-                ? ConditionWords.of(check.failureCondition(), scope)
-                : "not " + ConditionWords.of(String.valueOf(check.successCondition()), scope);
+    private String condition(WatchedCheck check, Outcome outcome, Object result) {
+        String failure = check.failureCondition();
+        if (outcome == Outcome.FAILED && failure != null) {
+            return ConditionWords.of(failure, scope(failure, result));
+        }
+        String success = String.valueOf(check.successCondition());
+        return "not " + ConditionWords.of(success, scope(success, result));
     }
 }

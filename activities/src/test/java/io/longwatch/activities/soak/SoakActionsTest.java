@@ -44,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SoakActionsTest {
     private static final Instant START = Instant.parse("2026-05-04T12:00:00Z");
@@ -158,6 +159,33 @@ class SoakActionsTest {
         assertThat(again.getOriginalMessage()).isEqualTo("look 1: p99 40 ms; next look at 2026-05-04T12:02:00Z");
         assertThat(again.getNextRetryDelay()).isEqualTo(Duration.ofMinutes(1));
         assertThat(again.isNonRetryable()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "params.patience < duration('1h') && params.patience == duration('5m')",
+                "params.name == 'PT5M' && size(params.name) == 4",
+                "release.deployAt < timestamp('2026-05-04T13:00:00Z')",
+                "steps.second_node.finishedAt - steps.second_node.startedAt == duration('10m')"
+            })
+    void timesAndDurationsAreCompared(String condition) {
+        // Given
+        Map<String, Object> scope = Map.of(
+                "params",
+                Map.of("patience", "PT5M", "name", "PT5M", "share", 0.5),
+                "release",
+                Map.of("deployAt", START.toString(), "requester", "ada"),
+                "steps",
+                Map.of(
+                        "second_node",
+                        Map.of("startedAt", "2026-05-04T11:00:00Z", "finishedAt", "2026-05-04T11:10:00Z")));
+
+        // When
+        WindowResult result = watchToTheEnd(judging(condition, scope));
+
+        // Then
+        assertThat(result.verdict()).isEqualTo(Verdict.PASSED);
     }
 
     @Test
@@ -483,7 +511,27 @@ class SoakActionsTest {
                 new CheckLimits(0, 2, 4, 4, 0, OnNoData.INCONCLUSIVE));
     }
 
+    private static WatchInput judging(String condition, Map<String, Object> scope) {
+        WatchedCheck check = new WatchedCheck(
+                "p99",
+                "p99",
+                "probe.p99",
+                Map.of(),
+                null,
+                "",
+                null,
+                Duration.ZERO,
+                condition,
+                null,
+                new CheckLimits(0, 0, 0, 0, 0, OnNoData.INCONCLUSIVE));
+        return window(Duration.ofMinutes(2), List.of(check), scope);
+    }
+
     private static WatchInput window(Duration length, List<WatchedCheck> watched) {
+        return window(length, watched, Map.of());
+    }
+
+    private static WatchInput window(Duration length, List<WatchedCheck> watched, Map<String, Object> scope) {
         return new WatchInput(
                 "startup",
                 "Startup",
@@ -492,7 +540,7 @@ class SoakActionsTest {
                 Duration.ofMinutes(1),
                 length.dividedBy(4),
                 watched,
-                Map.of(),
+                scope,
                 null);
     }
 

@@ -8,6 +8,9 @@ import io.longwatch.release.ReleaseWorkflow;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowUpdateException;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -15,15 +18,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Plays the people of a plan: answers each question as the scenario says, yes where it says nothing. Questions that only
- * arise when something went wrong (a failed step, an unclear window) are left to their deadline unless it does.
+ * arise when something went wrong (a failed step, an unclear window) are left to their deadline unless it does. One that
+ * is asked again and again, since its silence means hold, would be asked for ever: the rehearsal then ends there.
  */
 final class PlayedPeople {
+    /** Asked, and asked again twice: nothing else will come of it. */
+    private static final int MOST_ASKINGS = 3;
+
     private static final Set<Verb> REASONED = Set.of(Verb.WAIVE, Verb.SKIP);
 
     private final WorkflowClient client;
     private final String release;
     private final Scenario scenario;
     private final Clock clock;
+    private final Map<String, Set<String>> left = new HashMap<>();
     private int decisions;
 
     PlayedPeople(WorkflowClient client, String release, Scenario scenario, Clock clock) {
@@ -37,7 +45,19 @@ final class PlayedPeople {
     void hear(String type, @Nullable Announcement announcement) {
         if (announcement != null && announcement.question() != null) {
             Question question = announcement.question();
-            answer(question).ifPresent(reply -> say(announcement.workflowId(), question, reply));
+            answer(question)
+                    .ifPresentOrElse(
+                            reply -> say(announcement.workflowId(), question, reply),
+                            () -> leave(announcement, question));
+        }
+    }
+
+    /** A question that is told again under its old key is still the same asking of it. */
+    private synchronized void leave(Announcement announcement, Question question) {
+        Set<String> askings = left.computeIfAbsent(question.subject(), subject -> new HashSet<>());
+        if (askings.add(announcement.key()) && askings.size() == MOST_ASKINGS) {
+            client.newUntypedWorkflowStub(announcement.workflowId())
+                    .terminate("nobody answers '" + question.subject() + "'");
         }
     }
 

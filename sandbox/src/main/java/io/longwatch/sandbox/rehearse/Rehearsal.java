@@ -92,7 +92,7 @@ public final class Rehearsal {
         return plan;
     }
 
-    /** Runs the release to its end. */
+    /** Runs the release to its end, or to a question that stays open for ever. */
     public Outcome run(Scenario scenario) {
         try (Stage stage = Stage.open()) {
             return run(stage, scenario);

@@ -1,5 +1,6 @@
 package io.longwatch.sandbox.rehearse;
 
+import io.longwatch.decision.Question;
 import io.longwatch.plan.load.LoadedPlan.Loaded;
 import io.longwatch.plan.load.PlanLoader.Mode;
 import io.longwatch.release.ReleaseState;
@@ -71,6 +72,7 @@ public final class RehearseCommand extends BaseCommand {
         warn(outcome.warnings());
         ReleaseState wanted = given.expect();
         ReleaseState found = outcome.record().state();
+        outcome.record().questions().forEach(this::tellOpen);
         if (found != wanted) {
             err().println("The rehearsal ended " + found + ", wanted " + wanted + ".");
         } else if (!asJson) {
@@ -78,6 +80,12 @@ public final class RehearseCommand extends BaseCommand {
                     + "every figure is simulated.");
         }
         return found == wanted ? Exit.DONE : Exit.FELL_SHORT;
+    }
+
+    private void tellOpen(Question question) {
+        err().println("Question '" + question.subject() + "' (" + question.title()
+                + ") stays open: nobody answers it, and " + question.onDeadline()
+                + ". A scenario can answer it, or the plan say what its silence means.");
     }
 
     private int table(Rehearsal rehearsal, ScenarioFile given) {

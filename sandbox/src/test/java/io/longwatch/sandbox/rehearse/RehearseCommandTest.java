@@ -129,6 +129,24 @@ class RehearseCommandTest {
     }
 
     @Test
+    void aQuestionThatStaysOpenForEverEndsTheRehearsal() throws IOException {
+        // Given
+        String plan = file("plan.yaml", SMALL);
+        String scenario = file("scenario.yaml", "checks: [{check: latency, outcome: noData}]\n");
+
+        // When
+        int exit = run("rehearse", plan, "--scenario", scenario, "--json");
+
+        // Then
+        assertThat(exit).isEqualTo(1);
+        assertThat(json().path("state").asText()).isEqualTo("AWAITING_DECISION");
+        assertThat(json().path("soak").path(0).path("verdict").asText()).isEqualTo("INCONCLUSIVE");
+        assertThat(err.toString())
+                .contains("Question 'startup'", "stays open")
+                .contains("The rehearsal ended AWAITING_DECISION, wanted SUCCEEDED.");
+    }
+
+    @Test
     void theStoryTellsEveryStepAndEffect() throws IOException {
         // When
         int exit = run("rehearse", smallPlan(), "--plain");

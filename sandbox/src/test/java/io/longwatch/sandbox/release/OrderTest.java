@@ -6,6 +6,8 @@ import static io.longwatch.sandbox.release.Plans.of;
 import static io.longwatch.sandbox.release.Plans.phase;
 import static io.longwatch.sandbox.release.Plans.read;
 import static io.longwatch.sandbox.release.Plans.scale;
+import static io.longwatch.sandbox.release.Plans.soak;
+import static io.longwatch.sandbox.release.Plans.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longwatch.contract.Failures;
@@ -100,6 +102,25 @@ class OrderTest {
             assertThat(record.baseline()).containsEntry("ready", 1);
             assertThat(trial.world.inputs.get("kubernetes.scale use").get("deployment"))
                     .isEqualTo("bridge");
+        }
+    }
+
+    @Test
+    void whetherAStepHasRunCanBeAsked() {
+        // Given
+        String head = "parameters: {blue: {type: boolean, default: false}, long: {type: duration, default: 2h}}\n";
+        String two = scale("two", "onFailure: rollForward", "rollForward: [" + scale("one") + "]");
+        String asks = "expect: '!has(steps.absent.result) && !has(steps.one.result) && has(steps.two.result)'";
+        String phases = phase("deploy", "T", read("absent", "when: params.blue"), two, read("last", asks));
+        String soak = soak(
+                ", failureCondition: 'has(steps.absent.result) || has(steps.one.result) || params.long < duration(\"1h\")'",
+                window("w", "duration: 1h, interval: 10m"));
+        try (Trial trial = Trial.now(of(head, phases, "", soak))) {
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(record.state()).as(record.toString()).isEqualTo(ReleaseState.SUCCEEDED);
         }
     }
 

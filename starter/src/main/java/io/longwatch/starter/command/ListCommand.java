@@ -1,6 +1,7 @@
 package io.longwatch.starter.command;
 
 import io.longwatch.release.ReleaseState;
+import io.longwatch.starter.CommandFailed;
 import io.longwatch.starter.Exit;
 import io.longwatch.starter.World;
 import io.longwatch.starter.temporal.Connection;
@@ -34,8 +35,11 @@ public final class ListCommand extends BaseCommand {
 
     @Override
     public Integer call() {
+        if (most < 1) {
+            throw CommandFailed.usage("--most is " + most + "; write 1 or more", null);
+        }
         try (Connection connection = server.connect(world().connector())) {
-            List<ListedRelease> found = new Releases(connection).latest(most + 1);
+            List<ListedRelease> found = new Releases(connection).latest(most + 1L);
             List<Row> rows = found.stream().limit(most).map(Row::of).toList();
             if (asJson) {
                 json(rows);

@@ -8,6 +8,7 @@ import io.longwatch.starter.World;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +30,7 @@ public final class PlanOnDisk {
      * @throws CommandFailed if there is none
      */
     public static PlanOnDisk named(String name, World world) {
-        return Stream.of(
-                        Path.of(name),
-                        Path.of(name, FILE),
-                        plans(world).resolve(name).resolve(FILE))
+        return places(name, world)
                 .filter(Files::isRegularFile)
                 .findFirst()
                 .map(PlanOnDisk::new)
@@ -40,6 +38,20 @@ public final class PlanOnDisk {
                         "no plan '" + name + "': neither a file, nor a folder with a " + FILE + ", nor in "
                                 + plans(world),
                         "longwatch plan list shows those there are."));
+    }
+
+    private static Stream<Path> places(String name, World world) {
+        try {
+            return Stream.of(
+                    Path.of(name),
+                    Path.of(name, FILE),
+                    plans(world).resolve(name).resolve(FILE));
+        } catch (InvalidPathException e) {
+            throw CommandFailed.usage(
+                    "no plan '" + name + "': it cannot be a path here, " + e.getReason(),
+                    "A name beyond ASCII wants a locale that has it, such as LC_ALL=C.UTF-8.",
+                    e);
+        }
     }
 
     /** Every plan that comes along, by name. */

@@ -1,6 +1,7 @@
 package io.longwatch.starter.process;
 
 import io.longwatch.starter.CommandFailed;
+import io.longwatch.temporal.UnusableProfile;
 import io.longwatch.worker.config.InvalidConfiguration;
 import io.longwatch.worker.config.WorkerConfig;
 import io.longwatch.worker.config.WorkerConfigFile;
@@ -25,6 +26,14 @@ final class ConfigOption {
         } catch (InvalidConfiguration e) {
             return e.problems().stream().map(String::valueOf).toList();
         }
+    }
+
+    /** Why a worker cannot connect by it: what it says of Temporal is invalid, here or in temporal.toml. */
+    static CommandFailed unusable(UnusableProfile problem) {
+        return CommandFailed.usage(
+                "Temporal's configuration cannot be used: " + problem.getMessage(),
+                "Look at temporal: in the worker's configuration, at temporal.toml and the TEMPORAL_ variables.",
+                problem);
     }
 
     /**

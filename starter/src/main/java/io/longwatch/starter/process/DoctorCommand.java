@@ -8,13 +8,13 @@ import io.longwatch.starter.command.BaseCommand;
 import io.longwatch.starter.process.Finding.Health;
 import io.longwatch.starter.temporal.Connection;
 import io.longwatch.starter.temporal.Namespace;
+import io.longwatch.temporal.UnusableProfile;
 import io.longwatch.worker.Metrics;
 import io.longwatch.worker.Systems;
 import io.longwatch.worker.TemporalClients;
 import io.longwatch.worker.config.WorkerConfig;
 import io.longwatch.worker.config.WorkerConfigFile.Secrets;
 import io.temporal.client.WorkflowClient;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -76,8 +76,8 @@ public final class DoctorCommand extends BaseCommand {
         } catch (CommandFailed e) {
             return List.of(
                     new Finding("temporal", Health.UNREACHABLE, (e.getMessage() + "; " + e.hint()).replace('\n', ' ')));
-        } catch (IOException | IllegalArgumentException e) {
-            return List.of(new Finding("temporal", Health.UNREACHABLE, String.valueOf(e.getMessage())));
+        } catch (UnusableProfile e) {
+            throw ConfigOption.unusable(e);
         }
     }
 

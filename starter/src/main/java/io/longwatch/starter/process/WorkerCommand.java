@@ -5,6 +5,7 @@ import io.longwatch.starter.Exit;
 import io.longwatch.starter.LogLines;
 import io.longwatch.starter.World;
 import io.longwatch.starter.command.BaseCommand;
+import io.longwatch.temporal.UnusableProfile;
 import io.longwatch.worker.LongwatchWorker;
 import io.longwatch.worker.Metrics;
 import io.longwatch.worker.TemporalClients;
@@ -40,6 +41,8 @@ public final class WorkerCommand extends BaseCommand {
             Reach.require(stubs);
             run(read, client, metrics);
             return Exit.DONE;
+        } catch (UnusableProfile e) {
+            throw ConfigOption.unusable(e);
         } catch (IOException | IllegalArgumentException e) {
             throw CommandFailed.unreachable("the worker cannot start: " + e.getMessage(), null, e);
         }

@@ -3,6 +3,9 @@ package io.longwatch.starter.temporal;
 import io.grpc.StatusRuntimeException;
 import io.longwatch.contract.Json;
 import io.longwatch.starter.CommandFailed;
+import io.longwatch.temporal.HostPort;
+import io.longwatch.temporal.TemporalProfiles;
+import io.longwatch.temporal.UnusableProfile;
 import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -10,9 +13,9 @@ import io.temporal.envconfig.ClientConfigProfile;
 import io.temporal.envconfig.LoadClientConfigProfileOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
-import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +34,21 @@ public final class ProfileConnector implements Connector {
 
     @Override
     public Connection connect(@Nullable String address, @Nullable String namespace) {
-        ClientConfigProfile profile = profile(address, namespace);
-        WorkflowServiceStubsOptions options = profile.toWorkflowServiceStubsOptions();
+        Optional.ofNullable(address).flatMap(HostPort::problem).ifPresent(problem -> {
+            throw CommandFailed.usage("--address " + problem, null);
+        });
+        try {
+            return connect(profile(address, namespace));
+        } catch (UnusableProfile e) {
+            throw CommandFailed.usage(
+                    "Temporal's configuration cannot be used: " + e.getMessage(),
+                    "Look at temporal.toml and the TEMPORAL_ variables.",
+                    e);
+        }
+    }
+
+    private static Connection connect(ClientConfigProfile profile) throws UnusableProfile {
+        WorkflowServiceStubsOptions options = TemporalProfiles.connection(profile);
         WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(options);
         requireAnswer(stubs, Objects.requireNonNullElse(options.getTarget(), "127.0.0.1:7233"));
         WorkflowClient client = WorkflowClient.newInstance(
@@ -46,26 +62,19 @@ public final class ProfileConnector implements Connector {
                 stubs::shutdownNow);
     }
 
-    private ClientConfigProfile profile(@Nullable String address, @Nullable String namespace) {
-        try {
-            ClientConfigProfile.Builder profile =
-                    ClientConfigProfile.load(LoadClientConfigProfileOptions.newBuilder()
-                                    .setEnvOverrides(environment)
-                                    .build())
-                            .toBuilder();
-            if (address != null) {
-                profile.setAddress(address);
-            }
-            if (namespace != null) {
-                profile.setNamespace(namespace);
-            }
-            return profile.build();
-        } catch (IOException | IllegalArgumentException e) {
-            throw CommandFailed.usage(
-                    "Temporal's configuration cannot be read: " + e.getMessage(),
-                    "Look at temporal.toml and the TEMPORAL_ variables.",
-                    e);
+    private ClientConfigProfile profile(@Nullable String address, @Nullable String namespace) throws UnusableProfile {
+        ClientConfigProfile.Builder profile =
+                TemporalProfiles.load(LoadClientConfigProfileOptions.newBuilder()
+                                .setEnvOverrides(environment)
+                                .build())
+                        .toBuilder();
+        if (address != null) {
+            profile.setAddress(address);
         }
+        if (namespace != null) {
+            profile.setNamespace(namespace);
+        }
+        return profile.build();
     }
 
     private static void requireAnswer(WorkflowServiceStubs stubs, String address) {

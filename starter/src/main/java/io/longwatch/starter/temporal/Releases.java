@@ -145,7 +145,7 @@ public final class Releases {
      * @param most how many at most
      * @throws CommandFailed if the server cannot list
      */
-    public List<ListedRelease> latest(int most) {
+    public List<ListedRelease> latest(long most) {
         try (Stream<WorkflowExecutionMetadata> runs = connection.client().listExecutions("WorkflowType = 'Release'")) {
             Set<String> seen = new HashSet<>();
             return runs.map(run -> new ListedRelease(listed(run), state(run)))

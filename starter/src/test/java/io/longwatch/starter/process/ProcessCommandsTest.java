@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProcessCommandsTest {
@@ -52,5 +53,29 @@ class ProcessCommandsTest {
         // Then
         assertThat(exit).isEqualTo(2);
         assertThat(world.err()).containsPattern("worker.yaml:1:\\d+: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "worker, not toml [[[, default",
+        "doctor, not toml [[[, default",
+        "worker, '[profile.default]', other",
+        "doctor, '[profile.default]', other"
+    })
+    void aTemporalTomlThatCannotBeUsedEndsWith2AndItsName(String command, String toml, String profile)
+            throws IOException {
+        // Given
+        Path file = Files.writeString(folder.resolve("temporal.toml"), toml);
+        Path config = Files.writeString(folder.resolve("worker.yaml"), """
+            temporal: {configFile: "%s", profile: %s}
+            environments: {production: {}}
+            """.formatted(file, profile));
+
+        // When
+        int exit = world.run(command, "--config", config.toString());
+
+        // Then
+        assertThat(exit).as(world.err()).isEqualTo(2);
+        assertThat(world.err()).contains(file.toString());
     }
 }

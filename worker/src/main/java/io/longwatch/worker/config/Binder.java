@@ -259,9 +259,10 @@ final class Binder {
         }
         Map<String, Node> entries = new LinkedHashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
-            String name = tuple.getKeyNode() instanceof ScalarNode key ? key.getValue() : "?";
-            if (entries.putIfAbsent(name, tuple.getValueNode()) != null) {
-                report(tuple.getKeyNode(), child(path, name), "stands here twice");
+            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+                report(tuple.getKeyNode(), path, "a key is a word, found " + kindOf(tuple.getKeyNode()));
+            } else if (entries.putIfAbsent(key.getValue(), tuple.getValueNode()) != null) {
+                report(key, child(path, key.getValue()), "stands here twice");
             }
         }
         return entries;

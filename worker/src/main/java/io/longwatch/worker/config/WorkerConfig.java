@@ -9,12 +9,14 @@ import io.longwatch.activities.decision.Person;
 import io.longwatch.activities.decision.Proofs;
 import io.longwatch.activities.ledger.LedgerAddress;
 import io.longwatch.activities.slack.SlackConnection;
+import io.longwatch.temporal.HostPort;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -134,9 +136,9 @@ public record WorkerConfig(
             @Nullable String profile,
             @Nullable Path configFile) {
         public Temporal {
-            if (address != null && !address.matches("[^\\s:/]+:\\d{1,5}|\\[[^]]+]:\\d{1,5}")) {
-                throw new IllegalArgumentException("address '" + address + "' is no host:port; write localhost:7233");
-            }
+            Optional.ofNullable(address).flatMap(HostPort::problem).ifPresent(problem -> {
+                throw new IllegalArgumentException("address " + problem);
+            });
         }
     }
 

@@ -139,6 +139,18 @@ class WorkerConfigFileTest {
                         "environments: {p: {}}\npeople: ada",
                         List.of("2:9: people: is a single value; write a list")),
                 arguments(
+                        "a key that is no word",
+                        "environments:\n  p: {}\n  {{ x }}: {}",
+                        List.of("3:3: environments: a key is a word, found a group of fields")),
+                arguments(
+                        "an address with a port that is none",
+                        "environments: {p: {}}\ntemporal: {address: 'localhost:99999'}",
+                        List.of("2:21: temporal: address 'localhost:99999' has no port; ports are 1 to 65535")),
+                arguments(
+                        "an address that is a URL",
+                        "environments: {p: {}}\ntemporal: {address: 'http://localhost:7233'}",
+                        List.of("2:21: temporal: address 'http://localhost:7233' is no host:port")),
+                arguments(
                         "a port that is none",
                         "environments: {p: {}}\nlisten: {port: 99999}",
                         List.of("2:16: listen: port 99999 is no port")),

@@ -46,11 +46,58 @@ final class ActionStepReader {
                 fields.optionalRole("confirm"),
                 onFailure,
                 rollForward(onFailure),
-                fields.optionalDuration("validFor").orElse(null),
+                validFor(use.spec()),
                 baseline(use.spec()),
                 fields.covers(place));
         fields.done();
         return step;
+    }
+
+    /** A step of the rollback, which only looks: what it fails by is asked, and nothing comes after it. */
+    ActionStep readOfRollback() {
+        refuseOfRollback();
+        String id = Ids.read(fields);
+        String title = fields.text("title");
+        ActionUse use = ActionUse.read(fields, turn);
+        refuseEffect(use);
+        ActionStep step = new ActionStep(
+                id,
+                title,
+                use.name(),
+                use.with(),
+                expectation(use),
+                fields.expression("when", Scope.start(), Wanted.CONDITION),
+                timeout(use.spec()),
+                attempts(use.spec()),
+                Undo.KEEP,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                baseline(use.spec()),
+                fields.covers(place));
+        fields.done();
+        return step;
+    }
+
+    private void refuseOfRollback() {
+        String asked = "when a step of the rollback fails people are asked";
+        fields.refuse("onFailure", asked);
+        fields.refuse("rollForward", asked);
+        fields.refuse("confirm", "nobody confirms a step of the rollback");
+        fields.refuse("validFor", "a step of the rollback is not looked at again");
+        fields.refuse("undo", "a step of the rollback only looks");
+        fields.refuse("irreversible", "a step of the rollback only looks");
+    }
+
+    private void refuseEffect(ActionUse use) {
+        if (use.spec().filter(ActionSpec::hasEffect).isPresent()) {
+            fields.error(
+                    positionOf("uses"),
+                    ": " + use.name() + " changes something; a step of the rollback only looks, what takes back stands"
+                            + " under restore");
+        }
     }
 
     /** The action of a restore step, whose id, title and covers its owner reads. */
@@ -153,6 +200,16 @@ final class ActionStepReader {
                 .map(inner ->
                         new ActionStepReader(inner, inner.reading().index().placeOf(inner.node())).read())
                 .toList();
+    }
+
+    private @Nullable Duration validFor(Optional<ActionSpec> spec) {
+        Optional<Duration> validFor = fields.optionalDuration("validFor");
+        if (validFor.isPresent() && spec.filter(ActionSpec::hasEffect).isPresent()) {
+            fields.error(
+                    positionOf("validFor"),
+                    ": " + spec.get().name() + " changes something and is not carried out again at T; remove validFor");
+        }
+        return validFor.orElse(null);
     }
 
     private Map<String, String> baseline(Optional<ActionSpec> spec) {

@@ -4,7 +4,9 @@ import io.longwatch.plan.ReleasePlan;
 import io.longwatch.plan.Source;
 import io.longwatch.plan.coverage.Coverage;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,14 +30,14 @@ final class BoxCheck {
      */
     void check(ReleasePlan plan, Position boxes) {
         Source source = plan.source();
-        if (source == null || source.boxes() == 0) {
+        if (source == null) {
+            warnOfNoSource();
             return;
         }
-        notes.all().stream()
-                .filter(note -> note.box() < 1 || note.box() > source.boxes())
-                .forEach(note -> problems.error(
-                        note.position(),
-                        note.owner() + " covers box " + note.box() + "; boxes are 1 to " + source.boxes()));
+        if (source.boxes() == 0) {
+            return;
+        }
+        reportUnknown(source);
         List<Integer> uncovered = Coverage.of(plan).uncovered();
         if (!uncovered.isEmpty() && notes.complete()) {
             problems.error(
@@ -45,6 +47,26 @@ final class BoxCheck {
                             + " covered by nothing; add to the covers of what answers, or add an item");
         }
         checkTimes(plan, source);
+    }
+
+    private void warnOfNoSource() {
+        notes.all().stream()
+                .findFirst()
+                .ifPresent(note -> problems.warning(
+                        note.position(),
+                        note.owner() + " covers box " + note.box()
+                                + ", but the plan names no checklist; add source, or remove covers"));
+    }
+
+    /** The first of a range that the checklist does not have speaks for the rest. */
+    private void reportUnknown(Source source) {
+        Set<Position> reported = new HashSet<>();
+        notes.all().stream()
+                .filter(note -> note.box() < 1 || note.box() > source.boxes())
+                .filter(note -> reported.add(note.position()))
+                .forEach(note -> problems.error(
+                        note.position(),
+                        note.owner() + " covers box " + note.box() + "; boxes are 1 to " + source.boxes()));
     }
 
     private void checkTimes(ReleasePlan plan, Source source) {

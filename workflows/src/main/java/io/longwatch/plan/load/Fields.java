@@ -23,6 +23,7 @@ final class Fields {
     private final String owner;
     private final Located.Mapping node;
     private final SortedSet<String> known = new TreeSet<>();
+    private final SortedSet<String> refused = new TreeSet<>();
 
     /**
      * Reads a map.
@@ -85,10 +86,16 @@ final class Fields {
         return this;
     }
 
+    /** Notes a field that has no place here though others like this one have it, and why. */
+    void refuse(String field, String why) {
+        refused.add(field);
+        node.entry(field).ifPresent(entry -> error(entry.key().position(), ": " + why + "; remove " + field));
+    }
+
     /** Notes every field that nothing has asked for. */
     void done() {
         for (Located.Entry entry : node.entries()) {
-            if (!known.contains(entry.name())) {
+            if (!known.contains(entry.name()) && !refused.contains(entry.name())) {
                 String hint = Nearest.hint(entry.name(), known);
                 reading.problems()
                         .error(
@@ -134,7 +141,8 @@ final class Fields {
         return filledIn(field, textScalar(field, optional(field))).orElse(null);
     }
 
-    private Optional<String> filledIn(String field, Optional<Located.Scalar> scalar) {
+    /** A text with its parameters filled in; noted if it is blank. */
+    Optional<String> filledIn(String field, Optional<Located.Scalar> scalar) {
         Optional<String> text = scalar.flatMap(s -> reading.texts().resolve(s, owner + ": " + field));
         if (text.isPresent() && text.get().isBlank()) {
             error(scalar.orElseThrow().position(), ": " + field + " is empty; write it or remove the field");
@@ -174,7 +182,12 @@ final class Fields {
 
     /** A duration, zero included. */
     Duration durationFromZero(String field) {
-        return anyDuration(field, optional(field)).orElse(Duration.ZERO);
+        Optional<Located> value = optional(field);
+        Optional<Duration> duration = anyDuration(field, value);
+        if (duration.isPresent() && duration.get().isNegative()) {
+            error(value.orElseThrow().position(), ": " + field + " must not be negative");
+        }
+        return duration.orElse(Duration.ZERO);
     }
 
     private Optional<Duration> anyDuration(String field, Optional<Located> value) {
@@ -189,7 +202,7 @@ final class Fields {
     }
 
     private Optional<Duration> durationOf(String field, Located.Scalar scalar, String text) {
-        Optional<Duration> duration = Durations.parse(text);
+        Optional<Duration> duration = Durations.parseBounded(text);
         if (duration.isEmpty()) {
             error(scalar.position(), ": " + field + " '" + text + "' is not a duration; write 90s, 10m or 2h");
         }

@@ -96,7 +96,7 @@ final class InputValues {
     }
 
     private @Nullable Object duration(Located.Scalar scalar, String path) {
-        Optional<Duration> duration = Durations.parse(scalar.text());
+        Optional<Duration> duration = Durations.parseBounded(scalar.text());
         if (duration.isEmpty()) {
             reading.problems()
                     .error(
@@ -119,7 +119,9 @@ final class InputValues {
         boolean fits = ((raw == boolean.class || raw == Boolean.class) && value instanceof Boolean)
                 || ((raw == int.class || raw == Integer.class) && value instanceof Integer)
                 || ((raw == long.class || raw == Long.class) && (value instanceof Integer || value instanceof Long))
-                || ((raw == double.class || raw == Double.class) && value instanceof Number);
+                || ((raw == double.class || raw == Double.class)
+                        && value instanceof Number n
+                        && Double.isFinite(n.doubleValue()));
         return fits ? value : wrong(scalar, path, "write " + example(raw));
     }
 
@@ -159,9 +161,15 @@ final class InputValues {
         }
         Located.Scalar template = Nodes.text(mapping, "template").orElseThrow();
         Optional<String> text = reading.files().read(what, template);
-        text.ifPresent(t ->
-                reading.texts().checkPlaceholders(t, Locator.ofFile(template.text(), t), what, scope, Wanted.ANYTHING));
+        text.ifPresent(t -> reading.texts()
+                .checkPlaceholders(t, Locator.ofFile(besidePlan(template.text()), t), what, scope, Wanted.ANYTHING));
         return text;
+    }
+
+    /** A file that the plan takes in, as messages name the plan itself. */
+    private String besidePlan(String path) {
+        String plan = reading.problems().file();
+        return plan.substring(0, plan.lastIndexOf('/') + 1) + path;
     }
 
     private @Nullable Object sequence(Located.Sequence sequence, Type type, Class<?> raw, String path) {

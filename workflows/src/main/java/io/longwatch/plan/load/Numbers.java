@@ -1,5 +1,6 @@
 package io.longwatch.plan.load;
 
+import io.longwatch.plan.Source;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -12,7 +13,10 @@ final class Numbers {
 
     private Numbers() {}
 
-    /** The numbers of one entry; empty if it is neither a number nor a range that runs upwards. */
+    /**
+     * The numbers of one entry; empty if it is neither a number nor a range that runs upwards. Of what no checklist has
+     * only the first is given, enough to say so.
+     */
     static Optional<List<Integer>> of(Located node) {
         if (!(node instanceof Located.Scalar scalar)) {
             return Optional.empty();
@@ -28,6 +32,8 @@ final class Numbers {
         int to = Integer.parseInt(range.group(2));
         return from > to
                 ? Optional.empty()
-                : Optional.of(IntStream.rangeClosed(from, to).boxed().toList());
+                : Optional.of(IntStream.rangeClosed(from, Math.max(from, Math.min(to, Source.MOST_BOXES + 1)))
+                        .boxed()
+                        .toList());
     }
 }

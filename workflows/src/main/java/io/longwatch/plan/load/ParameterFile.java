@@ -27,7 +27,8 @@ public record ParameterFile(Map<String, String> values, List<Problem> problems) 
     public static ParameterFile read(String name, String text) {
         Problems problems = new Problems(name);
         Map<String, String> values = new LinkedHashMap<>();
-        YamlTree.read(text, problems).ifPresent(root -> readAll(root, values, problems));
+        YamlTree.read(text, "parameter file", "write NAME: VALUE, a line each", problems)
+                .ifPresent(root -> readAll(root, values, problems));
         return new ParameterFile(values, problems.sorted());
     }
 

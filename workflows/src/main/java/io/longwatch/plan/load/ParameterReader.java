@@ -116,7 +116,12 @@ final class ParameterReader {
     }
 
     static boolean matches(@Nullable String pattern, Object value) {
-        return pattern == null || Pattern.matches(pattern, value.toString());
+        try {
+            return pattern == null || Pattern.matches(pattern, value.toString());
+        } catch (StackOverflowError tooLongForThePattern) {
+            // Java matches a repeated group by recursion: a value that long was never meant.
+            return false;
+        }
     }
 
     static Optional<String> whyNoPattern(String pattern) {

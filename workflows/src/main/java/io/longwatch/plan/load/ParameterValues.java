@@ -30,9 +30,11 @@ final class ParameterValues {
                 Optional.ofNullable(value)
                         .filter(v -> v instanceof Number && !(v instanceof Double || v instanceof BigInteger));
             case NUMBER ->
-                Optional.ofNullable(value).filter(Number.class::isInstance).map(n -> ((Number) n).doubleValue());
+                Optional.ofNullable(value)
+                        .filter(v -> v instanceof Number number && Double.isFinite(number.doubleValue()))
+                        .map(n -> ((Number) n).doubleValue());
             case BOOLEAN -> Optional.ofNullable(value).filter(Boolean.class::isInstance);
-            case DURATION -> Durations.parse(text).map(Duration::toString);
+            case DURATION -> Durations.parseBounded(text).map(Duration::toString);
         };
     }
 

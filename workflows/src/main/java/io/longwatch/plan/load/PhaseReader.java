@@ -42,6 +42,14 @@ final class PhaseReader {
         return phase;
     }
 
+    /** Whether a phase is written to be at T; one whose time is only known by its parameters is not. */
+    static boolean deploys(Located.Mapping phase) {
+        return Nodes.text(phase, "at")
+                .flatMap(at -> offset(at.text()))
+                .filter(Duration::isZero)
+                .isPresent();
+    }
+
     private Start start(Fields fields) {
         Optional<Located.Scalar> at = fields.textScalar("at", fields.optional("at"));
         Optional<Located.Scalar> after = fields.textScalar("after", fields.optional("after"));
@@ -74,13 +82,23 @@ final class PhaseReader {
     }
 
     private static Optional<Start> at(Fields fields, Located.Scalar at, String text) {
-        Matcher matcher = AT.matcher(text);
-        Optional<Duration> offset = !matcher.matches()
-                ? Optional.empty()
-                : matcher.group(2) == null ? Optional.of(Duration.ZERO) : Durations.parse(matcher.group(2));
+        Optional<Duration> offset = offset(text);
         if (offset.isEmpty()) {
             fields.error(at.position(), ": at '" + text + "' is not a time; write T, T-2h or T+30m");
         }
-        return offset.map(distance -> Start.at("-".equals(matcher.group(1)) ? distance.negated() : distance));
+        return offset.map(Start::at);
+    }
+
+    private static Optional<Duration> offset(String text) {
+        Matcher matcher = AT.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        if (matcher.group(2) == null) {
+            return Optional.of(Duration.ZERO);
+        }
+        return Durations.parseBounded(matcher.group(2))
+                .filter(distance -> !distance.isNegative())
+                .map(distance -> "-".equals(matcher.group(1)) ? distance.negated() : distance);
     }
 }

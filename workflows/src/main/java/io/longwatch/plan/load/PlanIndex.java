@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * broken step is still known for what it is.
  */
 final class PlanIndex {
-    private static final Place NOWHERE = new Place(Integer.MAX_VALUE, List.of());
+    private static final Place NOWHERE = Place.certain(Integer.MAX_VALUE);
 
     private final ActionCatalog catalog;
     private final Map<String, Declared> byId = new LinkedHashMap<>();
@@ -42,53 +42,68 @@ final class PlanIndex {
         plan.get("soak").ifPresent(index::addSoak);
         if (plan.get("rollback").orElse(null) instanceof Located.Mapping rollback) {
             Nodes.mappings(rollback, "restore").forEach(index::addRestore);
-            Nodes.mappings(rollback, "verify").forEach(node -> index.add(node, Kind.ROLLBACK_STEP, List.of()));
-            Nodes.mappings(rollback, "dataLoss").forEach(node -> index.add(node, Kind.ROLLBACK_STEP, List.of()));
+            Nodes.mappings(rollback, "verify").forEach(node -> index.add(node, Kind.ROLLBACK_STEP, NOWHERE));
+            Nodes.mappings(rollback, "dataLoss").forEach(node -> index.add(node, Kind.ROLLBACK_STEP, NOWHERE));
         }
-        Nodes.mappings(plan, "signOffs").forEach(node -> index.add(node, Kind.SIGN_OFF, List.of()));
+        Nodes.mappings(plan, "signOffs").forEach(node -> index.add(node, Kind.SIGN_OFF, NOWHERE));
         return index;
     }
 
     private void addPhase(Located.Mapping phase) {
-        if (soak.equals(NOWHERE) && phase.get("after").isPresent()) {
-            soak = new Place(turns++, List.of());
+        if (phase.get("after").isPresent()) {
+            beginSoak();
         }
-        add(phase, Kind.PHASE, List.of());
-        Nodes.mappings(phase, "steps").forEach(step -> addStep(step, List.of()));
+        add(phase, Kind.PHASE, NOWHERE);
+        Nodes.mappings(phase, "steps").forEach(step -> addStep(step, NOWHERE));
+        if (PhaseReader.deploys(phase)) {
+            beginSoak();
+        }
     }
 
-    private void addStep(Located.Mapping step, List<Integer> around) {
+    /** The soak begins at the end of the phase at T: phases behind that one run beside it. */
+    private void beginSoak() {
+        if (soak.equals(NOWHERE)) {
+            soak = Place.certain(turns++);
+        }
+    }
+
+    private void addStep(Located.Mapping step, Place around) {
         if (step.get("parallel").isPresent()) {
             addGroup(step, around);
         } else {
             Kind kind =
                     step.get("gate").isPresent() ? Kind.GATE : step.get("item").isPresent() ? Kind.ITEM : Kind.STEP;
-            add(step, kind, around);
-            Nodes.mappings(step, "rollForward").forEach(instead -> addStep(instead, around));
+            Place own = conditioned(step, around);
+            add(step, kind, own);
+            Place instead = own.insteadOf(groups++);
+            Nodes.mappings(step, "rollForward").forEach(other -> addStep(other, instead));
         }
     }
 
-    private void addGroup(Located.Mapping step, List<Integer> around) {
+    private void addGroup(Located.Mapping step, Place around) {
+        Place own = around;
         if (step.get("parallel").orElse(null) instanceof Located.Mapping head) {
-            add(head, Kind.GROUP, around);
+            own = conditioned(head, around);
+            add(head, Kind.GROUP, own);
         }
-        List<Integer> inside = new ArrayList<>(around);
-        inside.add(groups++);
+        Place inside = own.within(groups++);
         Nodes.mappings(step, "steps").forEach(branch -> addStep(branch, inside));
     }
 
+    private static Place conditioned(Located.Mapping node, Place around) {
+        return Nodes.text(node, "when").map(when -> around.when(when.text())).orElse(around);
+    }
+
     private void addSoak(Located node) {
-        if (soak.equals(NOWHERE)) {
-            soak = new Place(turns++, List.of());
-        }
+        beginSoak();
         if (node instanceof Located.Mapping soakNode) {
-            Nodes.mappings(soakNode, "checks").forEach(check -> add(check, Kind.CHECK, List.of()));
-            Nodes.mappings(soakNode, "windows").forEach(window -> add(window, Kind.WINDOW, List.of()));
+            Nodes.mappings(soakNode, "checks").forEach(check -> add(check, Kind.CHECK, NOWHERE));
+            Nodes.mappings(soakNode, "windows").forEach(window -> add(window, Kind.WINDOW, NOWHERE));
         }
     }
 
-    private void add(Located.Mapping node, Kind kind, List<Integer> around) {
-        Place place = kind == Kind.CHECK || kind == Kind.WINDOW ? soak : new Place(turns++, around);
+    private void add(Located.Mapping node, Kind kind, Place around) {
+        Place place = kind == Kind.CHECK || kind == Kind.WINDOW ? soak : around.at(turns++);
         places.put(node, place);
         if (kind == Kind.GATE) {
             gates.add(place);
@@ -106,8 +121,20 @@ final class PlanIndex {
     }
 
     private void addRestore(Located.Mapping move) {
-        add(move, Kind.RESTORE, List.of());
-        restored.addAll(Nodes.names(move, "undoes"));
+        List<String> undone = Nodes.names(move, "undoes");
+        add(move, Kind.RESTORE, undone.size() == 1 ? sharedWith(undone.get(0)) : NOWHERE);
+        restored.addAll(undone);
+    }
+
+    /** A move that undoes one step has its turn only if that one had. */
+    private Place sharedWith(String step) {
+        return find(step)
+                .map(declared -> new Place(
+                        0,
+                        List.of(),
+                        declared.place().instead(),
+                        declared.place().conditions()))
+                .orElse(NOWHERE);
     }
 
     private @Nullable ActionSpec actionOf(Located.Mapping node) {
@@ -142,6 +169,11 @@ final class PlanIndex {
 
     Place placeOf(Located.Mapping node) {
         return places.getOrDefault(node, NOWHERE);
+    }
+
+    /** Whether that is where the soak has its turn. */
+    boolean isSoak(Place place) {
+        return place.equals(soak);
     }
 
     /** Whether a move of the restore stage names a step. */

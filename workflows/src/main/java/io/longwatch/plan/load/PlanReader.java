@@ -101,9 +101,8 @@ final class PlanReader {
 
     private String roleTitle(String label, Located.Entry entry) {
         if (entry.value() instanceof Located.Scalar scalar) {
-            return fields.calledAs(label)
-                    .textScalar("title", Optional.of(scalar))
-                    .map(Located.Scalar::text)
+            Fields role = fields.calledAs(label);
+            return role.filledIn("title", role.textScalar("title", Optional.of(scalar)))
                     .orElse("");
         }
         Optional<Fields> inner = Fields.of(reading, label, entry.value());

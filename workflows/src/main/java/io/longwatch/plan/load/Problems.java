@@ -24,7 +24,11 @@ final class Problems {
     }
 
     void warning(Position position, String message) {
-        all.add(new Problem(file, position.line(), position.column(), message, Severity.WARNING));
+        warning(file, position, message);
+    }
+
+    void warning(String inFile, Position position, String message) {
+        all.add(new Problem(inFile, position.line(), position.column(), message, Severity.WARNING));
     }
 
     /** The plan's own file. */

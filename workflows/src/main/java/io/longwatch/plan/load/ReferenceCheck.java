@@ -2,6 +2,9 @@ package io.longwatch.plan.load;
 
 import io.longwatch.contract.ActionSpec;
 import io.longwatch.expression.Expressions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class ReferenceCheck {
     private static final Pattern STEP =
             Pattern.compile("(?<![\\w.])steps\\.([a-z][a-z0-9]*(?:-[a-z0-9]+)*)(?:\\.(before)\\b)?");
+    private static final Pattern FOUND =
+            Pattern.compile("(?<![\\w.])steps\\.([a-z][a-z0-9]*(?:-[a-z0-9]+)*)\\.(result|before)\\.(\\w+)");
     private static final Pattern FIGURE = Pattern.compile("(?<![\\w.])baseline\\.([A-Za-z_]\\w*)");
 
     private final Problems problems;
@@ -31,8 +36,37 @@ final class ReferenceCheck {
             String masked = Expressions.withoutLiterals(expression.source());
             checkSteps(expression, masked, scope, reported);
             checkFigures(expression, masked, scope, reported);
+            if (scope.moment() == Scope.Moment.RESULT && index.isSoak(scope.place())) {
+                refuseTimes(expression, masked);
+            }
         }
         return reported;
+    }
+
+    /** A look is given what steps found as JSON, which knows a time or a duration as text only. */
+    private void refuseTimes(Expression expression, String masked) {
+        Matcher matcher = FOUND.matcher(masked);
+        while (matcher.find()) {
+            boolean time = index.find(matcher.group(1))
+                    .map(Declared::action)
+                    .map(action -> "result".equals(matcher.group(2)) ? action.result() : action.before())
+                    .filter(record -> isTime(record, matcher.group(3)))
+                    .isPresent();
+            if (time) {
+                report(
+                        expression,
+                        matcher.start(3),
+                        "a check cannot compare the time or duration '" + matcher.group(3) + "' that step '"
+                                + matcher.group(1) + "' found; record string(result." + matcher.group(3)
+                                + ") in that step's baseline and convert that");
+            }
+        }
+    }
+
+    private static boolean isTime(Class<? extends Record> record, String field) {
+        return Arrays.stream(record.getRecordComponents())
+                .filter(component -> component.getName().equals(field))
+                .anyMatch(component -> component.getType() == Instant.class || component.getType() == Duration.class);
     }
 
     private void checkSteps(Expression expression, String masked, Scope scope, SortedSet<String> reported) {
@@ -53,7 +87,26 @@ final class ReferenceCheck {
                 String name = action.get().name();
                 report(expression, matcher.start(2), "step '" + id + "' has no before: " + name + " changes nothing");
                 reported.add("before");
+            } else if (!masked.matches("(?s).*\\bhas\\(\\s*steps\\." + id + "\\..*")) {
+                checkCertain(expression, matcher.start(1), found.get(), scope.place());
             }
+        }
+    }
+
+    /** Whether a step has run whenever the place is reached. */
+    private void checkCertain(Expression expression, int offset, Declared step, Place place) {
+        String ask = "; ask has(steps." + step.id() + ".result) first";
+        if (!place.instead().containsAll(step.place().instead())) {
+            report(
+                    expression,
+                    offset,
+                    "step '" + step.id() + "' stands under rollForward and runs only if another fails" + ask);
+        } else if (!place.conditions().containsAll(step.place().conditions())) {
+            problems.warning(
+                    expression.where().file(),
+                    expression.at(offset),
+                    expression.what() + ": step '" + step.id() + "' runs only when "
+                            + String.join(" and ", step.place().conditions()) + ask + ", or write the same when here");
         }
     }
 
@@ -72,7 +125,7 @@ final class ReferenceCheck {
         return "unknown step '" + id + "'" + Nearest.hint(id, steps);
     }
 
-    private static @Nullable String whyNot(Declared step, Place place) {
+    private @Nullable String whyNot(Declared step, Place place) {
         if (!step.kind().hasResult()) {
             return step.label() + " has no result to speak of";
         }
@@ -83,8 +136,12 @@ final class ReferenceCheck {
             return "step '" + step.id()
                     + "' runs at the same time, in the same parallel group; refer to an earlier one";
         }
-        return place.comesAfter(step.place())
-                ? null
+        if (place.comesAfter(step.place())) {
+            return null;
+        }
+        return index.isSoak(place)
+                ? "step '" + step.id() + "' runs when the soak has begun, at the end of the phase at T; refer to one"
+                        + " that has run by then"
                 : "step '" + step.id() + "' runs later; refer to an earlier one, or move it ahead";
     }
 
@@ -95,7 +152,8 @@ final class ReferenceCheck {
             String figure = matcher.group(1);
             if (!known.contains(figure)) {
                 String why = index.recorderOf(figure)
-                        .map(step -> "figure '" + figure + "' is recorded later, by step '" + step.id() + "'")
+                        .map(step -> "figure '" + figure + "' is recorded later, by step '" + step.id() + "'"
+                                + (index.isSoak(scope.place()) ? ", when the soak has begun" : ""))
                         .orElseGet(
                                 () -> "no step ahead records a figure '" + figure + "'" + Nearest.hint(figure, known));
                 report(expression, matcher.start(1), why);

@@ -45,13 +45,7 @@ final class RollbackReader {
     }
 
     private ActionStep step(Fields fields) {
-        ActionStep step = new ActionStepReader(fields, reading.index().placeOf(fields.node())).read();
-        if (!step.rollForward().isEmpty()) {
-            fields.error(
-                    fields.node().position(),
-                    " rolls forward, but when a step of the rollback fails people are asked; remove rollForward");
-        }
-        return step;
+        return new ActionStepReader(fields, reading.index().placeOf(fields.node())).readOfRollback();
     }
 
     private Restore restore(Fields fields) {
@@ -70,8 +64,16 @@ final class RollbackReader {
     }
 
     private void checkCount(Fields fields, List<Located.Scalar> undoes, boolean acts) {
-        if (fields.node().get("undoes").isEmpty()) {
-            fields.error(fields.node().position(), " undoes nothing; name the step in undoes");
+        Optional<Located> written = fields.optional("undoes");
+        if (written.isEmpty()
+                || (written.get() instanceof Located.Sequence list
+                        && list.items().isEmpty())) {
+            fields.error(
+                    fields.node()
+                            .entry("undoes")
+                            .map(entry -> entry.key().position())
+                            .orElse(fields.node().position()),
+                    " undoes nothing; name the step in undoes");
         } else if (undoes.size() > 1 && !acts) {
             fields.error(
                     undoes.get(1).position(),

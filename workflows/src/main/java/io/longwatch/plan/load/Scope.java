@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param result record it may call {@code result}, or null
  */
 record Scope(Moment moment, Place place, @Nullable Class<? extends Record> result) {
-    private static final Place FIRST = new Place(-1, List.of());
+    private static final Place FIRST = Place.certain(-1);
 
     /** When an expression is evaluated, with the variables known by then. */
     enum Moment {

@@ -66,32 +66,37 @@ final class SoakReader {
     /** A check is measured at most at each look, and at least once. */
     private void requireFitting(Window window, List<Check> checks) {
         for (Check check : checks) {
-            Duration interval = check.interval();
-            if (interval == null || interval.isZero() || !window.checks().contains(check.id())) {
-                continue;
-            }
-            if (interval.compareTo(window.interval()) < 0) {
-                unfitting(
-                        check,
-                        "is shorter than window '" + window.id() + "' looks, every "
-                                + Durations.format(window.interval()) + "; lengthen it, or shorten the window's");
-            } else if (interval.compareTo(window.duration()) > 0) {
-                unfitting(
-                        check,
-                        "is longer than window '" + window.id() + "' lasts, " + Durations.format(window.duration())
-                                + "; it would never be measured there");
+            if (window.checks().contains(check.id())) {
+                requireFitting(window, check);
             }
         }
+    }
+
+    private void requireFitting(Window window, Check check) {
+        Duration interval = Objects.requireNonNullElse(check.interval(), Duration.ZERO);
+        if (!interval.isZero() && interval.compareTo(window.interval()) < 0) {
+            unfitting(
+                    check,
+                    "interval " + Durations.format(interval) + " is shorter than window '" + window.id()
+                            + "' looks, every " + Durations.format(window.interval())
+                            + "; lengthen it, or shorten the window's");
+        } else if (interval.compareTo(window.duration()) > 0) {
+            unfitting(check, "interval " + Durations.format(interval) + tooLongFor(window));
+        } else if (check.initialDelay().compareTo(window.duration()) > 0) {
+            unfitting(check, "initialDelay " + Durations.format(check.initialDelay()) + tooLongFor(window));
+        }
+    }
+
+    private static String tooLongFor(Window window) {
+        return " is longer than window '" + window.id() + "' lasts, " + Durations.format(window.duration())
+                + "; it would never be measured there";
     }
 
     private void unfitting(Check check, String why) {
         reading.index()
                 .find(check.id())
-                .ifPresent(declared -> reading.problems()
-                        .error(
-                                declared.position(),
-                                "soak check '" + check.id() + "': interval "
-                                        + Durations.format(Objects.requireNonNull(check.interval())) + " " + why));
+                .ifPresent(declared ->
+                        reading.problems().error(declared.position(), "soak check '" + check.id() + "': " + why));
     }
 
     private void warnOfUnwatched(List<String> checks, List<Window> windows) {

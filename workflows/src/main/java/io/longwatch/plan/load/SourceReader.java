@@ -23,11 +23,14 @@ final class SourceReader {
     }
 
     Source read() {
-        String checklist =
-                fields.plainText("checklist").map(Located.Scalar::text).orElse("");
+        Optional<Located.Scalar> checklist = fields.plainText("checklist");
+        checklist
+                .filter(name -> name.text().isBlank())
+                .ifPresent(name -> fields.error(name.position(), ": checklist is empty; write the file's name"));
         String sha256 = digest();
         int boxes = boxes();
-        Source source = new Source(checklist, sha256, boxes, parents(boxes), afterDeployment(boxes));
+        Source source = new Source(
+                checklist.map(Located.Scalar::text).orElse(""), sha256, boxes, parents(boxes), afterDeployment(boxes));
         fields.done();
         return source;
     }
@@ -48,7 +51,13 @@ final class SourceReader {
     }
 
     private int boxes() {
-        int boxes = fields.required("boxes").isEmpty() ? 0 : fields.number("boxes", 0, 1);
+        Optional<Located> written = fields.required("boxes");
+        int boxes = written.isEmpty() ? 0 : fields.number("boxes", 0, 1);
+        if (boxes > Source.MOST_BOXES) {
+            fields.error(
+                    written.get().position(), ": boxes is " + boxes + "; a checklist has at most " + Source.MOST_BOXES);
+            boxes = 0;
+        }
         if (boxes == 0) {
             fields.reading().boxes().incomplete();
         }

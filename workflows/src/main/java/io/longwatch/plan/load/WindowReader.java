@@ -51,20 +51,32 @@ final class WindowReader {
 
     private Duration interval(Duration duration) {
         Duration interval = fields.duration("interval", INTERVAL);
-        Optional<Located> written = fields.node().get("interval");
-        boolean sound = fields.node().get("duration").isPresent() && written.isPresent();
-        if (sound && interval.compareTo(duration) > 0) {
+        Optional<Located> lasts = fields.node().get("duration");
+        if (lasts.isEmpty() || interval.compareTo(duration) <= 0) {
+            return interval;
+        }
+        Optional<Located> written = fields.optional("interval");
+        if (written.isPresent()) {
             fields.error(
                     written.get().position(),
                     ": interval " + Durations.format(interval) + " is longer than the window's "
                             + Durations.format(duration) + "; it would never be looked at twice");
+        } else {
+            fields.error(
+                    lasts.get().position(),
+                    ": duration " + Durations.format(duration) + " is shorter than the " + Durations.format(interval)
+                            + " between looks; add a shorter interval");
         }
         return interval;
     }
 
     private List<String> chosen() {
-        if (fields.optional("checks").isEmpty()) {
+        Optional<Located> written = fields.optional("checks");
+        if (written.isEmpty()) {
             return checks;
+        }
+        if (written.get() instanceof Located.Sequence list && list.items().isEmpty()) {
+            fields.error(list.position(), " looks at no check; name some, or leave checks out for all");
         }
         List<String> names = new ArrayList<>();
         for (Located.Scalar name : fields.names("checks")) {

@@ -32,18 +32,30 @@ final class YamlTree {
 
     private final Parser parser;
     private final int[] characters;
+    private final String noun;
     private final Problems problems;
 
-    private YamlTree(String text, Problems problems) {
+    private YamlTree(String text, String noun, Problems problems) {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(MOST_BYTES + 1);
         this.parser = new ParserImpl(new StreamReader(text), options);
         this.characters = text.codePoints().toArray();
+        this.noun = noun;
         this.problems = problems;
     }
 
     /** The document's root, or empty if it cannot be read at all. */
     static Optional<Located> read(String text, Problems problems) {
+        return read(text, "plan", "begin with apiVersion: longwatch.io/v1", problems);
+    }
+
+    /**
+     * The document's root, or empty if it cannot be read at all.
+     *
+     * @param noun what the document is, as messages call it
+     * @param beginning what to write where there is nothing
+     */
+    static Optional<Located> read(String text, String noun, String beginning, Problems problems) {
         String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
         long bytes = body.length() > MOST_BYTES ? body.length() : body.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MOST_BYTES) {
@@ -51,7 +63,7 @@ final class YamlTree {
             return Optional.empty();
         }
         try {
-            return new YamlTree(body, problems).document();
+            return new YamlTree(body, noun, problems).document(beginning);
         } catch (ReaderException e) {
             problems.error(
                     positionOf(body, e.getPosition()),
@@ -60,7 +72,7 @@ final class YamlTree {
         } catch (MarkedYAMLException e) {
             problems.error(NotYaml.place(e), "this is not YAML: " + NotYaml.inWords(e));
         } catch (TooDeep e) {
-            problems.error(e.position, "nested deeper than " + MOST_LEVELS + " levels; a plan needs far fewer");
+            problems.error(e.position, "nested deeper than " + MOST_LEVELS + " levels; a " + noun + " needs far fewer");
         } catch (YAMLException e) {
             problems.error(Position.START, "this is not YAML: " + e.getMessage());
         }
@@ -73,10 +85,10 @@ final class YamlTree {
                 + "; keep manifests and queries in files of their own";
     }
 
-    private Optional<Located> document() {
+    private Optional<Located> document(String beginning) {
         parser.getEvent();
         if (parser.checkEvent(Event.ID.StreamEnd)) {
-            problems.error(Position.START, "the plan is empty; begin with apiVersion: longwatch.io/v1");
+            problems.error(Position.START, "the " + noun + " is empty; " + beginning);
             return Optional.empty();
         }
         parser.getEvent();
@@ -85,7 +97,7 @@ final class YamlTree {
         if (!parser.checkEvent(Event.ID.StreamEnd)) {
             problems.error(
                     positionOf(parser.peekEvent().getStartMark()),
-                    "a second document begins here; a plan is one document");
+                    "a second document begins here; a " + noun + " is one document");
         }
         return Optional.of(root);
     }
@@ -97,7 +109,8 @@ final class YamlTree {
             throw new TooDeep(position);
         }
         if (event instanceof AliasEvent alias) {
-            problems.error(position, "alias *" + alias.getAnchor() + " is not read in a plan; write the value out");
+            problems.error(
+                    position, "alias *" + alias.getAnchor() + " is not read in a " + noun + "; write the value out");
             return new Located.Unreadable(position);
         }
         refuseAnchor((NodeEvent) event, position);
@@ -110,13 +123,14 @@ final class YamlTree {
 
     private void refuseAnchor(NodeEvent event, Position position) {
         if (event.getAnchor() != null) {
-            problems.error(position, "anchor &" + event.getAnchor() + " is not read in a plan; remove it");
+            problems.error(position, "anchor &" + event.getAnchor() + " is not read in a " + noun + "; remove it");
         }
     }
 
     private void refuseTag(@Nullable String tag, Position position) {
         if (tag != null) {
-            problems.error(position, "tag " + tag + " is not read in a plan; remove it, and quote what is text");
+            problems.error(
+                    position, "tag " + tag + " is not read in a " + noun + "; remove it, and quote what is text");
         }
     }
 
@@ -142,8 +156,15 @@ final class YamlTree {
         while (!parser.checkEvent(Event.ID.MappingEnd)) {
             Located key = node(level + 1);
             Located value = node(level + 1);
-            if (key instanceof Located.Scalar name && isKey(name)) {
-                addOrRefuse(entries, new Located.Entry(name, value));
+            if (key instanceof Located.Scalar name) {
+                if (isKey(name)) {
+                    addOrRefuse(entries, new Located.Entry(name, value));
+                }
+            } else if (!(key instanceof Located.Unreadable)) {
+                problems.error(
+                        key.position(),
+                        "a key is a word, found " + key.described()
+                                + "; an expression is written \"${{ }}\", in quotes");
             }
         }
         parser.getEvent();
@@ -152,7 +173,7 @@ final class YamlTree {
 
     private boolean isKey(Located.Scalar key) {
         if ("<<".equals(key.raw())) {
-            problems.error(key.position(), "merge key << is not read in a plan; write the fields out");
+            problems.error(key.position(), "merge key << is not read in a " + noun + "; write the fields out");
             return false;
         }
         return true;

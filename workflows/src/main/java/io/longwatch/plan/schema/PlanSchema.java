@@ -6,6 +6,7 @@ import io.longwatch.contract.ActionSpec;
 import io.longwatch.plan.Outcome;
 import io.longwatch.plan.Parameter;
 import io.longwatch.plan.ReleasePlan;
+import io.longwatch.plan.Source;
 import java.util.EnumSet;
 import java.util.List;
 
@@ -32,6 +33,7 @@ public final class PlanSchema {
         pieces.set("step", StepShapes.step());
         pieces.set("check", steps.check());
         pieces.set("restore", steps.restore());
+        pieces.set("rollbackStep", steps.rollbackStep());
         for (ActionSpec action : catalog.all()) {
             pieces.set(StepShapes.inputsOf(action), InputShapes.of(action));
         }
@@ -103,7 +105,7 @@ public final class PlanSchema {
         return new ObjectShape("The checklist the plan came from")
                 .required("checklist", Shapes.text("File name"))
                 .required("sha256", Shapes.matching("^[0-9a-fA-F]{64}$", "Digest of the file"))
-                .required("boxes", Shapes.whole(1, "How many boxes it has"))
+                .required("boxes", Shapes.whole(1, "How many boxes it has").put("maximum", Source.MOST_BOXES))
                 .optional("parents", Shapes.mapOf(Shapes.ref("numbers"), "Boxes that only sum up others, with these"))
                 .optional("afterDeployment", Shapes.ref("numbers", "Boxes that speak of the time after the deployment"))
                 .done();
@@ -181,8 +183,8 @@ public final class PlanSchema {
                 .optional("restore", Shapes.listOf(Shapes.ref("restore"), "What makes users well, in order"))
                 .optional(
                         "verify",
-                        Shapes.listOf(Shapes.ref("actionStep"), "What shows that the former version serves again"))
-                .optional("dataLoss", Shapes.listOf(Shapes.ref("actionStep"), "What shows whether anything was lost"))
+                        Shapes.listOf(Shapes.ref("rollbackStep"), "What shows that the former version serves again"))
+                .optional("dataLoss", Shapes.listOf(Shapes.ref("rollbackStep"), "What shows whether anything was lost"))
                 .done();
     }
 

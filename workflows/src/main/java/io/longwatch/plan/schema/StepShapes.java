@@ -52,6 +52,19 @@ final class StepShapes {
         return withInputs(node);
     }
 
+    /** A step of the rollback that looks whether the way back led where it should. */
+    ObjectNode rollbackStep() {
+        ObjectNode node = using(identified("A step of the rollback that only looks"))
+                .optional("expect", condition("What must hold of the result"))
+                .optional("when", condition("Decides at the start whether the step applies"))
+                .optional("timeout", Shapes.ref("duration", "For all attempts together; the action's by default"))
+                .optional("retry", retry())
+                .optional("baseline", Shapes.mapOf(condition(""), "Figures it records, by name"))
+                .optional("covers", Shapes.ref("boxes"))
+                .done();
+        return withInputs(node);
+    }
+
     ObjectNode restore() {
         ObjectShape shape = identified("One move of the restore stage")
                 .required("undoes", names("Steps whose effects it takes back; without an action exactly one"))
@@ -167,7 +180,8 @@ final class StepShapes {
     }
 
     static ObjectNode names(String description) {
-        return Shapes.anyOf(List.of(Shapes.text(""), Shapes.listOf(Shapes.text(""), "")))
+        return Shapes.anyOf(List.of(
+                        Shapes.text(""), Shapes.listOf(Shapes.text(""), "").put("minItems", 1)))
                 .put("description", description);
     }
 

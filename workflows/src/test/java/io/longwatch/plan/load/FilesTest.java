@@ -4,6 +4,9 @@ import static io.longwatch.plan.load.SamplePlans.SMALL;
 import static io.longwatch.plan.load.SamplePlans.plans;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longwatch.plan.load.LoadedPlan.Rejected;
+import io.longwatch.plan.load.PlanLoader.Mode;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,23 @@ class FilesTest {
         assertThat(plans().withFile("note.txt", "one\n two ${{ params.x }}")
                         .problems(SMALL + step(1, "{template: note.txt}")))
                 .containsExactly("note.txt:2:17: step 'read-1': name: unknown field 'x'");
+    }
+
+    @Test
+    void aTemplateIsNamedWithTheFolderOfItsPlan() {
+        // When
+        LoadedPlan loaded = PlanLoader.load(
+                "sub/plan.yaml",
+                SMALL + step(1, "{template: note.txt}"),
+                path -> "${{ params.x }}",
+                SamplePlans.CATALOG,
+                Map.of(),
+                Mode.FOR_CHECK);
+
+        // Then
+        assertThat(((Rejected) loaded).problems())
+                .extracting(Problem::toString)
+                .containsExactly("sub/note.txt:1:12: step 'read-1': name: unknown field 'x'");
     }
 
     @Test

@@ -60,6 +60,27 @@ class ParametersTest {
     }
 
     @Test
+    void aValueTooLongForThePatternDoesNotMatch() {
+        // Given
+        String plan = PLAN.replace("'v\\d+'", "'(v|\\d)*'");
+
+        // When / Then
+        assertThat(plans().forStart()
+                        .withParameter("version", "v1".repeat(200_000))
+                        .problems(plan))
+                .singleElement()
+                .asString()
+                .endsWith(" does not match (v|\\d)*");
+    }
+
+    @Test
+    void anEmptyFileOfThemIsCalledWhatItIs() {
+        assertThat(ParameterFile.read("values.yaml", "# nothing yet\n").problems())
+                .extracting(Problem::toString)
+                .containsExactly("values.yaml:1:1: the parameter file is empty; write NAME: VALUE, a line each");
+    }
+
+    @Test
     void aDurationFromAParameterMustBeOne() {
         assertThat(plans().problems(PLAN.replace("at: T\n", "at: T\n    after: soak\n")
                         + "latestStart: ${{ params.version }}\n"))

@@ -66,7 +66,7 @@ class SchemaAgreesTest {
         "window, /properties/soak/properties/windows/items",
         "rollback, /properties/rollback",
         "restore, /$defs/restore",
-        "verify, /$defs/actionStep",
+        "verify, /$defs/rollbackStep",
         "signOff, /properties/signOffs/items"
     })
     void bothKnowTheSameFields(String part, String pointer) {
