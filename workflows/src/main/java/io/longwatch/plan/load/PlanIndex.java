@@ -28,6 +28,7 @@ final class PlanIndex {
     private final Set<String> restored = new HashSet<>();
     private final List<Place> gates = new ArrayList<>();
     private Place soak = NOWHERE;
+    private Place afterSoak = NOWHERE;
     private boolean nameless;
     private int turns;
     private int groups;
@@ -51,7 +52,7 @@ final class PlanIndex {
 
     private void addPhase(Located.Mapping phase) {
         if (phase.get("after").isPresent()) {
-            beginSoak();
+            endSoak();
         }
         add(phase, Kind.PHASE, NOWHERE);
         Nodes.mappings(phase, "steps").forEach(step -> addStep(step, NOWHERE));
@@ -64,6 +65,13 @@ final class PlanIndex {
     private void beginSoak() {
         if (soak.equals(NOWHERE)) {
             soak = Place.certain(turns++);
+        }
+    }
+
+    private void endSoak() {
+        beginSoak();
+        if (afterSoak.equals(NOWHERE)) {
+            afterSoak = Place.certain(turns++);
         }
     }
 
@@ -95,15 +103,26 @@ final class PlanIndex {
     }
 
     private void addSoak(Located node) {
-        beginSoak();
+        endSoak();
         if (node instanceof Located.Mapping soakNode) {
-            Nodes.mappings(soakNode, "checks").forEach(check -> add(check, Kind.CHECK, NOWHERE));
-            Nodes.mappings(soakNode, "windows").forEach(window -> add(window, Kind.WINDOW, NOWHERE));
+            List<Located.Mapping> windows = Nodes.mappings(soakNode, "windows");
+            Nodes.mappings(soakNode, "checks").forEach(check -> add(check, Kind.CHECK, turnOf(check, windows)));
+            windows.forEach(window -> add(window, Kind.WINDOW, soak));
         }
     }
 
+    /** A check has its turn when the first window that it is of begins: of a later one, what runs beside the soak may have. */
+    private Place turnOf(Located.Mapping check, List<Located.Mapping> windows) {
+        String id = Nodes.text(check, "id").map(Located.Scalar::text).orElse("");
+        boolean first = windows.stream()
+                .limit(1)
+                .anyMatch(window -> window.get("checks").isEmpty()
+                        || Nodes.names(window, "checks").contains(id));
+        return first ? soak : afterSoak;
+    }
+
     private void add(Located.Mapping node, Kind kind, Place around) {
-        Place place = kind == Kind.CHECK || kind == Kind.WINDOW ? soak : around.at(turns++);
+        Place place = kind == Kind.CHECK || kind == Kind.WINDOW ? around : around.at(turns++);
         places.put(node, place);
         if (kind == Kind.GATE) {
             gates.add(place);
@@ -171,9 +190,9 @@ final class PlanIndex {
         return places.getOrDefault(node, NOWHERE);
     }
 
-    /** Whether that is where the soak has its turn. */
+    /** Whether that is a turn of the soak. */
     boolean isSoak(Place place) {
-        return place.equals(soak);
+        return place.equals(soak) || place.equals(afterSoak);
     }
 
     /** Whether a move of the restore stage names a step. */

@@ -140,8 +140,8 @@ final class ReferenceCheck {
             return null;
         }
         return index.isSoak(place)
-                ? "step '" + step.id() + "' runs when the soak has begun, at the end of the phase at T; refer to one"
-                        + " that has run by then"
+                ? "step '" + step.id() + "' runs later than this check may be looked at, from the end of the"
+                        + " phase at T on; refer to one that has run by then, or leave the check to later windows"
                 : "step '" + step.id() + "' runs later; refer to an earlier one, or move it ahead";
     }
 
@@ -153,7 +153,7 @@ final class ReferenceCheck {
             if (!known.contains(figure)) {
                 String why = index.recorderOf(figure)
                         .map(step -> "figure '" + figure + "' is recorded later, by step '" + step.id() + "'"
-                                + (index.isSoak(scope.place()) ? ", when the soak has begun" : ""))
+                                + (index.isSoak(scope.place()) ? ", when this check may have been looked at" : ""))
                         .orElseGet(
                                 () -> "no step ahead records a figure '" + figure + "'" + Nearest.hint(figure, known));
                 report(expression, matcher.start(1), why);
