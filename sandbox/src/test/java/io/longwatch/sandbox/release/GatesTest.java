@@ -85,10 +85,9 @@ class GatesTest {
             trial.say(Verb.HOLD);
             trial.pass(Duration.ofHours(3));
             assertThat(trial.record().state().ended()).isFalse();
-            trial.decide(Verb.APPROVE, "go", "ada");
 
             // When
-            trial.say(Verb.RELEASE);
+            trial.decide(Verb.APPROVE, "go", "ada");
 
             // Then
             assertThat(trial.finish().state()).isEqualTo(ReleaseState.SUCCEEDED);
