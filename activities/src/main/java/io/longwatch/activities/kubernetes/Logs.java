@@ -50,7 +50,10 @@ final class Logs {
             throw Failures.notFound("no pod matches '" + input.selector() + "' in namespace '"
                     + cluster.namespace(input.namespace()) + "', so there is no log to read");
         }
-        int read = (int) pods.stream().filter(this::isRead).count();
+        int read = 0;
+        for (Pod pod : pods) {
+            read += readIfThere(pod) ? 1 : 0;
+        }
         if (read == 0) {
             throw Failures.pending("every pod of '" + input.selector() + "' went while its log was asked for", AGAIN);
         }
@@ -63,7 +66,7 @@ final class Logs {
     }
 
     /** A pod may go between the list and its log, and its log with it. */
-    private boolean isRead(Pod pod) {
+    private boolean readIfThere(Pod pod) {
         try {
             read(pod);
             return true;

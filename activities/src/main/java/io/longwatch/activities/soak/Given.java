@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -57,17 +58,23 @@ final class Given {
 
     /** A text parameter may read like a duration: an expression is of durations if it is sound with them. */
     private void findDurations(List<WatchedCheck> checks, Map<String, Object> params, Set<String> durations) {
-        ScopeTypes types = ScopeTypes.ofValues(params);
-        checks.stream()
+        Pattern named = Pattern.compile("\\b(?:" + String.join("|", durations) + ")\\b");
+        List<String> naming = checks.stream()
                 .flatMap(check -> Stream.of(
                         Optional.ofNullable(check.figure()),
                         Optional.ofNullable(check.successCondition()),
                         Optional.ofNullable(check.failureCondition())))
                 .flatMap(Optional::stream)
-                .filter(expression -> durations.stream().anyMatch(expression::contains))
-                .filter(expression ->
-                        Expressions.typed(expression, types).type().isPresent())
-                .forEach(speakOfDurations::add);
+                .filter(expression -> named.matcher(expression).find())
+                .toList();
+        if (!naming.isEmpty()) {
+            // Made for those alone: hardly any check names a duration, and each look comes by here.
+            ScopeTypes types = ScopeTypes.ofValues(params);
+            naming.stream()
+                    .filter(expression ->
+                            Expressions.typed(expression, types).type().isPresent())
+                    .forEach(speakOfDurations::add);
+        }
     }
 
     private static Map<String, Object> durationsOf(Map<String, Object> params) {

@@ -47,7 +47,7 @@ final class ScenarioReader {
                     root == null ? null : root.getStartMark(),
                     "a scenario is a map of title, expect, faults, checks, answers");
         } catch (MarkedYAMLException e) {
-            problem(NotYaml.place(e), "this is not YAML: " + NotYaml.inWords(e));
+            problem(NotYaml.place(e), NotYaml.inWords(e));
         } catch (YAMLException e) {
             problem(
                     Position.START,
@@ -57,7 +57,7 @@ final class ScenarioReader {
     }
 
     private void problem(@Nullable Mark at, String message) {
-        problem(at == null ? Position.START : new Position(at.getLine() + 1, at.getColumn() + 1), message);
+        problem(at == null ? Position.START : Position.of(at), message);
     }
 
     private void problem(Position at, String message) {

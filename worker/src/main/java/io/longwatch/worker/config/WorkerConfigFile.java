@@ -88,7 +88,7 @@ public final class WorkerConfigFile {
             return root;
         } catch (MarkedYAMLException e) {
             Position place = NotYaml.place(e);
-            throw at(file, place.line(), place.column(), "this is not YAML: " + NotYaml.inWords(e));
+            throw at(file, place.line(), place.column(), NotYaml.inWords(e));
         } catch (YAMLException e) {
             throw at(file, 1, 1, "this is not YAML: " + e.getMessage());
         }

@@ -17,6 +17,10 @@ final class Nodes {
                 : List.of();
     }
 
+    static boolean isEmptyList(Located node) {
+        return node instanceof Located.Sequence list && list.items().isEmpty();
+    }
+
     /** The names of a field that has one, or a list of them. */
     static List<String> names(Located.Mapping node, String field) {
         Located value = node.get(field).orElse(null);

@@ -14,11 +14,15 @@ public final class NotYaml {
         Mark opened = String.valueOf(e.getProblem()).contains(UNCLOSED) ? e.getContextMark() : null;
         Mark read = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
         Mark mark = opened == null ? read : opened;
-        return mark == null ? Position.START : new Position(mark.getLine() + 1, mark.getColumn() + 1);
+        return mark == null ? Position.START : Position.of(mark);
     }
 
-    /** What is likely wrong, in words that need no knowledge of the parser. */
+    /** That it is none, and what is likely wrong, in words that need no knowledge of the parser. */
     public static String inWords(MarkedYAMLException e) {
+        return "this is not YAML: " + likely(e);
+    }
+
+    private static String likely(MarkedYAMLException e) {
         String problem = String.valueOf(e.getProblem());
         if (problem.contains("'\\t(TAB)'")) {
             return "a tab stands where spaces belong; indent with spaces";

@@ -65,9 +65,7 @@ final class RollbackReader {
 
     private void checkCount(Fields fields, List<Located.Scalar> undoes, boolean acts) {
         Optional<Located> written = fields.optional("undoes");
-        if (written.isEmpty()
-                || (written.get() instanceof Located.Sequence list
-                        && list.items().isEmpty())) {
+        if (written.isEmpty() || Nodes.isEmptyList(written.get())) {
             fields.error(
                     fields.node()
                             .entry("undoes")

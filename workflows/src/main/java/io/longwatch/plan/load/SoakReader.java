@@ -55,8 +55,7 @@ final class SoakReader {
         boolean unread = fields.node()
                 .get(name)
                 .filter(node -> !(node instanceof Located.Scalar s && s.isNull()))
-                .filter(node ->
-                        !(node instanceof Located.Sequence list && list.items().isEmpty()))
+                .filter(node -> !Nodes.isEmptyList(node))
                 .isPresent();
         if (read.isEmpty() && !unread) {
             fields.error(fields.node().position(), " has no " + name + "; add one, or remove the soak");

@@ -75,8 +75,8 @@ final class WindowReader {
         if (written.isEmpty()) {
             return checks;
         }
-        if (written.get() instanceof Located.Sequence list && list.items().isEmpty()) {
-            fields.error(list.position(), " looks at no check; name some, or leave checks out for all");
+        if (Nodes.isEmptyList(written.get())) {
+            fields.error(written.get().position(), " looks at no check; name some, or leave checks out for all");
         }
         List<String> names = new ArrayList<>();
         for (Located.Scalar name : fields.names("checks")) {

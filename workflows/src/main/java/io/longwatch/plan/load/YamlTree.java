@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
@@ -70,7 +69,7 @@ final class YamlTree {
                     String.format(
                             Locale.ROOT, "a character that text does not hold (U+%04X); remove it", e.getCodePoint()));
         } catch (MarkedYAMLException e) {
-            problems.error(NotYaml.place(e), "this is not YAML: " + NotYaml.inWords(e));
+            problems.error(NotYaml.place(e), NotYaml.inWords(e));
         } catch (TooDeep e) {
             problems.error(e.position, "nested deeper than " + MOST_LEVELS + " levels; a " + noun + " needs far fewer");
         } catch (YAMLException e) {
@@ -96,7 +95,7 @@ final class YamlTree {
         parser.getEvent();
         if (!parser.checkEvent(Event.ID.StreamEnd)) {
             problems.error(
-                    positionOf(parser.peekEvent().getStartMark()),
+                    Position.of(parser.peekEvent().getStartMark()),
                     "a second document begins here; a " + noun + " is one document");
         }
         return Optional.of(root);
@@ -104,7 +103,7 @@ final class YamlTree {
 
     private Located node(int level) {
         Event event = parser.getEvent();
-        Position position = positionOf(event.getStartMark());
+        Position position = Position.of(event.getStartMark());
         if (level > MOST_LEVELS) {
             throw new TooDeep(position);
         }
@@ -187,10 +186,6 @@ final class YamlTree {
                     "'" + entry.name() + "' stands twice in one map, first on line "
                             + first.key().position().line() + "; keep one");
         }
-    }
-
-    private static Position positionOf(Mark mark) {
-        return new Position(mark.getLine() + 1, mark.getColumn() + 1);
     }
 
     private static Position positionOf(String text, int offset) {
