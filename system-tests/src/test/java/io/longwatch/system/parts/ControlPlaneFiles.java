@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -156,9 +157,12 @@ final class ControlPlaneFiles {
         }
     }
 
+    /** Whole at once: several sites ask for one kubeconfig, and one may be read while another writes it again. */
     private Path write(String name, String text) {
         try {
-            return Files.writeString(at(name), text);
+            Path part = Files.createTempFile(folder, name, ".part");
+            Files.writeString(part, text);
+            return Files.move(part, at(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
