@@ -202,8 +202,8 @@ public final class SampleRelease {
 
     public static WindowProgress progress(String window) {
         CheckProgress p99 = new CheckProgress(
-                "p99", 75, 75, 0, 0, 0, 0, 0, 75, 41.2, 38.0, 66.0, List.of(38.0, 66.0, 40.0, 41.2), 4, null);
-        return new WindowProgress(window, 75, 0, 2, T, Duration.ZERO, Duration.ZERO, List.of(p99));
+                "p99", 75, 75, 0, 0, 0, 0, 0, 0, 75, 41.2, 38.0, 66.0, List.of(38.0, 66.0, 40.0, 41.2), 4, null);
+        return new WindowProgress(window, 75, 0, 2, T, Duration.ZERO, Duration.ZERO, Duration.ZERO, List.of(p99));
     }
 
     public SampleRelease rollback(String title, StepState end, StepRecord... done) {

@@ -131,13 +131,13 @@ final class WindowRun {
 
     private void page() {
         String problem = "window '" + window.id() + "' should have had its verdict by " + Text.time(Waits.now())
-                + " and nobody looks at it; is a worker running for environment '"
+                + " and has none; is a worker running for environment '"
                 + course.plan().environment() + "'? It fills in what it can when it is back";
         course.journal().note(problem);
         call = course.herald()
                 .insist(
                         "unwatched/" + window.id(),
-                        "Nobody looks at window '" + window.title() + "'",
+                        "Window '" + window.title() + "' has no verdict",
                         List.of(problem),
                         Announcement.Tone.ATTENTION,
                         window.role() == null ? course.plan().roleIds() : List.of(window.role()));

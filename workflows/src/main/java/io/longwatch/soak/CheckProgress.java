@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param inconclusive of these INCONCLUSIVE, NO_DATA counted as its rule says
  * @param noData of these without data
  * @param errors of these errors
+ * @param missed looks at it that nobody took and none can fill in
  * @param errorsInRow errors since the last answer
  * @param successesInRow successes since the last other outcome
  * @param last last figure seen
@@ -38,6 +39,7 @@ public record CheckProgress(
         @JsonInclude(Include.NON_DEFAULT) int inconclusive,
         @JsonInclude(Include.NON_DEFAULT) int noData,
         @JsonInclude(Include.NON_DEFAULT) int errors,
+        @JsonInclude(Include.NON_DEFAULT) int missed,
         @JsonInclude(Include.NON_DEFAULT) int errorsInRow,
         @JsonInclude(Include.NON_DEFAULT) int successesInRow,
         @Nullable Double last,
@@ -57,11 +59,19 @@ public record CheckProgress(
     }
 
     public static CheckProgress begin(String id) {
-        return new CheckProgress(id, 0, 0, 0, 0, 0, 0, 0, 0, null, null, null, List.of(), 1, null);
+        return new CheckProgress(id, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, null, null, List.of(), 1, null);
     }
 
-    /** The state after one more measurement. */
+    /** The state after one more measurement; one that nobody took is none. */
     public CheckProgress with(Measurement measurement, CheckLimits limits) {
+        return measurement.outcome() == Measurement.Outcome.MISSED ? missing() : measuring(measurement, limits);
+    }
+
+    private CheckProgress missing() {
+        return copy(missed + 1, least, greatest, new Sample(series, stride), message);
+    }
+
+    private CheckProgress measuring(Measurement measurement, CheckLimits limits) {
         Measurement.Outcome counted = counted(measurement.outcome(), limits);
         Double figure = measurement.figure();
         Sample sample = figure == null ? new Sample(series, stride) : sampled(figure);
@@ -73,6 +83,7 @@ public record CheckProgress(
                 inconclusive + one(counted == Measurement.Outcome.INCONCLUSIVE),
                 noData + one(measurement.outcome() == Measurement.Outcome.NO_DATA),
                 errors + one(counted == Measurement.Outcome.ERROR),
+                missed,
                 counted == Measurement.Outcome.ERROR ? errorsInRow + 1 : 0,
                 counted == Measurement.Outcome.PASSED ? successesInRow + 1 : 0,
                 figure == null ? last : figure,
@@ -169,19 +180,19 @@ public record CheckProgress(
     }
 
     private CheckProgress sampled(Sample sample) {
-        return copy(least, greatest, sample, message);
+        return copy(missed, least, greatest, sample, message);
     }
 
     private CheckProgress saying(@Nullable String words) {
-        return copy(least, greatest, new Sample(series, stride), words);
+        return copy(missed, least, greatest, new Sample(series, stride), words);
     }
 
     private CheckProgress showing(@Nullable Double smallest, @Nullable Double largest) {
-        return copy(smallest, largest, new Sample(series, stride), message);
+        return copy(missed, smallest, largest, new Sample(series, stride), message);
     }
 
     private CheckProgress copy(
-            @Nullable Double smallest, @Nullable Double largest, Sample sample, @Nullable String words) {
+            int lost, @Nullable Double smallest, @Nullable Double largest, Sample sample, @Nullable String words) {
         return new CheckProgress(
                 id,
                 measured,
@@ -190,6 +201,7 @@ public record CheckProgress(
                 inconclusive,
                 noData,
                 errors,
+                lost,
                 errorsInRow,
                 successesInRow,
                 last,
@@ -198,6 +210,11 @@ public record CheckProgress(
                 sample.series(),
                 sample.stride(),
                 words);
+    }
+
+    /** Looks at it that saw nothing. */
+    int unseen() {
+        return errors + missed;
     }
 
     /** Whether it needs no further looks: it failed, reached its count, or succeeded often enough in a row. */

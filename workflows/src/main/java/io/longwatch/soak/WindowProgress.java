@@ -1,5 +1,6 @@
 package io.longwatch.soak;
 
+import io.longwatch.plan.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,7 +8,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param backfilled looks taken later for a time nobody looked
  * @param missed looks that nobody took and none can fill in
  * @param lastLookAt when the last look was due, or null before the first
- * @param unobserved time without a look, or in which a check could not see
+ * @param unobserved time without a look, or in which a check could not see; of several checks the longest
  * @param extension time added for it
+ * @param skipped time behind the window's end in which nobody looked, before the extension began
  * @param checks how each check stands
  */
 public record WindowProgress(
@@ -30,11 +31,13 @@ public record WindowProgress(
         @Nullable Instant lastLookAt,
         Duration unobserved,
         Duration extension,
+        Duration skipped,
         List<CheckProgress> checks) {
     private static final int MOST_BYTES = 8 * 1024;
     private static final int BYTES_BESIDE_CHECKS = 384;
 
     public WindowProgress {
+        skipped = skipped == null ? Duration.ZERO : skipped;
         checks = List.copyOf(checks);
     }
 
@@ -45,6 +48,7 @@ public record WindowProgress(
                 0,
                 0,
                 null,
+                Duration.ZERO,
                 Duration.ZERO,
                 Duration.ZERO,
                 input.checks().stream()
@@ -59,7 +63,7 @@ public record WindowProgress(
 
     /** When the window ends, as things stand. */
     public Instant endsAt(WatchInput input) {
-        return input.endsAt().plus(extension);
+        return input.endsAt().plus(skipped).plus(extension);
     }
 
     /**
@@ -72,24 +76,25 @@ public record WindowProgress(
     public WindowProgress with(WatchInput input, Instant due, boolean late, Map<String, Measurement> seen) {
         boolean lost =
                 !seen.isEmpty() && seen.values().stream().allMatch(one -> one.outcome() == Measurement.Outcome.MISSED);
+        List<CheckProgress> counted = counted(input, seen);
         return new WindowProgress(
                 window,
                 looks + (late ? 0 : 1),
                 backfilled + (late && !lost ? 1 : 0),
                 missed + (late && lost ? 1 : 0),
                 due,
-                unobserved.plus(unseen(input, seen)),
+                unobserved.plus(unseen(input, counted)).minus(unseen(input, checks)),
                 extension,
-                counted(input, seen));
+                skipped,
+                counted);
     }
 
-    /** The time for which a look leaves a check unobserved: the longest interval of those that saw nothing. */
-    private static Duration unseen(WatchInput input, Map<String, Measurement> seen) {
-        return input.checks().stream()
-                .filter(check -> Optional.ofNullable(seen.get(check.id()))
-                        .filter(measurement -> !measurement.seen())
-                        .isPresent())
-                .map(check -> check.intervalIn(input))
+    /** The longest time for which a check saw nothing: as long again gives each what it lacks. */
+    private static Duration unseen(WatchInput input, List<CheckProgress> stood) {
+        Map<String, Duration> intervals = new LinkedHashMap<>();
+        input.checks().forEach(check -> intervals.put(check.id(), check.intervalIn(input)));
+        return stood.stream()
+                .map(check -> intervals.getOrDefault(check.id(), Duration.ZERO).multipliedBy(check.unseen()))
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
     }
@@ -100,7 +105,8 @@ public record WindowProgress(
         // A comma stands behind each.
         List<CheckProgress> fitted =
                 checks.stream().map(check -> check.within(share - 1)).toList();
-        return new WindowProgress(window, looks, backfilled, missed, lastLookAt, unobserved, extension, fitted);
+        return new WindowProgress(
+                window, looks, backfilled, missed, lastLookAt, unobserved, extension, skipped, fitted);
     }
 
     private List<CheckProgress> counted(WatchInput input, Map<String, Measurement> seen) {
@@ -110,11 +116,7 @@ public record WindowProgress(
         for (CheckProgress check : checks) {
             Measurement measurement = seen.get(check.id());
             CheckLimits limit = limits.get(check.id());
-            if (measurement == null || limit == null || measurement.outcome() == Measurement.Outcome.MISSED) {
-                next.add(check);
-            } else {
-                next.add(check.with(measurement, limit));
-            }
+            next.add(measurement == null || limit == null ? check : check.with(measurement, limit));
         }
         return next;
     }
@@ -129,13 +131,28 @@ public record WindowProgress(
                 due,
                 unobserved.plus(input.interval().multipliedBy(count)),
                 extension,
+                skipped,
                 checks);
     }
 
-    /** The state with the window lengthened, once, by the time nobody saw. */
-    public WindowProgress extended(WatchInput input) {
-        Duration added = unobserved.compareTo(input.maxExtension()) < 0 ? unobserved : input.maxExtension();
-        return new WindowProgress(window, looks, backfilled, missed, lastLookAt, unobserved, added, checks);
+    /**
+     * The state with the window lengthened, once, by the time nobody saw. Where that is found out long behind its end, the
+     * time since then is left out: the next look is still to come.
+     */
+    public WindowProgress extended(WatchInput input, Instant now) {
+        Instant next = nextDue(input);
+        long passed = now.isBefore(next) ? 0 : Duration.between(next, now).dividedBy(input.interval()) + 1;
+        Duration gap = input.interval().multipliedBy(passed);
+        return new WindowProgress(
+                window,
+                looks,
+                backfilled,
+                missed,
+                next.minus(input.interval()).plus(gap),
+                unobserved,
+                Durations.min(unobserved, input.maxExtension()),
+                gap,
+                checks);
     }
 
     /** Time that stays unobserved after the extension. */

@@ -143,8 +143,9 @@ class ReleaseReportTest {
                 Sample.DEPLOYED,
                 Duration.ZERO,
                 Duration.ZERO,
+                Duration.ZERO,
                 List.of(new CheckProgress(
-                        "p99", 7, 7, 0, 0, 0, 0, 0, 7, 41.0, 38.0, 44.0, List.of(38.0, 41.0), 1, null)));
+                        "p99", 7, 7, 0, 0, 0, 0, 0, 0, 7, 41.0, 38.0, 44.0, List.of(38.0, 41.0), 1, null)));
 
         // When
         ReleaseRecord seen = OpenWindow.seen(sample.plan(3), sample.record(), progress);

@@ -167,6 +167,7 @@ class CheckProgressTest {
 
         // Then
         assertThat(back)
-                .isEqualTo(new CheckProgress("c", 3, 2, 1, 0, 0, 0, 0, 1, 4.0, 1.0, 4.0, List.of(1.0, 4.0), 2, null));
+                .isEqualTo(
+                        new CheckProgress("c", 3, 2, 1, 0, 0, 0, 0, 0, 1, 4.0, 1.0, 4.0, List.of(1.0, 4.0), 2, null));
     }
 }

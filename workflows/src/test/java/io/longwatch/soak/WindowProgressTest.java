@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WindowProgressTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -75,12 +77,73 @@ class WindowProgressTest {
         WindowProgress unseen = begun.withMissed(input, 400, START.plus(Duration.ofMinutes(400)));
 
         // When
-        WindowProgress extended = unseen.extended(input);
+        WindowProgress extended = unseen.extended(input, START.plus(Duration.ofMinutes(400)));
 
         // Then
         assertThat(extended.extension()).isEqualTo(Duration.ofHours(6));
         assertThat(extended.uncovered()).isEqualTo(Duration.ofMinutes(40));
         assertThat(extended.endsAt(input)).isEqualTo(START.plus(Duration.ofHours(30)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // As the window ends in time: the next look is due a minute later.
+        "PT10M5S, PT0S, PT11M, PT14M",
+        // Whole intervals are left out, and the next look is still to come.
+        "PT11M, PT1M, PT12M, PT15M",
+        "PT1H30S, PT50M, PT1H1M, PT1H4M"
+    })
+    void anExtensionLiesAheadHoweverLateItIsFoundOut(
+            Duration foundOut, Duration skipped, Duration nextLook, Duration end) {
+        // Given
+        WatchInput tenMinutes = input.until(START.plus(Duration.ofMinutes(10)));
+        WindowProgress unseen =
+                WindowProgress.begin(tenMinutes).withMissed(tenMinutes, 4, START.plus(Duration.ofMinutes(10)));
+
+        // When
+        WindowProgress extended = unseen.extended(tenMinutes, START.plus(foundOut));
+
+        // Then
+        assertThat(extended.extension()).isEqualTo(Duration.ofMinutes(4));
+        assertThat(extended.skipped()).isEqualTo(skipped);
+        assertThat(extended.nextDue(tenMinutes)).isEqualTo(START.plus(nextLook));
+        assertThat(extended.endsAt(tenMinutes)).isEqualTo(START.plus(end));
+        assertThat(extended.uncovered()).isZero();
+    }
+
+    @Test
+    void timeThatSeveralChecksDidNotSeeCountsOnce() {
+        // Given
+        WatchInput both = window(MINUTE, check("often"), check("seldom", Duration.ofMinutes(5), Duration.ZERO));
+        WindowProgress progress = WindowProgress.begin(both);
+
+        // When
+        for (int minute = 1; minute <= 10; minute++) {
+            Map<String, Measurement> seen =
+                    minute % 5 == 0 ? Map.of("often", ERROR, "seldom", MISSED) : Map.of("often", ERROR);
+            progress = progress.with(both, START.plus(MINUTE.multipliedBy(minute)), false, seen);
+        }
+
+        // Then
+        assertThat(progress.unobserved()).isEqualTo(Duration.ofMinutes(10));
+    }
+
+    @Test
+    void whatAnOlderWorkerCountedIsKept() throws JsonProcessingException {
+        // Given
+        String details = """
+                {"window":"w","looks":3,"backfilled":0,"missed":2,"lastLookAt":"2026-05-04T12:05:00Z",\
+                "unobserved":"PT2M","extension":"PT0S",\
+                "checks":[{"id":"often","measured":3,"passed":3,"series":[],"stride":1}]}""";
+
+        // When
+        WindowProgress progress = Json.mapper()
+                .readValue(details, WindowProgress.class)
+                .with(input, FIRST.plus(Duration.ofMinutes(5)), false, Map.of("often", ERROR));
+
+        // Then
+        assertThat(progress.unobserved()).isEqualTo(Duration.ofMinutes(3));
+        assertThat(progress.skipped()).isZero();
     }
 
     @Test

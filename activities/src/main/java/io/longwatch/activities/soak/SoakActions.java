@@ -89,7 +89,8 @@ public final class SoakActions implements SoakActivities {
         Instant due = progress.nextDue(input);
         boolean isDue = !due.isAfter(context.clock().instant()) && !ended(input, progress);
         WindowProgress seen = isDue ? progress.with(input, due, false, look.now(progress, due)) : progress;
-        standing.keep(overdue(input, seen) ? seen.extended(input) : seen);
+        standing.keep(
+                overdue(input, seen) ? seen.extended(input, context.clock().instant()) : seen);
     }
 
     /** Whether the window is over, with time that nobody saw and that may still be added. */

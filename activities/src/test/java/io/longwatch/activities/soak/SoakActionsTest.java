@@ -436,6 +436,27 @@ class SoakActionsTest {
     }
 
     @Test
+    void aWorkerThatComesBackLongBehindTheEndStillLooksForTheTimeNobodySaw() {
+        // Given
+        WatchInput input = input(Duration.ofMinutes(20), "ready");
+        for (int minute = 1; minute <= 17; minute++) {
+            look(input, START.plusSeconds(60L * minute));
+        }
+
+        // When
+        now = START.plus(Duration.ofHours(2));
+        WindowResult result = watchToTheEnd(input);
+
+        // Then
+        assertThat(result.verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(result.missed()).isEqualTo(3);
+        assertThat(result.looks()).isEqualTo(20);
+        assertThat(result.extension()).isEqualTo(Duration.ofMinutes(3));
+        assertThat(result.uncovered()).isZero();
+        assertThat(result.endedAt()).isEqualTo(START.plus(Duration.ofMinutes(124)));
+    }
+
+    @Test
     void aCheckWithAnIntervalOfItsOwnIsMeasuredLessOften() {
         // Given
         WatchedCheck often = check("p99", null);

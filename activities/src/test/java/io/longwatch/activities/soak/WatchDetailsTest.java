@@ -17,7 +17,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class WatchDetailsTest {
     private static final WindowProgress PROGRESS = new WindowProgress(
-            "w", 3, 0, 1, Instant.parse("2026-05-04T12:00:00Z"), Duration.ofMinutes(1), Duration.ZERO, List.of());
+            "w",
+            3,
+            0,
+            1,
+            Instant.parse("2026-05-04T12:00:00Z"),
+            Duration.ofMinutes(1),
+            Duration.ZERO,
+            Duration.ZERO,
+            List.of());
 
     @Test
     void theProgressOfAWatchIsRead() {
