@@ -30,11 +30,6 @@ public record Measurement(
         message = message == null ? null : Words.cut(message, MOST_WORDS);
     }
 
-    /** Whether something was seen, or the provider said that there is nothing to see. */
-    public boolean seen() {
-        return outcome != Outcome.ERROR && outcome != Outcome.MISSED;
-    }
-
     public static Measurement passed(@Nullable Double figure) {
         return new Measurement(Outcome.PASSED, figure, null);
     }
