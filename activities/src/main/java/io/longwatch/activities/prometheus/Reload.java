@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** prometheus.reload: has files loaded again until what is expected is loaded. */
 final class Reload {
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration LATER = Duration.ofSeconds(10);
+    private static final int SOON_ATTEMPTS = 5;
+
     private final ReloadInput input;
     private final PrometheusApi api;
     private final Invocation invocation;
@@ -37,7 +40,7 @@ final class Reload {
         Loaded now = doneByAnEarlierAttempt ? found : reload();
         List<String> lacks = lacks(now, before);
         if (!lacks.isEmpty()) {
-            throw Failures.pending("reloaded, but " + String.join(", ", lacks) + "; " + now.shown(), LOOK_AGAIN);
+            throw Failures.pending("reloaded, but " + String.join(", ", lacks) + "; " + now.shown(), again());
         }
         boolean changed = changed(now, before);
         return new ReloadResult(
@@ -61,13 +64,18 @@ final class Reload {
                     + " someone else has changed them, and " + now.shown());
         }
         throw Failures.pending(
-                "reloaded, but the files are not what they were before the step; put them back first", LOOK_AGAIN);
+                "reloaded, but the files are not what they were before the step; put them back first", again());
     }
 
     private Loaded reload() {
         invocation.renew("reloading");
         api.reload();
         return Loaded.of(api);
+    }
+
+    /** Files are mostly there in a moment; a mounted ConfigMap can take a minute and more. */
+    private Duration again() {
+        return invocation.attempt() <= SOON_ATTEMPTS ? SOON : LATER;
     }
 
     private static boolean changed(Loaded now, ReloadBefore before) {
