@@ -8,7 +8,7 @@ import io.temporal.workflow.Workflow;
  *
  * @see <a href="https://docs.temporal.io/develop/java/versioning">Versioning of workflows</a>
  */
-enum Change {
+public enum Change {
     /** Pages about the release are written to the ledger. */
     LEDGER("ledger"),
 
@@ -58,6 +58,11 @@ enum Change {
 
     Change(String id) {
         this.id = id;
+    }
+
+    /** The change's id in a history. */
+    public String id() {
+        return id;
     }
 
     /** Whether this release knows it. Writes a marker into the history the first time. */

@@ -1,5 +1,6 @@
 package io.longwatch.sandbox.release;
 
+import static io.longwatch.sandbox.release.Plans.deploying;
 import static io.longwatch.sandbox.release.Plans.gate;
 import static io.longwatch.sandbox.release.Plans.of;
 import static io.longwatch.sandbox.release.Plans.phase;
@@ -10,10 +11,13 @@ import static io.longwatch.sandbox.release.Plans.window;
 
 import io.longwatch.contract.Failures;
 import io.longwatch.decision.Verb;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** One small release for every way in which a release can go; their histories are stored and replayed. */
 enum Stories {
@@ -68,7 +72,87 @@ enum Stories {
             throw Failures.failed("no", null);
         });
         trial.world.reply("young", "ada", Verb.RETRY).reply("young", "ada", Verb.SKIP);
-    });
+    }),
+    OPTIONAL_ITEM_LEFT_OPEN(
+            () -> Trial.now(deploying(
+                    "{id: paper, title: paper, item: {role: manager, required: false, deadline: 24h}}", scale("one"))),
+            trial -> {}),
+    TOO_LATE_FOR_ITS_FIRST_EFFECT_AND_RESCHEDULED(
+            () -> Trial.now(of(
+                    "",
+                    phase("check", "T-1h", read("old", "validFor: 30m"))
+                            + phase(
+                                    "deploy",
+                                    "T",
+                                    gate("start", "approvals: [{role: manager}], deadline: 5h"),
+                                    scale("one")),
+                    "",
+                    "")),
+            trial -> {
+                trial.awaitQuestion("start");
+                trial.pass(Duration.ofHours(2));
+                trial.decide(Verb.APPROVE, "start", "ada");
+                trial.awaitQuestion("deployment-time");
+                trial.say(
+                        Verb.RESCHEDULE,
+                        trial.deployAt.plus(Duration.ofHours(20)).toString());
+            }),
+    RESCHEDULED_THOUGH_ASKED_FOR_NOW(
+            () -> Trial.now(of(
+                    "",
+                    phase("check", "T-1h", gate("start", "approvals: [{role: manager}], deadline: 5h"))
+                            + phase("deploy", "T", scale("one")),
+                    "",
+                    "")),
+            trial -> {
+                trial.awaitQuestion("start");
+                trial.say(
+                        Verb.RESCHEDULE,
+                        trial.deployAt.plus(Duration.ofHours(20)).toString());
+                trial.decide(Verb.APPROVE, "start", "ada");
+            }),
+    SILENT_AT_A_GATE(
+            () -> Trial.pinned(
+                    deploying(gate("start", "approvals: [{role: manager}], deadline: 1h"), scale("one")),
+                    Trial.with("\"onDeadline\":\"ABORT\"", "\"onDeadline\":\"CONTINUE\"")),
+            trial -> {
+                trial.pass(Duration.ofHours(5));
+                trial.decide(Verb.REJECT, "start", "ada");
+            }),
+    REVOKED_BEFORE_IT_WAS_APPROVED(
+            () -> Trial.now(
+                    deploying(gate("start", "approvals: [{role: manager, count: 2}], deadline: 5h"), scale("one"))),
+            trial -> {
+                trial.awaitQuestion("start");
+                trial.decide(Verb.APPROVE, "start", "ada");
+                trial.refused(trial.decision(Verb.REVOKE, "start", "bob", trial.shown("start"), null));
+                trial.decide(Verb.APPROVE, "start", "bob");
+            }),
+    UNKNOWN_WHETHER_IT_RAN(
+            () -> Trial.now(deploying("{id: run, title: run, uses: command.run, with: {connection: c, name: smoke}}")),
+            trial -> {
+                trial.world.on("command.run.before run", () -> Map.of("program", "/bin/true"));
+                trial.world.on("command.run run", () -> {
+                    throw ApplicationFailure.newFailure("who knows", "Unrecordable");
+                });
+                trial.world.reply("run", "ada", Verb.SKIP);
+            }),
+    REPAIRED_AND_TRIED_AGAIN(() -> Trial.now(deploying(scale("one", "onFailure: ask"))), trial -> {
+        AtomicBoolean tried = new AtomicBoolean();
+        trial.world.on("kubernetes.scale one", () -> {
+            if (tried.compareAndSet(false, true)) {
+                throw Failures.refused("someone changed it meanwhile");
+            }
+            return Map.of("summary", "ok");
+        });
+        trial.world.reply("one", "ada", Verb.RETRY);
+    }),
+    STOPPED_AHEAD_OF_AN_EFFECT(
+            () -> Trial.now(deploying(scale("one"))),
+            trial -> trial.world.on("kubernetes.scale.before one", () -> {
+                trial.say(Verb.ABORT);
+                return Map.of("replicas", 1);
+            }));
 
     private static final String PLAN = of(
             "",
@@ -92,15 +176,26 @@ enum Stories {
             """,
             soak("", window("w", "duration: 2h, interval: 5m, deadline: 1h")));
 
+    private final Supplier<Trial> begun;
     private final Consumer<Trial> play;
 
+    /** A story of the plan that most of them share. */
     Stories(Consumer<Trial> play) {
+        this(Stories::ofThePlan, play);
+    }
+
+    Stories(Supplier<Trial> begun, Consumer<Trial> play) {
+        this.begun = begun;
         this.play = play;
+    }
+
+    private static Trial ofThePlan() {
+        return Trial.of(PLAN);
     }
 
     /** Plays it, to its end. */
     Trial told() {
-        Trial trial = Trial.of(PLAN);
+        Trial trial = begun.get();
         trial.world
                 .reply("go", "ada", Verb.APPROVE)
                 .reply("go", "bob", Verb.APPROVE)

@@ -36,6 +36,8 @@ class FrozenWorkerTest {
     private static final Duration AN_ATTEMPT = Duration.ofMinutes(2);
     private static final String WINDOW = "leak-watch";
     private static final int LOOKS_OF_ANOTHER = 2;
+    /** Two attempts at a look are lost, each for its whole bound: a window is extended by a quarter of its length at most. */
+    private static final String LONG_ENOUGH = "leakWatch=300s";
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
@@ -59,11 +61,7 @@ class FrozenWorkerTest {
 
             // When
             AurenRelease release = AurenRelease.start(
-                    site,
-                    AurenPlan.asItIs(),
-                    AurenRelease.ANY_LATENCY,
-                    AurenRelease.NO_LATENCY_ALERT,
-                    "leakWatch=150s");
+                    site, AurenPlan.asItIs(), AurenRelease.ANY_LATENCY, AurenRelease.NO_LATENCY_ALERT, LONG_ENOUGH);
             ReleaseRecord end = release.follow(PATIENCE, now -> {
                 freezeInTheApply(site, looking, now);
                 thawAfterTheApply(now);
