@@ -20,7 +20,7 @@ public record Box(int number, StepState state, List<Covering> coverings) {
     }
 
     /** Whether it needs nobody's attention any more. */
-    public boolean ticked() {
+    public boolean accountedFor() {
         return state != StepState.FAILED && state != StepState.OPEN;
     }
 }

@@ -57,8 +57,8 @@ public record Boxes(List<Box> boxes) {
     }
 
     /** Boxes that need nobody's attention any more. */
-    public int ticked() {
-        return Math.toIntExact(boxes.stream().filter(Box::ticked).count());
+    public int accountedFor() {
+        return Math.toIntExact(boxes.stream().filter(Box::accountedFor).count());
     }
 
     public int count(StepState state) {

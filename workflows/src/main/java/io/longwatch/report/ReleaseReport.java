@@ -76,7 +76,7 @@ public final class ReleaseReport {
         page.row("Ended", record.endedAt() == null ? "not yet" : time(record.endedAt()) + ", after " + length());
         page.row("Plan digest", code(record.planDigest()));
         if (boxes.total() > 0) {
-            page.row("Checklist", boxes.ticked() + " of " + boxes.total() + " boxes accounted for");
+            page.row("Checklist", boxes.accountedFor() + " of " + boxes.total() + " boxes accounted for");
         }
     }
 

@@ -296,7 +296,7 @@ class BoxesTest {
 
         // Then
         assertThat(boxes.total()).isEqualTo(3);
-        assertThat(boxes.ticked()).isEqualTo(1);
+        assertThat(boxes.accountedFor()).isEqualTo(1);
         assertThat(boxes.count(StepState.OPEN)).isEqualTo(1);
     }
 }

@@ -238,7 +238,7 @@ public final class DemoCommand extends BaseCommand {
                 .map(state -> boxes.count(state) + " "
                         + state.name().toLowerCase(Locale.ROOT).replace('_', ' '))
                 .collect(Collectors.joining(", "));
-        return boxes.ticked() + " of " + boxes.total() + " boxes accounted for: " + states;
+        return boxes.accountedFor() + " of " + boxes.total() + " boxes accounted for: " + states;
     }
 
     /** The plan to run, as it is reached from where the command was called. */

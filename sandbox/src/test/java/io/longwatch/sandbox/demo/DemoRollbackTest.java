@@ -49,7 +49,7 @@ class DemoRollbackTest {
                 .extracting(box -> box.state())
                 .containsOnly(StepState.PASSED);
         assertThat(boxes.count(StepState.OPEN) + boxes.count(StepState.FAILED)).isPositive();
-        assertThat(boxes.ticked() + boxes.count(StepState.OPEN) + boxes.count(StepState.FAILED))
+        assertThat(boxes.accountedFor() + boxes.count(StepState.OPEN) + boxes.count(StepState.FAILED))
                 .isEqualTo(42);
         assertThat(ended.report()).contains("ROLLED_BACK").contains("The former version serves again, with its nodes");
     }

@@ -193,8 +193,8 @@ public final class ReleaseView {
     private void boxes(Boxes boxes) {
         Line line = new Line(style)
                 .add("Boxes   ", Paint.BOLD)
-                .add(Bar.of((double) boxes.ticked() / boxes.total(), style.barWidth(), style), Paint.GOOD)
-                .add("  " + boxes.ticked() + "/" + boxes.total() + "  ", Paint.BOLD);
+                .add(Bar.of((double) boxes.accountedFor() / boxes.total(), style.barWidth(), style), Paint.GOOD)
+                .add("  " + boxes.accountedFor() + "/" + boxes.total() + "  ", Paint.BOLD);
         for (StepState state : COUNTED) {
             int count = boxes.count(state);
             if (count > 0) {
