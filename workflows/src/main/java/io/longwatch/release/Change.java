@@ -51,7 +51,11 @@ public enum Change {
     /** Only an answer that stands can be revoked. */
     REVOKES_WHAT_STANDS("revokes-what-stands"),
 
-    /** Decisions are judged where the release's environment is served, bound to its run, and outlast a hold. */
+    /**
+     * Decisions are judged where the release's environment is served, bound to its run, and outlast a hold. What stands in
+     * for a step runs also where the step fails when it is looked at again at T; no message that is tried again keeps a
+     * release from its end; no command is lost that comes while it rolls back or moves elsewhere.
+     */
     ANSWERS_AT_HOME("answers-at-home");
 
     private final String id;

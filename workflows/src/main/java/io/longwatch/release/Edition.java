@@ -1,58 +1,60 @@
 package io.longwatch.release;
 
 /**
- * By which rules about people a release goes: those of the build that it began with, since its history must replay. The
- * first is without proofs at the start, binds no answer to what was shown, and tells people less often; the second has a
- * decision judged by any worker, binds no answer to the one question of the one run, and lets a deadline pass in a hold.
+ * By which rules about people, and a few that came with them, a release goes: those of the build that it began with,
+ * since its history must replay. The first edition is without proofs at the start, binds no answer to what was shown, and
+ * tells people less often. The second has a decision judged by any worker, binds no answer to the one question of the one
+ * run, lets a deadline pass in a hold, runs nothing in place of a step that fails when it is looked at again at T, waits
+ * for every message that is tried again, and may lose a command that comes while it rolls back or moves elsewhere.
  */
 final class Edition {
 
-    private boolean known;
-    private boolean atHome;
+    private boolean people;
+    private boolean answersAtHome;
 
     /** Settles it, ahead of all else that a release does. */
     void begin() {
-        known = Change.PEOPLE.known();
-        atHome = Change.ANSWERS_AT_HOME.known();
+        people = Change.PEOPLE.known();
+        answersAtHome = Change.ANSWERS_AT_HOME.known();
     }
 
     /** Whether answers are bound to what was shown, and a release to who asked for it. */
     boolean binds() {
-        return known;
+        return people;
     }
 
     /** Whether people are told again, and by name. */
     boolean tellsAgain() {
-        return known;
+        return people;
     }
 
     /** Whether decisions are judged by a worker of the release's environment, which knows its people. */
     boolean judgesAtHome() {
-        return atHome;
+        return answersAtHome;
     }
 
     /** Whether an answer counts for the question that it was given to alone: of this run, and of this try. */
     boolean bindsTheRun() {
-        return atHome;
+        return answersAtHome;
     }
 
     /** Whether what was answered outlasts a deadline that holds, and a hold every deadline that would end the release. */
     boolean outlastsHolds() {
-        return atHome;
+        return answersAtHome;
     }
 
     /** Whether a step that fails when it is looked at again at T has what stands in for it run. */
     boolean standsInAtT() {
-        return atHome;
+        return answersAtHome;
     }
 
     /** Whether a release waits for no message that is tried again until its question is settled. */
     boolean leavesLateMessages() {
-        return atHome;
+        return answersAtHome;
     }
 
     /** Whether a command that comes while a release rolls back or moves elsewhere is carried out or refused, never lost. */
     boolean losesNoCommand() {
-        return atHome;
+        return answersAtHome;
     }
 }
