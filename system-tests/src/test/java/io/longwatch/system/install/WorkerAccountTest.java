@@ -34,8 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The manifests of a worker on a real control plane: every one is accepted, and the account that they make can carry out
- * the whole contract of the Kubernetes actions, and little else.
+ * The manifests of a worker and of its access on a real control plane: they are accepted, and the account that they make
+ * can carry out the whole contract of the Kubernetes actions, and little else.
  */
 @Timeout(120)
 class WorkerAccountTest extends KubernetesContract {
