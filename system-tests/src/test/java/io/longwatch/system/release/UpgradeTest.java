@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Releases that the build landed last began go on with this one. */
+/** Releases that the former build began go on with this one. */
 @Timeout(900)
 class UpgradeTest {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -87,8 +87,8 @@ class UpgradeTest {
     private final Set<String> broken = ConcurrentHashMap.newKeySet();
 
     @Test
-    void whatTheLandedBuildBeganIsBroughtToItsEndByThisOne() throws Exception {
-        Path landed = Parts.cached("landed", ".").normalize();
+    void whatTheFormerBuildBeganIsBroughtToItsEndByThisOne() throws Exception {
+        Path build = Parts.cached("former", ".").normalize();
         HttpServer page = page();
         try (TemporalServer temporal = TemporalServer.start(folder);
                 RedisServer redis = RedisServer.start(folder);
@@ -96,7 +96,7 @@ class UpgradeTest {
                 Connection connection = temporal.connect()) {
             // Given
             Path config = configuration(temporal, redis, postgres);
-            Longwatch former = shell(landed, "former", temporal);
+            Longwatch former = shell(build, "former", temporal);
             Longwatch now = shell(Longwatch.install(made("installation")), "now", temporal);
             broken.addAll(List.of("/going-back", "/former"));
             List<String> ids;
@@ -152,7 +152,7 @@ class UpgradeTest {
                 for (String service : SERVICES) {
                     Histories.of(connection, ReleaseRequest.workflowId(service, "production"))
                             .replayed()
-                            .storeAs(landed.getFileName() + "-" + service);
+                            .storeAs(build.getFileName() + "-" + service);
                 }
             }
         } finally {
