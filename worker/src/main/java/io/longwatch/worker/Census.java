@@ -69,7 +69,7 @@ final class Census implements AutoCloseable {
         this.vigil = new Vigil(client, clock);
         meters.gauge(
                 MetricNames.RELEASES_UNLISTED,
-                "Running releases without search attributes, at whose soaks nobody looks whether somebody looks",
+                "Running releases without search attributes, whose soak windows are not checked for being watched",
                 () -> fresh(counts.get(UNLISTED)));
         this.environments.forEach(environment -> show(environment, meters));
     }

@@ -49,8 +49,8 @@ final class Health {
         if (!stopping) {
             polls.ifPresent(watched -> places.stream()
                     .filter(watched::silent)
-                    .forEach(place -> problems.add(
-                            "nothing polls for " + place + " since more than " + Polls.SILENCE.toMinutes() + " min")));
+                    .forEach(place -> problems.add("nothing has polled for " + place + " for more than "
+                            + Polls.SILENCE.toMinutes() + " min")));
         }
         return problems;
     }

@@ -193,7 +193,7 @@ public record WorkerConfig(
             this.patience = patience == null ? Duration.ofSeconds(20) : patience;
             if (this.patience.isNegative() || this.patience.compareTo(LONGEST) > 0) {
                 throw new IllegalArgumentException("patience " + this.patience
-                        + " is not within 0s to 10m; write 20s, less than what" + " stops the process waits");
+                        + " is not within 0s to 10m; write 20s, less than what stops the process waits");
             }
         }
     }
@@ -261,7 +261,7 @@ public record WorkerConfig(
         public SlackApp {
             if ((appToken == null) == (signingSecret == null)) {
                 throw new IllegalArgumentException(
-                        "slack needs one of appToken (Socket Mode) and signingSecret (HTTP), not "
+                        "slack needs either appToken (Socket Mode) or signingSecret (HTTP); found "
                                 + (appToken == null ? "neither" : "both"));
             }
             new SlackConnection(botToken, baseUrl, null);

@@ -189,7 +189,11 @@ class WorkerConfigFileTest {
                 arguments(
                         "both ways to receive",
                         "environments: {p: {}}\nslack: {botToken: {env: A}, appToken: {env: B}, signingSecret: {env: C}}",
-                        List.of("slack needs one of appToken (Socket Mode) and signingSecret (HTTP), not both")),
+                        List.of("slack needs either appToken (Socket Mode) or signingSecret (HTTP); found both")),
+                arguments(
+                        "no way to receive",
+                        "environments: {p: {}}\nslack: {botToken: {env: A}}",
+                        List.of("slack needs either appToken (Socket Mode) or signingSecret (HTTP); found neither")),
                 arguments(
                         "a stand-in that is not on this machine",
                         "environments: {p: {}}\nslack: {botToken: {env: A}, appToken: {env: B}, baseUrl: 'https://evil.example'}",
