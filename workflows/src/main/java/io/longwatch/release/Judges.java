@@ -32,7 +32,7 @@ final class Judges {
     /**
      * Asks, out of reach of a cancelled release: its rollback still asks people. What cannot be judged is unknown.
      *
-     * @param atHome whether another worker may be asked; a release of before that asks the one it runs on
+     * @param atHome whether another worker may be asked; a release that began earlier asks the one it runs on
      */
     static Judgement judge(StepRef at, Decision decision, boolean atHome) {
         AtomicReference<Judgement> judgement = new AtomicReference<>(unknown(null));

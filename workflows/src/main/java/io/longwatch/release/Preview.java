@@ -5,7 +5,7 @@ import io.longwatch.plan.Rollback;
 import java.util.ArrayList;
 import java.util.List;
 
-/** "If we roll back now: this, in this order; these things stay; these can not be undone." */
+/** "If we roll back now: this, in this order; these things stay; these cannot be undone." */
 final class Preview {
     private final Journal journal;
     private final Effects ways;
@@ -32,7 +32,7 @@ final class Preview {
     }
 
     /**
-     * Of these lines the ones that an approval is bound to: what users would feel. What can not be undone since is what
+     * Of these lines the ones that an approval is bound to: what users would feel. What cannot be undone since is what
      * the approval let happen.
      */
     List<String> bound() {
@@ -77,6 +77,7 @@ final class Preview {
         return lines;
     }
 
+    /** In words that stay as they are: a gate of a release that an older worker began is bound to them. */
     private List<String> irreversible() {
         return journal.plan()
                 .actionSteps()

@@ -38,7 +38,7 @@ final class WindowRun {
                     .setSummary("what the watch has seen")
                     .build());
     private final boolean patient;
-    /** As in releases of before the ledger, whose watches had a timer beside them. */
+    /** As in releases that began before there was a ledger, whose watches had a timer beside them. */
     private final boolean guarded = !Change.LEDGER.known();
 
     private final Alarm alarm;
