@@ -17,7 +17,7 @@ final class Commands {
     static final String HOLD = "hold";
 
     private static final String FINAL =
-            "its soak has passed and what it changed is final;" + " to go back, release the former version";
+            "its soak has passed and what it changed is final; to go back, release the former version";
     private static final Duration DEFAULT_HOLD = Duration.ofHours(4);
     private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
 

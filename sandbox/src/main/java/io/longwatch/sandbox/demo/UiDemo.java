@@ -100,7 +100,7 @@ final class UiDemo implements AutoCloseable {
     /** The list of releases in the UI. */
     String list() {
         return server.ui() + "/namespaces/" + server.connection().namespace()
-                + "/workflows?query=ReleaseService%20%3D%20" + "%22biometric-bridge%22";
+                + "/workflows?query=ReleaseService%20%3D%20%22biometric-bridge%22";
     }
 
     /** Follows the release to its end, and lets people answer. */

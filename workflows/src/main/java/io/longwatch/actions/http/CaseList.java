@@ -38,7 +38,7 @@ final class CaseList {
             }
             if (one.url() == null || one.url().isBlank()) {
                 throw new IllegalArgumentException(
-                        "case '" + one.name() + "' has no url; write one for the step or" + " for the case");
+                        "case '" + one.name() + "' has no url; write one for the step or for the case");
             }
             if (one.method() == null || !methods.contains(one.method())) {
                 throw new IllegalArgumentException("method '" + one.method() + "' of case '" + one.name()
