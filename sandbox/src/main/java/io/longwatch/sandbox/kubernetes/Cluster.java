@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** The model behind the API: objects, what can be done to them, and the controllers. One lock guards it all. */
 final class Cluster {
@@ -18,7 +17,7 @@ final class Cluster {
     private final PodModel pods;
     private final PodLogs logs;
 
-    Cluster(Clock clock, PodModel pods, Supplier<String> loadBalancer) {
+    Cluster(Clock clock, PodModel pods) {
         this.clock = clock;
         this.pods = pods;
         this.time = new ModelTime(clock.instant());
@@ -36,7 +35,7 @@ final class Cluster {
                         new DeploymentController(store, time, events),
                         new ReplicaSetController(store, time),
                         new PodController(store, time, pods, events),
-                        new ServiceController(store, loadBalancer)));
+                        new ServiceController(store)));
         furnish();
     }
 

@@ -38,10 +38,6 @@ public final class KubernetesFaults {
         faults.add(new Fault(request, code, true, new AtomicInteger(times)));
     }
 
-    public void clear() {
-        faults.clear();
-    }
-
     Optional<ApiError> meet(KubernetesRequest request, boolean afterEffect) {
         for (Iterator<Fault> each = faults.iterator(); each.hasNext(); ) {
             Fault fault = each.next();

@@ -16,10 +16,6 @@ public final class KubernetesPermissions {
         denied.add(new Denied(verb, resource));
     }
 
-    public void allow(String verb, String resource) {
-        denied.remove(new Denied(verb, resource));
-    }
-
     boolean allows(String verb, String resource) {
         return !denied.contains(new Denied(verb, resource));
     }

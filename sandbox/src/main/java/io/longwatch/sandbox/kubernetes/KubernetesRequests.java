@@ -2,9 +2,8 @@ package io.longwatch.sandbox.kubernetes;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Predicate;
 
-/** The requests that were made, so that effects can be counted where they arrive. Refused ones are among them. */
+/** The requests that were made, so that effects can be counted where they arrive. */
 public final class KubernetesRequests {
     private record Answered(KubernetesRequest request, int code) {}
 
@@ -16,32 +15,14 @@ public final class KubernetesRequests {
         answered.add(new Answered(request, code));
     }
 
-    public List<KubernetesRequest> all() {
-        return answered.stream().map(Answered::request).toList();
-    }
-
-    /** Writes that succeeded. */
-    public List<KubernetesRequest> writes() {
+    /** How many writes with that verb to that object succeeded. */
+    public long writes(String verb, String resource, String name) {
         return answered.stream()
                 .filter(a -> a.code() < 300 && a.request().writes())
                 .map(Answered::request)
-                .toList();
-    }
-
-    /** How many writes with that verb to that object succeeded. */
-    public long writes(String verb, String resource, String name) {
-        return writes().stream()
                 .filter(r -> r.verb().equals(verb)
                         && r.resource().equals(resource)
                         && r.name().equals(name))
                 .count();
-    }
-
-    public long count(Predicate<KubernetesRequest> wanted) {
-        return all().stream().filter(wanted).count();
-    }
-
-    public void clear() {
-        answered.clear();
     }
 }

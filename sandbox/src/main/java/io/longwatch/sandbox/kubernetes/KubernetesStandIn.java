@@ -28,10 +28,9 @@ public final class KubernetesStandIn implements AutoCloseable {
     private final Cluster cluster;
     private final ApiServer server;
     private volatile PodModel otherwise = container -> PodBehaviour.readyAfter(Duration.ofSeconds(5));
-    private volatile String loadBalancer = "127.0.0.1";
 
     private KubernetesStandIn(Clock clock) {
-        this.cluster = new Cluster(clock, this::behaviourOf, () -> loadBalancer);
+        this.cluster = new Cluster(clock, this::behaviourOf);
         this.server = new ApiServer(cluster, gate);
     }
 
@@ -74,11 +73,6 @@ public final class KubernetesStandIn implements AutoCloseable {
     /** Requests without this bearer token are answered with 401. */
     public void requireToken(String token) {
         gate.requireToken(token);
-    }
-
-    /** The address that Services of type LoadBalancer get from now on; 127.0.0.1 without it. */
-    public void loadBalancerAddress(String address) {
-        loadBalancer = address;
     }
 
     /** Forgets former changes: a watch from an older resource version is answered with 410. */

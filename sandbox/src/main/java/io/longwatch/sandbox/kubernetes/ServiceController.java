@@ -4,17 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** Gives Services their addresses, and keeps the Endpoints and EndpointSlice of those that select pods. */
 final class ServiceController implements Controller {
+    private static final String LOAD_BALANCER = "127.0.0.1";
+
     private final ObjectStore store;
-    private final Supplier<String> loadBalancer;
     private int lastAddress = 10;
 
-    ServiceController(ObjectStore store, Supplier<String> loadBalancer) {
+    ServiceController(ObjectStore store) {
         this.store = store;
-        this.loadBalancer = loadBalancer;
     }
 
     @Override
@@ -41,7 +40,7 @@ final class ServiceController implements Controller {
         }
         ObjectNode balancer = Tree.child(service, "status", "loadBalancer");
         if (type.equals("LoadBalancer") && !balancer.has("ingress")) {
-            balancer.putArray("ingress").addObject().put("ip", loadBalancer.get());
+            balancer.putArray("ingress").addObject().put("ip", LOAD_BALANCER);
         } else if (!type.equals("LoadBalancer")) {
             balancer.remove("ingress");
         }

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -66,10 +65,6 @@ final class Tree {
                 .properties()
                 .forEach(e -> entries.put(e.getKey(), e.getValue().asText()));
         return entries;
-    }
-
-    static List<String> names(ObjectNode node) {
-        return node.properties().stream().map(Map.Entry::getKey).toList();
     }
 
     static void putIfAbsent(ObjectNode node, String name, String value) {

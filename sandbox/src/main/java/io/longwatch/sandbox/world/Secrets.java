@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,9 +50,5 @@ final class Secrets {
             throw new IllegalArgumentException("the world has no secret '" + name + "'");
         }
         return secret;
-    }
-
-    Map<String, Secret> all() {
-        return Collections.unmodifiableMap(byName);
     }
 }

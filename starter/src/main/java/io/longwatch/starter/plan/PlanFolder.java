@@ -43,11 +43,6 @@ public final class PlanFolder implements PlanFiles {
         return new PlanFolder(plan, plan.toString());
     }
 
-    /** The plan's file, as messages name it. */
-    public String fileName() {
-        return name;
-    }
-
     /** Loads the plan; one that cannot be read is rejected with the reason. */
     public LoadedPlan load(ActionCatalog catalog, Map<String, String> parameters, Mode mode) {
         try {

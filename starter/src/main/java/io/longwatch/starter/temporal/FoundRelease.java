@@ -17,9 +17,4 @@ public record FoundRelease(String id, WorkflowExecution execution, WorkflowExecu
     public boolean open() {
         return status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
     }
-
-    /** Service and environment, from the workflow's id. */
-    public String line() {
-        return execution.getWorkflowId().replaceFirst("^release/", "");
-    }
 }

@@ -53,12 +53,6 @@ public final class ReleaseView {
         this.phaseLines = story == null ? new PhaseLines(style, now, folding)::of : story::of;
     }
 
-    /** The lines, none longer than the width. */
-    public static List<String> lines(
-            ReleasePlan plan, ReleaseRecord record, Instant now, int width, boolean colour, boolean unicode) {
-        return lines(plan, record, now, new Style(width, colour, unicode));
-    }
-
     /** The lines, none longer than the style's width. */
     public static List<String> lines(ReleasePlan plan, ReleaseRecord record, Instant now, Style style) {
         return new ReleaseView(plan, record, now, style, null, Folding.NOTHING).draw();

@@ -118,11 +118,6 @@ public final class ControlPlane implements AutoCloseable {
         return files.at("certificates/apiserver.crt");
     }
 
-    /** File that holds a user's token. */
-    public Path tokenFile(String user) {
-        return files.token(user);
-    }
-
     /** Kubeconfig file of a user, whose current context names the namespace. */
     public Path kubeconfig(String user, String namespace) {
         return files.kubeconfig(user, uri(), namespace);

@@ -45,11 +45,6 @@ final class ControlPlaneFiles {
         return folder.resolve(name);
     }
 
-    /** File that holds the user's token and nothing else. */
-    Path token(String user) {
-        return at("token-" + user);
-    }
-
     Path kubeconfig(String user, URI server, String namespace) {
         String text = """
                 apiVersion: v1
@@ -115,7 +110,6 @@ final class ControlPlaneFiles {
     }
 
     private void tokens(Map<String, String> groupOfUser) {
-        groupOfUser.keySet().forEach(user -> write("token-" + user, tokenOf(user)));
         write(
                 "tokens.csv",
                 groupOfUser.entrySet().stream()

@@ -34,9 +34,4 @@ public record HttpAuth(
     public static HttpAuth ofBearer(String secret) {
         return new HttpAuth(secret, null, null, null);
     }
-
-    /** No credentials at all. */
-    public static HttpAuth ofNobody() {
-        return new HttpAuth(null, null, null, true);
-    }
 }

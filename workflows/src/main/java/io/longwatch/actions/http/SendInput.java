@@ -123,12 +123,6 @@ public record SendInput(
         CaseList.checkOutputs(outputs);
     }
 
-    /** One request with a JSON body, everything else by default. */
-    public static SendInput post(String url, Map<String, Object> json) {
-        return new SendInput(
-                null, url, null, null, null, json, null, null, null, null, null, null, null, null, null, null, null);
-    }
-
     /** Whether to send a case again does no harm: the receiver knows its key, or its method says so itself. */
     public boolean repeatable(HttpCase one) {
         return Boolean.TRUE.equals(deduplicates) || "PUT".equals(one.method()) || "DELETE".equals(one.method());

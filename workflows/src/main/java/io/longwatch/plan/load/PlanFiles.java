@@ -17,13 +17,6 @@ public interface PlanFiles {
      */
     String read(String relativePath) throws Unreadable;
 
-    /** For a plan that has none. */
-    static PlanFiles none() {
-        return path -> {
-            throw new Unreadable("file '" + path + "' cannot be read: this plan has no folder");
-        };
-    }
-
     /** Why a file cannot be taken in: names the file and what to do. */
     final class Unreadable extends Exception {
         private static final long serialVersionUID = 1L;
