@@ -22,7 +22,6 @@ import io.longwatch.activities.connection.Invocation;
 import io.longwatch.activities.connection.Secret;
 import io.longwatch.activities.http.Echo.Received;
 import io.longwatch.activities.http.Echo.Reply;
-import io.longwatch.contract.Action;
 import io.longwatch.contract.Failures;
 import io.longwatch.contract.StepRef;
 import io.longwatch.contract.UndoResult.Outcome;
@@ -562,21 +561,6 @@ class HttpActionsTest {
         assertThat(undone.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(undone.summary()).startsWith("1 of 1 requests were sent");
         assertThat(unknown.outcome()).isEqualTo(Outcome.REFUSED);
-    }
-
-    @Test
-    void theExamplesOfTheContractAreInputs() throws Exception {
-        // Given
-        for (var method : HttpActivities.class.getMethods()) {
-            Action action = method.getAnnotation(Action.class);
-            if (action != null) {
-                // When
-                Object input = YAML.readValue(action.example(), method.getParameterTypes()[1]);
-
-                // Then
-                assertThat(input).isNotNull();
-            }
-        }
     }
 
     private HttpActions actions() {

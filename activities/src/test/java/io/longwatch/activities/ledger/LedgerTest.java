@@ -260,7 +260,9 @@ class LedgerTest {
         }
 
         // Then
-        assertThat(ledger.find(RELEASE)).isPresent();
+        KeptRelease kept = ledger.find(RELEASE).orElseThrow();
+        assertThat(kept.request()).isEqualTo(Pages.request(RELEASE));
+        assertThat(kept.record()).isEqualTo(Pages.record(RELEASE, ReleaseState.RUNNING, StepState.PASSED, "Ping"));
     }
 
     @Test

@@ -59,6 +59,15 @@ class SlackStandInContractTest extends SlackContract {
     }
 
     @Override
+    String read(String message) {
+        return slack.messages().stream()
+                .filter(shown -> shown.id().equals(message))
+                .findFirst()
+                .orElseThrow()
+                .asText();
+    }
+
+    @Override
     Clock clock() {
         return CLOCK;
     }
@@ -135,13 +144,5 @@ class SlackStandInContractTest extends SlackContract {
 
         // Then
         assertThat(posted).isNull();
-    }
-
-    private static String read(String id) {
-        return slack.messages().stream()
-                .filter(message -> message.id().equals(id))
-                .findFirst()
-                .orElseThrow()
-                .asText();
     }
 }
