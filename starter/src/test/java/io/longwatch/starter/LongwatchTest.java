@@ -52,6 +52,7 @@ class LongwatchTest {
             strings = {
                 "status biometric-bridge-production-20250127-1",
                 "list",
+                "start ../plans/auren-biometric-bridge --now",
                 "abort biometric-bridge-production-20250127-1",
                 "report biometric-bridge-production-20250127-1"
             })
