@@ -9,6 +9,7 @@ import io.longwatch.activities.succession.FinishedReleases;
 import io.longwatch.expression.Expressions;
 import io.longwatch.preflight.PreflightRun;
 import io.longwatch.release.ReleaseRun;
+import io.longwatch.release.ReleaseWorkflow;
 import io.longwatch.worker.config.Versioning;
 import io.longwatch.worker.config.WorkerConfig;
 import io.longwatch.worker.slack.SlackReceiver;
@@ -33,13 +34,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The process: workflows on the queue {@value #WORKFLOWS}, activities on a queue per environment, the Slack receiver,
+ * The process: workflows on the queue {@value ReleaseWorkflow#QUEUE}, activities on a queue per environment, the Slack receiver,
  * health and metrics. Started once, closed once.
  */
 public final class LongwatchWorker implements AutoCloseable {
-    /** Queue of workflows. */
-    public static final String WORKFLOWS = "longwatch";
-
     private static final Logger LOGGER = LoggerFactory.getLogger(LongwatchWorker.class);
     private static final int VIRTUAL_THREADS_SINCE = 21;
     private static final Duration TO_LET_GO = Duration.ofSeconds(5);
@@ -113,11 +111,6 @@ public final class LongwatchWorker implements AutoCloseable {
         }
     }
 
-    /** Queue of an environment's activities. */
-    public static String queueOf(String environment) {
-        return WORKFLOWS + "." + environment;
-    }
-
     private void measure() {
         config.environments().keySet().forEach(metrics.meters()::begin);
         for (Polls.Place place : Polls.of(config)) {
@@ -148,7 +141,7 @@ public final class LongwatchWorker implements AutoCloseable {
             if (versioning != null) {
                 options.setDeploymentOptions(deployment(versioning));
             }
-            Worker worker = factory.newWorker(WORKFLOWS, options.build());
+            Worker worker = factory.newWorker(ReleaseWorkflow.QUEUE, options.build());
             worker.registerWorkflowImplementationTypes(parts.workflows().toArray(Class<?>[]::new));
             worker.registerActivitiesImplementations(
                     new OwnDecisions(systems.decisions(), config.environments().keySet()),
@@ -159,8 +152,8 @@ public final class LongwatchWorker implements AutoCloseable {
     }
 
     private void registerActivities(Connections connections, Parts parts) {
-        Worker worker =
-                factory.newWorker(queueOf(connections.environment()), options().build());
+        Worker worker = factory.newWorker(
+                ReleaseWorkflow.queueOf(connections.environment()), options().build());
         worker.registerActivitiesImplementations(systems.activities(connections).toArray());
         worker.registerActivitiesImplementations(
                 parts.activities().apply(systems.context(connections)).toArray());

@@ -12,6 +12,7 @@ import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import io.longwatch.release.ReleaseWorkflow;
 import io.longwatch.worker.config.WorkerConfig;
 import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflowservice.v1.PollActivityTaskQueueRequest;
@@ -115,11 +116,11 @@ final class Polls implements ClientInterceptor {
     static List<Place> of(WorkerConfig config) {
         List<Place> places = new ArrayList<>();
         if (config.serve().workflows()) {
-            places.add(Place.workflows(LongwatchWorker.WORKFLOWS));
+            places.add(Place.workflows(ReleaseWorkflow.QUEUE));
         }
         if (config.serve().activities()) {
             new TreeSet<>(config.environments().keySet())
-                    .forEach(environment -> places.add(Place.activities(LongwatchWorker.queueOf(environment))));
+                    .forEach(environment -> places.add(Place.activities(ReleaseWorkflow.queueOf(environment))));
         }
         return places;
     }

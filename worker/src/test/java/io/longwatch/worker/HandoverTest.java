@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longwatch.contract.Failures;
 import io.longwatch.contract.Json;
 import io.longwatch.contract.StepRef;
+import io.longwatch.release.ReleaseWorkflow;
 import io.longwatch.worker.config.WorkerConfig;
 import io.longwatch.worker.config.WorkerConfigFile;
 import io.temporal.activity.Activity;
@@ -163,7 +164,7 @@ class HandoverTest {
         @Override
         public String run(int mostAttempts) {
             var options = ActivityOptions.newBuilder()
-                    .setTaskQueue(LongwatchWorker.queueOf("production"))
+                    .setTaskQueue(ReleaseWorkflow.queueOf("production"))
                     .setStartToCloseTimeout(Duration.ofMinutes(1))
                     .setHeartbeatTimeout(Duration.ofSeconds(5))
                     .setRetryOptions(RetryOptions.newBuilder()

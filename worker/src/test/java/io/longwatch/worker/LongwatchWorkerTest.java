@@ -195,7 +195,7 @@ class LongwatchWorkerTest {
                 .newWorkflowStub(
                         ReleaseWorkflow.class,
                         WorkflowOptions.newBuilder()
-                                .setTaskQueue(LongwatchWorker.WORKFLOWS)
+                                .setTaskQueue(ReleaseWorkflow.QUEUE)
                                 .setWorkflowId(request.workflowId())
                                 .build());
 
@@ -246,7 +246,7 @@ class LongwatchWorkerTest {
     private String run(String activity) {
         WorkflowClient client = temporal.getWorkflowClient();
         var options = WorkflowOptions.newBuilder()
-                .setTaskQueue(LongwatchWorker.WORKFLOWS)
+                .setTaskQueue(ReleaseWorkflow.QUEUE)
                 .setWorkflowId("test-" + activity)
                 .build();
         return client.newWorkflowStub(Step.class, options).run(activity);
@@ -271,7 +271,7 @@ class LongwatchWorkerTest {
         @Override
         public String run(String activity) {
             var options = ActivityOptions.newBuilder()
-                    .setTaskQueue(LongwatchWorker.queueOf("production"))
+                    .setTaskQueue(ReleaseWorkflow.queueOf("production"))
                     .setStartToCloseTimeout(Duration.ofSeconds(10))
                     .setRetryOptions(
                             RetryOptions.newBuilder().setMaximumAttempts(1).build())

@@ -2,6 +2,7 @@ package io.longwatch.sandbox.demo;
 
 import io.grpc.StatusRuntimeException;
 import io.longwatch.contract.Json;
+import io.longwatch.release.ReleaseWorkflow;
 import io.longwatch.sandbox.loopback.FreePort;
 import io.longwatch.starter.CommandFailed;
 import io.longwatch.starter.temporal.Connection;
@@ -93,7 +94,7 @@ final class UiServer implements AutoCloseable {
 
     private boolean ready(Namespace namespace) {
         try {
-            return namespace.pollers("longwatch", true).isPresent()
+            return namespace.pollers(ReleaseWorkflow.QUEUE, true).isPresent()
                     && namespace.registerSearchAttributes().isEmpty()
                     && namespace.knowsSearchAttributes();
         } catch (StatusRuntimeException notYet) {

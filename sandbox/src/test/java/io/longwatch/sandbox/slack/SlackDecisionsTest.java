@@ -16,6 +16,7 @@ import io.longwatch.decision.DecisionOutcome;
 import io.longwatch.decision.Judgement;
 import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
+import io.longwatch.release.ReleaseWorkflow;
 import io.longwatch.worker.LongwatchWorker;
 import io.longwatch.worker.Metrics;
 import io.longwatch.worker.config.WorkerConfig;
@@ -81,7 +82,7 @@ class SlackDecisionsTest {
         slack.channel("bridge");
         var options = WorkflowOptions.newBuilder()
                 .setWorkflowId(WORKFLOW)
-                .setTaskQueue(LongwatchWorker.WORKFLOWS)
+                .setTaskQueue(ReleaseWorkflow.QUEUE)
                 .build();
         WorkflowClient.start(client.newWorkflowStub(Release.class, options)::run);
     }
@@ -375,7 +376,7 @@ class SlackDecisionsTest {
         private final DecisionActivities decisions = Workflow.newActivityStub(
                 DecisionActivities.class,
                 ActivityOptions.newBuilder()
-                        .setTaskQueue(LongwatchWorker.queueOf("production"))
+                        .setTaskQueue(ReleaseWorkflow.queueOf("production"))
                         .setStartToCloseTimeout(Duration.ofSeconds(10))
                         .build());
 

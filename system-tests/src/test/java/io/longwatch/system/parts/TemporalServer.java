@@ -1,6 +1,7 @@
 package io.longwatch.system.parts;
 
 import io.longwatch.contract.Json;
+import io.longwatch.release.ReleaseWorkflow;
 import io.longwatch.sandbox.loopback.FreePort;
 import io.longwatch.starter.temporal.Connection;
 import io.longwatch.starter.temporal.Namespace;
@@ -63,7 +64,9 @@ public final class TemporalServer implements AutoCloseable {
 
     private boolean serves() {
         try (Connection connection = connect()) {
-            return new Namespace(connection).pollers("longwatch", true).isPresent();
+            return new Namespace(connection)
+                    .pollers(ReleaseWorkflow.QUEUE, true)
+                    .isPresent();
         }
     }
 
