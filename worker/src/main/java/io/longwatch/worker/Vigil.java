@@ -6,6 +6,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.longwatch.activities.soak.WatchDetails;
 import io.longwatch.plan.Durations;
+import io.longwatch.soak.SoakActivities;
 import io.longwatch.soak.WindowProgress;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.PendingActivityState;
@@ -144,8 +145,8 @@ final class Vigil {
                             .build())
                     .getPendingActivitiesList()
                     .stream()
-                    .filter(activity ->
-                            WatchDetails.WATCH.equals(activity.getActivityType().getName()))
+                    .filter(activity -> SoakActivities.WATCH.equals(
+                            activity.getActivityType().getName()))
                     .toList();
         } catch (StatusRuntimeException e) {
             if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {

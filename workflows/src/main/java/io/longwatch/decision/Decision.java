@@ -41,6 +41,9 @@ public record Decision(
     /** Subject of what is said to the release as a whole. */
     public static final String RELEASE = "release";
 
+    /** Channel of what is said at the command line. */
+    public static final String CLI = "cli";
+
     /** Most characters of a reason. */
     public static final int LONGEST_REASON = 2_000;
 

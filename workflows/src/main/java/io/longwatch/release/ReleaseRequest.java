@@ -130,7 +130,7 @@ public record ReleaseRequest(
                 planDigest,
                 Verb.START,
                 requester,
-                "cli",
+                Decision.CLI,
                 requestedAt,
                 null,
                 null,

@@ -7,6 +7,9 @@ import io.temporal.activity.ActivityMethod;
 /** Watches the windows of a soak. */
 @ActivityInterface
 public interface SoakActivities {
+    /** Type of the activity that watches a window. */
+    String WATCH = "soak.watch";
+
     /** Type by which a look that is no verdict fails, so that the server calls again at the next due time. */
     String LOOKED = "Looked";
 
@@ -16,6 +19,6 @@ public interface SoakActivities {
      * seen and when the next look is due; it returns only when the window has a verdict. Idempotent: a look counts nothing
      * but what it measures. Takes at most {@link LookBound#attempt}, or less where its start-to-close timeout is less.
      */
-    @ActivityMethod(name = "soak.watch")
+    @ActivityMethod(name = WATCH)
     WindowResult watch(StepRef step, WatchInput input);
 }

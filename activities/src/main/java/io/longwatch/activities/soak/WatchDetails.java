@@ -10,9 +10,6 @@ import org.slf4j.LoggerFactory;
 
 /** The heartbeat details of a watch, as the server shows them. */
 public final class WatchDetails {
-    /** Type of the activity that watches a window. */
-    public static final String WATCH = "soak.watch";
-
     private static final Logger LOGGER = LoggerFactory.getLogger(WatchDetails.class);
 
     private WatchDetails() {}

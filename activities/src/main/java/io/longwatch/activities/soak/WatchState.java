@@ -1,5 +1,6 @@
 package io.longwatch.activities.soak;
 
+import io.longwatch.soak.SoakActivities;
 import io.longwatch.soak.WatchStateActivities;
 import io.longwatch.soak.WindowProgress;
 import io.temporal.activity.Activity;
@@ -21,7 +22,7 @@ public final class WatchState implements WatchStateActivities {
                         .build());
         return description.getPendingActivitiesList().stream()
                 .filter(activity ->
-                        WatchDetails.WATCH.equals(activity.getActivityType().getName()))
+                        SoakActivities.WATCH.equals(activity.getActivityType().getName()))
                 .flatMap(activity ->
                         WatchDetails.of(activity, client.getOptions().getDataConverter()).stream())
                 .filter(progress -> progress.window().equals(window))

@@ -243,7 +243,7 @@ public final class StartCommand extends BaseCommand {
                 null,
                 Verb.SUPERSEDE,
                 requester(),
-                "cli",
+                Decision.CLI,
                 world().clock().instant().truncatedTo(ChronoUnit.MILLIS),
                 null,
                 null,

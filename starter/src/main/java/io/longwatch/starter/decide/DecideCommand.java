@@ -104,7 +104,7 @@ abstract class DecideCommand extends BaseCommand {
                 saying.digest(),
                 verb,
                 identity.login(world()),
-                "cli",
+                Decision.CLI,
                 world().clock().instant().truncatedTo(ChronoUnit.MILLIS),
                 reason,
                 saying.evidence(),

@@ -6,9 +6,11 @@ import io.longwatch.plan.ReleasePlan;
 import io.longwatch.release.ReleaseRecord;
 import io.longwatch.release.ReleaseRequest;
 import io.longwatch.release.ReleaseState;
+import io.longwatch.release.ReleaseWorkflow;
 import io.longwatch.report.OpenSteps;
 import io.longwatch.report.OpenSteps.Retried;
 import io.longwatch.report.OpenWindow;
+import io.longwatch.soak.SoakActivities;
 import io.longwatch.soak.WindowProgress;
 import io.longwatch.starter.CommandFailed;
 import io.temporal.api.common.v1.WorkflowExecution;
@@ -35,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 /** The releases of a namespace. */
 public final class Releases {
     private static final int MOST_LISTED = 200;
-    private static final String WATCH = "soak.watch";
     private static final String TOO_LARGE = "Failure exceeds size limit.";
 
     private final Connection connection;
@@ -123,7 +124,7 @@ public final class Releases {
     }
 
     private String askForId(WorkflowExecution execution) {
-        return ask(stub(execution), execution.getWorkflowId(), "record", ReleaseRecord.class)
+        return ask(stub(execution), execution.getWorkflowId(), ReleaseWorkflow.RECORD, ReleaseRecord.class)
                 .release();
     }
 
@@ -179,7 +180,11 @@ public final class Releases {
             return known.get();
         }
         try {
-            return ask(stub(run.getExecution()), run.getExecution().getWorkflowId(), "record", ReleaseRecord.class)
+            return ask(
+                            stub(run.getExecution()),
+                            run.getExecution().getWorkflowId(),
+                            ReleaseWorkflow.RECORD,
+                            ReleaseRecord.class)
                     .state();
         } catch (CommandFailed e) {
             return null; // neither the server nor a worker knows; the list goes on without
@@ -188,9 +193,11 @@ public final class Releases {
 
     /** What the release knows of itself. */
     public ReleaseRecord record(FoundRelease release) {
-        ReleaseRecord record = ask(stub(release), release.id(), "record", ReleaseRecord.class);
+        ReleaseRecord record = ask(stub(release), release.id(), ReleaseWorkflow.RECORD, ReleaseRecord.class);
         boolean whole = record.release().equals(release.id()) && record.continuedIn() == null;
-        return whole ? record : ask(stub(find(release.id())), release.id(), "record", ReleaseRecord.class);
+        return whole
+                ? record
+                : ask(stub(find(release.id())), release.id(), ReleaseWorkflow.RECORD, ReleaseRecord.class);
     }
 
     /** The release as it stands, with what its open window has seen. */
@@ -239,7 +246,7 @@ public final class Releases {
     private Optional<WindowProgress> progress(List<PendingActivityInfo> activities) {
         try {
             return activities.stream()
-                    .filter(activity -> activity.getActivityType().getName().equals(WATCH))
+                    .filter(activity -> activity.getActivityType().getName().equals(SoakActivities.WATCH))
                     .filter(PendingActivityInfo::hasHeartbeatDetails)
                     .findFirst()
                     .map(this::progress);

@@ -39,7 +39,7 @@ public final class Starts {
                     Calls.DEADLINE,
                     () -> connection
                             .client()
-                            .newUntypedWorkflowStub("Release", options(request))
+                            .newUntypedWorkflowStub(ReleaseWorkflow.TYPE, options(request))
                             .start(request));
         } catch (WorkflowExecutionAlreadyStarted e) {
             String running =
