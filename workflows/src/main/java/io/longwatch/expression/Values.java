@@ -2,6 +2,7 @@ package io.longwatch.expression;
 
 import dev.cel.common.values.NullValue;
 import io.longwatch.plan.Durations;
+import io.longwatch.plan.Parameter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
@@ -57,6 +58,17 @@ public final class Values {
             return constant.name();
         }
         return value;
+    }
+
+    /** The values of parameters as {@code params} has them: a duration, which is kept as text, as one. */
+    public static Map<String, Object> ofParameters(List<Parameter> parameters, Map<String, Object> values) {
+        Map<String, Object> typed = new LinkedHashMap<>();
+        for (Parameter parameter : parameters) {
+            Object value = values.get(parameter.name());
+            boolean duration = parameter.type() == Parameter.Type.DURATION && value instanceof String;
+            typed.put(parameter.name(), duration ? Duration.parse((String) value) : toCel(value));
+        }
+        return typed;
     }
 
     private static Map<String, Object> fromRecord(Record record) {

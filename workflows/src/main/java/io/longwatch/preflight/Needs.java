@@ -13,7 +13,6 @@ import io.longwatch.plan.Check;
 import io.longwatch.plan.ChecklistItem;
 import io.longwatch.plan.Gate;
 import io.longwatch.plan.Parallel;
-import io.longwatch.plan.Parameter;
 import io.longwatch.plan.ReleasePlan;
 import io.longwatch.plan.Rollback;
 import io.longwatch.plan.Soak;
@@ -21,9 +20,7 @@ import io.longwatch.plan.Step;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +69,7 @@ public record Needs(
      * @param catalog of its actions
      */
     public static Needs of(ReleasePlan plan, Map<String, Object> parameters, ActionCatalog catalog) {
-        Reader reader = new Reader(catalog, Map.of("params", typed(plan, parameters)));
+        Reader reader = new Reader(catalog, Map.of("params", Values.ofParameters(plan.parameters(), parameters)));
         plan.phases().forEach(phase -> phase.steps().forEach(reader::step));
         Rollback rollback = plan.rollback();
         rollback.restore().stream()
@@ -86,16 +83,6 @@ public record Needs(
         }
         plan.signOffs().forEach(signOff -> reader.seats.add(new Seat(signOff.id(), signOff.role(), 1)));
         return new Needs(plan.environment(), new ArrayList<>(reader.needs), reader.seats, plan.channel(), null);
-    }
-
-    private static Map<String, Object> typed(ReleasePlan plan, Map<String, Object> parameters) {
-        Map<String, Object> typed = new LinkedHashMap<>();
-        for (Parameter parameter : plan.parameters()) {
-            Object value = parameters.get(parameter.name());
-            boolean duration = parameter.type() == Parameter.Type.DURATION && value instanceof String;
-            typed.put(parameter.name(), duration ? Duration.parse((String) value) : Values.toCel(value));
-        }
-        return typed;
     }
 
     private static final class Reader {

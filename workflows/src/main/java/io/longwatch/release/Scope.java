@@ -9,8 +9,6 @@ import io.longwatch.expression.Expressions;
 import io.longwatch.expression.ReleaseFacts;
 import io.longwatch.expression.Template;
 import io.longwatch.expression.Values;
-import io.longwatch.plan.Parameter;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -95,13 +93,8 @@ final class Scope {
     }
 
     private Map<String, Object> params() {
-        Map<String, Object> typed = new LinkedHashMap<>();
-        for (Parameter parameter : journal.plan().parameters()) {
-            Object value = journal.request().parameters().get(parameter.name());
-            boolean duration = parameter.type() == Parameter.Type.DURATION && value instanceof String;
-            typed.put(parameter.name(), duration ? Duration.parse((String) value) : Values.toCel(value));
-        }
-        return typed;
+        return Values.ofParameters(
+                journal.plan().parameters(), journal.request().parameters());
     }
 
     private ReleaseFacts facts() {

@@ -10,17 +10,16 @@ import io.longwatch.expression.ReleaseFacts;
 import io.longwatch.expression.Values;
 import io.longwatch.plan.ActionStep;
 import io.longwatch.plan.Check;
-import io.longwatch.plan.Parameter;
 import io.longwatch.plan.ReleasePlan;
 import io.longwatch.plan.Rollback;
 import io.longwatch.release.ReleaseRequest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Results that simulated actions give, worked out ahead: the contracts' examples, bent to what the plan expects. */
 final class Simulation {
@@ -35,7 +34,7 @@ final class Simulation {
     Simulation(ReleaseRequest request, ActionCatalog catalog) {
         this.catalog = catalog;
         ReleasePlan plan = request.plan();
-        scope.put("params", params(request));
+        scope.put("params", Values.ofParameters(request.plan().parameters(), request.parameters()));
         scope.put("release", Values.toCel(facts(request)));
         scope.put("steps", steps);
         scope.put("baseline", figures);
@@ -154,22 +153,12 @@ final class Simulation {
                 request.deployAt());
     }
 
-    private static Map<String, Object> params(ReleaseRequest request) {
-        Map<String, Object> typed = new LinkedHashMap<>();
-        for (Parameter parameter : request.plan().parameters()) {
-            Object value = request.parameters().get(parameter.name());
-            boolean duration = parameter.type() == Parameter.Type.DURATION && value instanceof String;
-            typed.put(parameter.name(), duration ? Duration.parse((String) value) : Values.toCel(value));
-        }
-        return typed;
-    }
-
     /** The plan without the expectations that no simulated result meets. */
     ReleasePlan met(ReleasePlan plan) {
         return Unmet.lift(plan, step -> unmet(step.id(), step.uses(), step.expect()));
     }
 
-    private boolean unmet(String id, String uses, @org.jspecify.annotations.Nullable String expect) {
+    private boolean unmet(String id, String uses, @Nullable String expect) {
         ActionSpec spec = catalog.get(uses);
         return expect != null && !holds(result(id, spec), spec, expect);
     }
