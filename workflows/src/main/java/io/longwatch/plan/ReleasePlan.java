@@ -53,6 +53,35 @@ public record ReleasePlan(
         signOffs = List.copyOf(signOffs);
     }
 
+    /** The same plan, announced in another channel. */
+    public ReleasePlan withChannel(String name) {
+        return with(name, phases, rollback);
+    }
+
+    /** The same plan with other steps forth and back. */
+    public ReleasePlan withSteps(List<Phase> forth, Rollback back) {
+        return with(channel, forth, back);
+    }
+
+    private ReleasePlan with(@Nullable String name, List<Phase> forth, Rollback back) {
+        return new ReleasePlan(
+                service,
+                environment,
+                title,
+                description,
+                source,
+                parameters,
+                roles,
+                contacts,
+                name,
+                latestStart,
+                ask,
+                forth,
+                soak,
+                back,
+                signOffs);
+    }
+
     /** What is asked when something went wrong. */
     public Ask asking() {
         return ask == null ? Ask.DEFAULT : ask;

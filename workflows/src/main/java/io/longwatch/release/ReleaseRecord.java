@@ -73,6 +73,43 @@ public record ReleaseRecord(
         timeline = List.copyOf(timeline);
     }
 
+    /** The same record with other windows. */
+    public ReleaseRecord withSoak(List<WindowRecord> windows) {
+        return with(phases, windows, rollback);
+    }
+
+    /** The same record with other phases and other stages of the rollback. */
+    public ReleaseRecord withPhases(List<PhaseRecord> ofPlan, List<PhaseRecord> ofRollback) {
+        return with(ofPlan, soak, ofRollback);
+    }
+
+    private ReleaseRecord with(List<PhaseRecord> ofPlan, List<WindowRecord> windows, List<PhaseRecord> ofRollback) {
+        return new ReleaseRecord(
+                release,
+                service,
+                environment,
+                title,
+                state,
+                reason,
+                requester,
+                planDigest,
+                parameters,
+                compressed,
+                startedAt,
+                deployAt,
+                deployedAt,
+                endedAt,
+                ofPlan,
+                windows,
+                ofRollback,
+                effects,
+                questions,
+                decisions,
+                baseline,
+                timeline,
+                continuedIn);
+    }
+
     /** Steps of all phases and rollback stages. */
     public Stream<StepRecord> steps() {
         return Stream.concat(phases.stream(), rollback.stream()).flatMap(phase -> phase.steps().stream());

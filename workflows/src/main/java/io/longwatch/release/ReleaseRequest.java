@@ -140,22 +140,27 @@ public record ReleaseRequest(
 
     /** The same request with its proof; a worker that does not check proofs refuses it. */
     public ReleaseRequest proved(@Nullable String signature) {
-        return signature == null ? this : with(supersededRun, adding(PROVED), signature, carried);
+        return signature == null ? this : with(plan, supersededRun, adding(PROVED), signature, carried);
     }
 
     /** The same request, taking over the ways back that the superseded release left in its run. */
     public ReleaseRequest takingOver(String run) {
-        return with(run, adding(TAKES_OVER), proof, carried);
+        return with(plan, run, adding(TAKES_OVER), proof, carried);
+    }
+
+    /** The same request of another plan, under the digest of this one. */
+    public ReleaseRequest withPlan(ReleasePlan another) {
+        return with(another, supersededRun, requires, proof, carried);
     }
 
     /** The same release, going on with what it carries. */
     ReleaseRequest carrying(Carried luggage) {
-        return with(supersededRun, adding(CARRIED), proof, luggage);
+        return with(plan, supersededRun, adding(CARRIED), proof, luggage);
     }
 
     /** The release as it was asked for. */
     ReleaseRequest asBegun() {
-        return carried == null ? this : with(supersededRun, requires, proof, null);
+        return carried == null ? this : with(plan, supersededRun, requires, proof, null);
     }
 
     private List<String> adding(String feature) {
@@ -167,10 +172,14 @@ public record ReleaseRequest(
     }
 
     private ReleaseRequest with(
-            @Nullable String run, List<String> needed, @Nullable String signature, @Nullable Carried luggage) {
+            ReleasePlan changed,
+            @Nullable String run,
+            List<String> needed,
+            @Nullable String signature,
+            @Nullable Carried luggage) {
         return new ReleaseRequest(
                 release,
-                plan,
+                changed,
                 planDigest,
                 parameters,
                 requester,

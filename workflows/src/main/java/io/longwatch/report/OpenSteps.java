@@ -36,30 +36,7 @@ public final class OpenSteps {
     public static ReleaseRecord waiting(ReleaseRecord record, List<Retried> activities) {
         return activities.isEmpty()
                 ? record
-                : new ReleaseRecord(
-                        record.release(),
-                        record.service(),
-                        record.environment(),
-                        record.title(),
-                        record.state(),
-                        record.reason(),
-                        record.requester(),
-                        record.planDigest(),
-                        record.parameters(),
-                        record.compressed(),
-                        record.startedAt(),
-                        record.deployAt(),
-                        record.deployedAt(),
-                        record.endedAt(),
-                        waiting(record.phases(), activities),
-                        record.soak(),
-                        waiting(record.rollback(), activities),
-                        record.effects(),
-                        record.questions(),
-                        record.decisions(),
-                        record.baseline(),
-                        record.timeline(),
-                        record.continuedIn());
+                : record.withPhases(waiting(record.phases(), activities), waiting(record.rollback(), activities));
     }
 
     private static List<PhaseRecord> waiting(List<PhaseRecord> phases, List<Retried> activities) {

@@ -1,12 +1,9 @@
 package io.longwatch.report;
 
-import io.longwatch.plan.Check;
 import io.longwatch.plan.ReleasePlan;
 import io.longwatch.plan.Soak;
 import io.longwatch.release.ReleaseRecord;
 import io.longwatch.release.WindowRecord;
-import io.longwatch.soak.CheckLimits;
-import io.longwatch.soak.CheckProgress;
 import io.longwatch.soak.Verdict;
 import io.longwatch.soak.WindowProgress;
 import io.longwatch.soak.WindowResult;
@@ -33,36 +30,13 @@ public final class OpenWindow {
                         ? seen(soak, window, progress)
                         : window)
                 .toList();
-        return new ReleaseRecord(
-                record.release(),
-                record.service(),
-                record.environment(),
-                record.title(),
-                record.state(),
-                record.reason(),
-                record.requester(),
-                record.planDigest(),
-                record.parameters(),
-                record.compressed(),
-                record.startedAt(),
-                record.deployAt(),
-                record.deployedAt(),
-                record.endedAt(),
-                record.phases(),
-                windows,
-                record.rollback(),
-                record.effects(),
-                record.questions(),
-                record.decisions(),
-                record.baseline(),
-                record.timeline(),
-                record.continuedIn());
+        return record.withSoak(windows);
     }
 
     private static WindowRecord seen(Soak soak, WindowRecord window, WindowProgress progress) {
         List<CheckVerdict> checks = progress.checks().stream()
                 .filter(check -> soak.checks().stream().anyMatch(one -> one.id().equals(check.id())))
-                .map(check -> verdict(soak.check(check.id()), check))
+                .map(check -> CheckVerdict.of(soak.check(check.id()), check))
                 .toList();
         Verdict verdict = checks.stream().map(CheckVerdict::verdict).reduce(Verdict.PASSED, Verdict::and);
         WindowResult soFar = new WindowResult(
@@ -87,23 +61,5 @@ public final class OpenWindow {
                 window.reason(),
                 soFar,
                 window.covers());
-    }
-
-    private static CheckVerdict verdict(Check check, CheckProgress progress) {
-        return new CheckVerdict(
-                check.id(),
-                check.title(),
-                check.unit(),
-                progress.verdict(CheckLimits.of(check)),
-                progress.measured(),
-                progress.failed(),
-                progress.inconclusive(),
-                progress.noData(),
-                progress.errors(),
-                progress.last(),
-                progress.least(),
-                progress.greatest(),
-                progress.series(),
-                progress.message());
     }
 }

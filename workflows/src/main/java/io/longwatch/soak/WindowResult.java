@@ -1,6 +1,7 @@
 package io.longwatch.soak;
 
 import io.longwatch.contract.ActionResult;
+import io.longwatch.plan.Check;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -73,6 +74,11 @@ public record WindowResult(
             @Nullable String message) {
         public CheckVerdict {
             series = List.copyOf(series);
+        }
+
+        /** How a check of the plan stands, or ended. */
+        public static CheckVerdict of(Check check, CheckProgress progress) {
+            return of(WatchedCheck.of(check, check.with()), progress);
         }
 
         static CheckVerdict of(WatchedCheck check, CheckProgress progress) {

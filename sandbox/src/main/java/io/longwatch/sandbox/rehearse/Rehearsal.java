@@ -109,7 +109,7 @@ public final class Rehearsal {
         Clock clock = new ServerClock(server);
         ReleaseRequest request = request(stage.now());
         Simulation simulation = new Simulation(request, Contracts.catalog());
-        ReleaseRequest met = withPlan(request, simulation.met(plan));
+        ReleaseRequest met = request.withPlan(simulation.met(plan));
         WorkflowClient client = server.getWorkflowClient();
         PlayedPeople people = new PlayedPeople(client, met.release(), scenario, clock);
         SimulatedActions actions =
@@ -198,21 +198,6 @@ public final class Rehearsal {
                 null,
                 ReleaseRequest.NEEDED,
                 false);
-    }
-
-    private static ReleaseRequest withPlan(ReleaseRequest request, ReleasePlan plan) {
-        return new ReleaseRequest(
-                request.release(),
-                plan,
-                request.planDigest(),
-                request.parameters(),
-                request.requester(),
-                request.requestedAt(),
-                request.deployAt(),
-                request.now(),
-                request.supersedes(),
-                request.requires(),
-                request.searchAttributes());
     }
 
     /** In a rehearsal every played person may decide. */

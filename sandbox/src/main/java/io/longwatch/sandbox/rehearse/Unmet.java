@@ -30,22 +30,8 @@ final class Unmet {
                 plan.rollback().dataLoss().stream()
                         .map(step -> lift(step, unmet))
                         .toList());
-        return new ReleasePlan(
-                plan.service(),
-                plan.environment(),
-                plan.title(),
-                plan.description(),
-                plan.source(),
-                plan.parameters(),
-                plan.roles(),
-                plan.contacts(),
-                plan.channel() == null ? "rehearsal" : plan.channel(),
-                plan.latestStart(),
-                plan.ask(),
-                phases,
-                plan.soak(),
-                rollback,
-                plan.signOffs());
+        ReleasePlan lifted = plan.withSteps(phases, rollback);
+        return lifted.channel() == null ? lifted.withChannel("rehearsal") : lifted;
     }
 
     private static List<Step> steps(List<Step> steps, Predicate<ActionStep> unmet) {
