@@ -5,7 +5,10 @@ import io.longwatch.plan.Source;
 import io.longwatch.release.ReleaseRecord;
 import io.longwatch.release.StepState;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -64,6 +67,13 @@ public record Boxes(List<Box> boxes) {
     public int count(StepState state) {
         return Math.toIntExact(
                 boxes.stream().filter(box -> box.state() == state).count());
+    }
+
+    /** How many boxes are in each state that a box can be in, in the order in which they are shown. */
+    public Map<StepState, Integer> counts() {
+        Map<StepState, Integer> counts = new LinkedHashMap<>();
+        BoxStates.ALL.forEach(state -> counts.put(state, count(state)));
+        return Collections.unmodifiableMap(counts);
     }
 
     /** The box of that number, or null if the checklist has none. */

@@ -162,9 +162,9 @@ public final class ReleaseReport {
         }
         page.heading(2, "Checklist");
         page.line(code(source.checklist()) + ", SHA-256 " + code(source.sha256()) + ": "
-                + BoxStates.ALL.stream()
-                        .filter(state -> boxes.count(state) > 0)
-                        .map(state -> boxes.count(state) + " " + state)
+                + boxes.counts().entrySet().stream()
+                        .filter(counted -> counted.getValue() > 0)
+                        .map(counted -> counted.getValue() + " " + counted.getKey())
                         .collect(joining(", "))
                 + ".");
         page.line("").tableHead("Box", "State", "Answered by", "Evidence", "Who", "When");

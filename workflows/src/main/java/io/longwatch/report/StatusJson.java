@@ -88,7 +88,7 @@ public record StatusJson(
     private static Map<String, Integer> counts(Boxes boxes) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         counts.put("total", boxes.total());
-        BoxStates.ALL.forEach(state -> counts.put(state.name(), boxes.count(state)));
+        boxes.counts().forEach((state, count) -> counts.put(state.name(), count));
         return counts;
     }
 

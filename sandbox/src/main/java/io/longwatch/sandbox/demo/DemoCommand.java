@@ -6,7 +6,6 @@ import io.longwatch.plan.load.LoadedPlan;
 import io.longwatch.plan.load.PlanLoader;
 import io.longwatch.release.ReleaseRecord;
 import io.longwatch.release.ReleaseState;
-import io.longwatch.release.StepState;
 import io.longwatch.report.Boxes;
 import io.longwatch.report.ReleaseReport;
 import io.longwatch.report.StatusJson;
@@ -30,7 +29,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -64,13 +62,6 @@ import picocli.CommandLine.Parameters;
         })
 public final class DemoCommand extends BaseCommand {
     private static final Path PLAN = Path.of("plans", "auren-biometric-bridge", "plan.yaml");
-    private static final List<StepState> AS_COUNTED = List.of(
-            StepState.PASSED,
-            StepState.ATTESTED,
-            StepState.WAIVED,
-            StepState.NOT_APPLICABLE,
-            StepState.FAILED,
-            StepState.OPEN);
     private static final Path REPORTS = Path.of(".longwatch", "demo");
 
     @Parameters(
@@ -233,10 +224,10 @@ public final class DemoCommand extends BaseCommand {
 
     /** How many boxes need nobody's attention any more, and how many there are of each state. */
     static String accountedFor(Boxes boxes) {
-        String states = AS_COUNTED.stream()
-                .filter(state -> boxes.count(state) > 0)
-                .map(state -> boxes.count(state) + " "
-                        + state.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+        String states = boxes.counts().entrySet().stream()
+                .filter(counted -> counted.getValue() > 0)
+                .map(counted -> counted.getValue() + " "
+                        + counted.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' '))
                 .collect(Collectors.joining(", "));
         return boxes.accountedFor() + " of " + boxes.total() + " boxes accounted for: " + states;
     }

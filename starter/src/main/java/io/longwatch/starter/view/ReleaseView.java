@@ -7,7 +7,6 @@ import io.longwatch.plan.Soak;
 import io.longwatch.release.EffectState;
 import io.longwatch.release.PhaseRecord;
 import io.longwatch.release.ReleaseRecord;
-import io.longwatch.release.StepState;
 import io.longwatch.report.Boxes;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,14 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A release on a screen: a pure function of what is known of it and the time. */
 public final class ReleaseView {
-    private static final List<StepState> COUNTED = List.of(
-            StepState.PASSED,
-            StepState.ATTESTED,
-            StepState.WAIVED,
-            StepState.NOT_APPLICABLE,
-            StepState.FAILED,
-            StepState.OPEN);
-
     private final ReleasePlan plan;
     private final ReleaseRecord record;
     private final Instant now;
@@ -189,12 +180,11 @@ public final class ReleaseView {
                 .add("Boxes   ", Paint.BOLD)
                 .add(Bar.of((double) boxes.accountedFor() / boxes.total(), style.barWidth(), style), Paint.GOOD)
                 .add("  " + boxes.accountedFor() + "/" + boxes.total() + "  ", Paint.BOLD);
-        for (StepState state : COUNTED) {
-            int count = boxes.count(state);
+        boxes.counts().forEach((state, count) -> {
             if (count > 0) {
                 line.add(Marks.of(state, style) + " " + count + " " + word(state.name()) + "  ", Marks.paint(state));
             }
-        }
+        });
         lines.add(line.toString());
     }
 
