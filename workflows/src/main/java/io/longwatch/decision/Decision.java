@@ -1,6 +1,7 @@
 package io.longwatch.decision;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.longwatch.text.Bounded;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -148,7 +149,7 @@ public record Decision(
     }
 
     private static String cut(String text) {
-        return text.length() <= LONGEST_REFUSED ? text : text.substring(0, LONGEST_REFUSED - 1) + "…";
+        return Bounded.cut(text, LONGEST_REFUSED);
     }
 
     /** Whether it says the same, whenever it was made and whatever proves it. */

@@ -1,5 +1,6 @@
 package io.longwatch.release;
 
+import io.longwatch.text.Bounded;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TimeoutFailure;
@@ -30,7 +31,7 @@ final class Text {
     }
 
     static String cut(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
+        return Bounded.cut(text, most);
     }
 
     /** What went wrong, as a person would say it. */

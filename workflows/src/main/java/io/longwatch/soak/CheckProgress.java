@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.longwatch.contract.Json;
+import io.longwatch.text.Bounded;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -148,8 +149,8 @@ public record CheckProgress(
             fitted = fitted.thinned();
         }
         while (fitted.size() > bytes && fitted.words() > LEAST_WORDS) {
-            fitted =
-                    fitted.saying(Words.cut(String.valueOf(fitted.message), Math.max(LEAST_WORDS, fitted.words() / 2)));
+            fitted = fitted.saying(
+                    Bounded.cut(String.valueOf(fitted.message), Math.max(LEAST_WORDS, fitted.words() / 2)));
         }
         while (fitted.size() > bytes && fitted.series.size() > 1) {
             fitted = fitted.thinned();

@@ -1,5 +1,6 @@
 package io.longwatch.soak;
 
+import io.longwatch.text.Bounded;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ public record Measurement(
     private static final int MOST_WORDS = 500;
 
     public Measurement {
-        message = message == null ? null : Words.cut(message, MOST_WORDS);
+        message = message == null ? null : Bounded.cut(message, MOST_WORDS);
     }
 
     public static Measurement passed(@Nullable Double figure) {

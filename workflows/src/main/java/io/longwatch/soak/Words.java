@@ -64,18 +64,6 @@ public final class Words {
         return progress.missed() == 0 ? "" : " (" + progress.missed() + " missed)";
     }
 
-    /** Text of at most so many characters, the last an ellipsis where it was cut; never half of a character. */
-    static String cut(String text, int most) {
-        if (text.length() <= most) {
-            return text;
-        }
-        if (most < 1) {
-            return "";
-        }
-        int end = Character.isHighSurrogate(text.charAt(Math.max(0, most - 2))) ? most - 2 : most - 1;
-        return text.substring(0, Math.max(0, end)) + "…";
-    }
-
     /** A figure with its unit: "41.2 ms", "-" for none. */
     public static String figure(@Nullable Double value, String unit) {
         if (value == null) {

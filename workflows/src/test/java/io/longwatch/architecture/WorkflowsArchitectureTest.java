@@ -47,7 +47,8 @@ class WorkflowsArchitectureTest {
         "io.longwatch.contract..",
         "io.longwatch.actions..",
         "io.longwatch.announce..",
-        "io.longwatch.report.."
+        "io.longwatch.report..",
+        "io.longwatch.text.."
     };
 
     @Test

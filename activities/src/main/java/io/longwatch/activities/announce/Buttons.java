@@ -7,6 +7,7 @@ import com.slack.api.model.block.element.BlockElement;
 import com.slack.api.model.block.element.ButtonElement;
 import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
+import io.longwatch.text.Bounded;
 import java.util.List;
 import java.util.Locale;
 
@@ -45,7 +46,7 @@ final class Buttons {
         String what = verb.word() + ": " + question.title();
         return ConfirmationDialogObject.builder()
                 .title(plainText("Are you sure?"))
-                .text(plainText(Mrkdwn.cut(what, LONGEST_CONFIRMATION)))
+                .text(plainText(Bounded.cut(what, LONGEST_CONFIRMATION)))
                 .confirm(plainText(label(verb)))
                 .deny(plainText("Not now"))
                 .style("danger")

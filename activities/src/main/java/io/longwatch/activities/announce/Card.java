@@ -15,6 +15,7 @@ import io.longwatch.activities.decision.Person;
 import io.longwatch.activities.slack.SlackMessage;
 import io.longwatch.announce.Announcement;
 import io.longwatch.decision.Question;
+import io.longwatch.text.Bounded;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,7 +50,7 @@ final class Card {
 
     List<LayoutBlock> blocks() {
         List<LayoutBlock> blocks = new ArrayList<>();
-        blocks.add(header(block -> block.text(plainText(Mrkdwn.cut(headline(), LONGEST_HEADER), true))));
+        blocks.add(header(block -> block.text(plainText(Bounded.cut(headline(), LONGEST_HEADER), true))));
         addSections(blocks, announcement.lines());
         if (announcement.question() != null) {
             addQuestion(blocks, announcement.question());
@@ -109,7 +110,7 @@ final class Card {
     }
 
     private static String mention(Person person) {
-        return person.slack() == null ? Mrkdwn.escape(Mrkdwn.cut(person.name(), 60)) : "<@" + person.slack() + ">";
+        return person.slack() == null ? Mrkdwn.escape(Bounded.cut(person.name(), 60)) : "<@" + person.slack() + ">";
     }
 
     private static String deadline(Question question) {
@@ -117,7 +118,7 @@ final class Card {
             return "No deadline.";
         }
         return "Until " + Mrkdwn.time(question.deadline()) + "; without an answer: "
-                + Mrkdwn.escape(Mrkdwn.cut(question.onDeadline(), 500)) + ".";
+                + Mrkdwn.escape(Bounded.cut(question.onDeadline(), 500)) + ".";
     }
 
     private static void addSections(List<LayoutBlock> blocks, List<String> lines) {

@@ -1,5 +1,6 @@
 package io.longwatch.activities.announce;
 
+import io.longwatch.text.Bounded;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -22,14 +23,6 @@ final class Mrkdwn {
     /** A time that each reader sees in their own zone. */
     static String time(Instant instant) {
         return "<!date^" + instant.getEpochSecond() + "^{date_short_pretty} at {time}|" + UTC.format(instant) + ">";
-    }
-
-    static String cut(String text, int longest) {
-        if (text.length() <= longest) {
-            return text;
-        }
-        int end = Character.isHighSurrogate(text.charAt(longest - 2)) ? longest - 2 : longest - 1;
-        return text.substring(0, end) + "…";
     }
 
     /** Escaped lines, gathered into texts of at most the given length. */
@@ -56,7 +49,7 @@ final class Mrkdwn {
         int keep = Math.min(line.length(), longest);
         while (escaped.length() > longest) {
             keep -= Math.max(1, (escaped.length() - longest) / 5);
-            escaped = escape(cut(line, Math.max(2, keep)));
+            escaped = escape(Bounded.cut(line, Math.max(2, keep)));
         }
         return escaped;
     }

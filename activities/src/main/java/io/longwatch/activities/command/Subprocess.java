@@ -1,7 +1,7 @@
 package io.longwatch.activities.command;
 
-import io.longwatch.activities.text.Bounded;
 import io.longwatch.plan.Durations;
+import io.longwatch.text.Bounded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.longwatch.activities.git;
 
 import io.longwatch.actions.git.LogInput;
 import io.longwatch.actions.git.LogResult;
-import io.longwatch.activities.text.Bounded;
+import io.longwatch.text.Bounded;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.longwatch.actions.http.HttpCase;
-import io.longwatch.activities.text.Bounded;
+import io.longwatch.text.Bounded;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.longwatch.actions.http.CaseResult;
 import io.longwatch.actions.http.HttpCase;
 import io.longwatch.actions.http.HttpResult;
-import io.longwatch.activities.text.Bounded;
+import io.longwatch.text.Bounded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

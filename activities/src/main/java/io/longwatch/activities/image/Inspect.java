@@ -2,8 +2,8 @@ package io.longwatch.activities.image;
 
 import io.longwatch.actions.image.InspectInput;
 import io.longwatch.actions.image.InspectResult;
-import io.longwatch.activities.text.Bounded;
 import io.longwatch.contract.Failures;
+import io.longwatch.text.Bounded;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.longwatch.activities.kafka;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.longwatch.actions.kafka.Match;
-import io.longwatch.activities.text.Bounded;
+import io.longwatch.text.Bounded;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;

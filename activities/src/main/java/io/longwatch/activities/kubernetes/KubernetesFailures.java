@@ -1,8 +1,8 @@
 package io.longwatch.activities.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.longwatch.activities.text.Bounded;
 import io.longwatch.contract.Failures;
+import io.longwatch.text.Bounded;
 import io.temporal.failure.ApplicationFailure;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
-import io.longwatch.activities.text.Bounded;
+import io.longwatch.text.Bounded;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.longwatch.activities.postgres;
 
-import io.longwatch.activities.text.Bounded;
+import io.longwatch.text.Bounded;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;

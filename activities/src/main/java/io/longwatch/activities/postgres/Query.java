@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.joining;
 
 import io.longwatch.actions.postgres.QueryInput;
 import io.longwatch.actions.postgres.QueryResult;
-import io.longwatch.activities.text.Bounded;
 import io.longwatch.contract.Failures;
+import io.longwatch.text.Bounded;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

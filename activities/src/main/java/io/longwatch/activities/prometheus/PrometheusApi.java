@@ -9,8 +9,8 @@ import io.longwatch.activities.connection.Secret.SecretMissing;
 import io.longwatch.activities.http.Addresses;
 import io.longwatch.activities.http.Answer;
 import io.longwatch.activities.http.Caller;
-import io.longwatch.activities.text.Bounded;
 import io.longwatch.contract.Failures;
+import io.longwatch.text.Bounded;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.net.URI;
@@ -181,8 +181,7 @@ final class PrometheusApi {
     }
 
     private static String brief(String text) {
-        String line = text.strip().replace('\n', ' ');
-        return Bounded.cut(line, LONGEST_REASON);
+        return Bounded.line(text, LONGEST_REASON);
     }
 
     private static String seconds(Instant time) {

@@ -1,4 +1,4 @@
-/** Text that stays within the budget of a step's result and says no secret. */
+/** Text that says no secret. */
 @NullMarked
 package io.longwatch.activities.text;
 

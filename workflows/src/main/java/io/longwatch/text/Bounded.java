@@ -1,4 +1,4 @@
-package io.longwatch.activities.text;
+package io.longwatch.text;
 
 /** Cuts text: to a size that it has as JSON, since that is what a result's budget counts, or to what people read. */
 public final class Bounded {
@@ -23,13 +23,24 @@ public final class Bounded {
         return text;
     }
 
-    /** The text if it has at most so many characters, else as much of its beginning as leaves room for an ellipsis. */
+    /**
+     * The text if it has at most so many characters, else as much of its beginning as leaves room for an ellipsis; never
+     * half of a character.
+     */
     public static String cut(String text, int longest) {
         if (text.length() <= longest) {
             return text;
         }
-        boolean halved = Character.isHighSurrogate(text.charAt(longest - 2));
+        if (longest < 1) {
+            return "";
+        }
+        boolean halved = longest > 1 && Character.isHighSurrogate(text.charAt(longest - 2));
         return text.substring(0, halved ? longest - 2 : longest - 1) + CUT;
+    }
+
+    /** The same for a text of several lines, as one. */
+    public static String line(String text, int longest) {
+        return cut(text.strip().replace('\n', ' '), longest);
     }
 
     private static int jsonBytes(int codePoint) {

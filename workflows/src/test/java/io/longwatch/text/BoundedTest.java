@@ -1,4 +1,4 @@
-package io.longwatch.activities.text;
+package io.longwatch.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,5 +35,15 @@ class BoundedTest {
         assertThat(Bounded.cut("abcde", 5)).isEqualTo("abcde");
         assertThat(Bounded.cut("abcdef", 5)).isEqualTo("abcd…");
         assertThat(Bounded.cut("abc\uD83D\uDE00f", 5)).isEqualTo("abc…");
+        assertThat(Bounded.cut("\uD83D\uDE00f", 2)).isEqualTo("…");
+        assertThat(Bounded.cut("abc", 1)).isEqualTo("…");
+        assertThat(Bounded.cut("abc", 0)).isEmpty();
+    }
+
+    @Test
+    void linesBecomeOne() {
+        // When / Then
+        assertThat(Bounded.line(" a\nb\n", 3)).isEqualTo("a b");
+        assertThat(Bounded.line("a\nbcd", 4)).isEqualTo("a b…");
     }
 }

@@ -1,0 +1,4 @@
+/** Text kept within bounds. */
+@NullMarked
+package io.longwatch.text;
+
