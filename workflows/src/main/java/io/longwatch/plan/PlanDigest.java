@@ -5,10 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.longwatch.text.Sha256;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -58,7 +55,7 @@ public final class PlanDigest {
 
     /** SHA-256, in hex, of a JSON value with sorted keys and no white space. */
     public static String ofJson(JsonNode json) {
-        return HexFormat.of().formatHex(sha256(canonical(json).getBytes(StandardCharsets.UTF_8)));
+        return Sha256.hex(canonical(json));
     }
 
     /** JSON with sorted keys and no white space. */
@@ -84,13 +81,5 @@ public final class PlanDigest {
             return copy;
         }
         return node;
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -6,6 +6,7 @@ import io.longwatch.plan.ActionStep;
 import io.longwatch.plan.ChecklistItem;
 import io.longwatch.plan.Outcome;
 import io.longwatch.plan.SignOff;
+import io.longwatch.text.Sha256;
 import java.time.Duration;
 import java.util.List;
 
@@ -106,6 +107,6 @@ final class Attestations {
 
     private Questions.Draft question(Question.Kind kind, String subject, String title, List<String> details) {
         String shown = course.journal().request().planDigest() + "\n" + subject + "\n" + details;
-        return Questions.about(course, kind, subject, title).showing(details).boundTo(Text.sha256(shown));
+        return Questions.about(course, kind, subject, title).showing(details).boundTo(Sha256.hex(shown));
     }
 }

@@ -5,6 +5,7 @@ import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
 import io.longwatch.plan.Gate;
 import io.longwatch.plan.Outcome;
+import io.longwatch.text.Sha256;
 import io.temporal.workflow.Async;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -130,7 +131,7 @@ final class Gates {
                         .append(course.scope().evaluate(expression)));
         bound.forEach(line -> shown.append('\n').append(line));
         preview.shown(gate.id()).forEach(line -> shown.append('\n').append(line));
-        return Text.sha256(shown.toString());
+        return Sha256.hex(shown.toString());
     }
 
     /** What follows: the plan's outcome for silence; a no never lets the release go on. */

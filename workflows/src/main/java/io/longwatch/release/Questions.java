@@ -2,6 +2,7 @@ package io.longwatch.release;
 
 import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
+import io.longwatch.text.Sha256;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +60,7 @@ final class Questions {
         /** The same words may be asked again, after another try or in another run; an answer is to the ones it saw. */
         private String bound(Instant now) {
             String run = Workflow.getInfo().getFirstExecutionRunId();
-            return ofThisRun ? Text.sha256(digest + "\n" + run + "\n" + now) : digest;
+            return ofThisRun ? Sha256.hex(digest + "\n" + run + "\n" + now) : digest;
         }
     }
 

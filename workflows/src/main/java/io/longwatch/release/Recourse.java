@@ -3,6 +3,7 @@ package io.longwatch.release;
 import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
 import io.longwatch.plan.Outcome;
+import io.longwatch.text.Sha256;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ final class Recourse {
         }
         Question question = Questions.about(course, Question.Kind.FAILED_STEP, step, title)
                 .showing(List.of(problem))
-                .boundTo(Text.sha256(step + "\n" + problem))
+                .boundTo(Sha256.hex(step + "\n" + problem))
                 .taking(verbs)
                 .within(course.plan().asking().deadlineOr(ASK), silence(rollsBack));
         Answer answer = course.desk().ask(question, Rule.first());

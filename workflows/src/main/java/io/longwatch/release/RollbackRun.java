@@ -9,6 +9,7 @@ import io.longwatch.expression.ExpressionFailed;
 import io.longwatch.plan.ActionStep;
 import io.longwatch.plan.Durations;
 import io.longwatch.plan.Rollback;
+import io.longwatch.text.Sha256;
 import io.temporal.failure.ActivityFailure;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -284,7 +285,7 @@ final class RollbackRun {
     private Question question(String id, String title, String problem) {
         return Questions.about(course, Question.Kind.ROLLBACK_STEP, id, "Rollback: '" + title + "' failed")
                 .showing(List.of(problem, "attest: it was done by hand, with evidence; abort: give up"))
-                .boundTo(Text.sha256(id + "\n" + problem))
+                .boundTo(Sha256.hex(id + "\n" + problem))
                 .taking(List.of(Verb.RETRY, Verb.ATTEST, Verb.ABORT))
                 .within(
                         course.plan().asking().deadlineOr(ASK),

@@ -7,6 +7,7 @@ import io.longwatch.plan.ActionStep;
 import io.longwatch.plan.Durations;
 import io.longwatch.plan.Outcome;
 import io.longwatch.plan.Phase;
+import io.longwatch.text.Sha256;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -135,7 +136,7 @@ final class Schedule {
         String title = "Too late to deploy: reschedule or abort?";
         Question question = Questions.about(course, Question.Kind.RESCHEDULE, "deployment-time", title)
                 .showing(List.of(why, "reschedule --deploy-at TIME moves T"))
-                .boundTo(Text.sha256(why))
+                .boundTo(Sha256.hex(why))
                 .taking(List.of(Verb.ABORT))
                 .within(course.plan().asking().deadlineOr(RESCHEDULE), Points.words(Outcome.ABORT));
         Answer answer = course.desk().ask(question, Rule.first(), () -> !late());

@@ -7,6 +7,7 @@ import io.longwatch.plan.Outcome;
 import io.longwatch.plan.Soak;
 import io.longwatch.soak.Verdict;
 import io.longwatch.soak.WindowResult;
+import io.longwatch.text.Sha256;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
 import java.time.Duration;
@@ -163,7 +164,7 @@ final class SoakRun implements Commands.SoakControl {
         String title = "Window '" + window.title() + "' has no clear verdict";
         return Questions.about(course, Question.Kind.WINDOW, window.id(), title)
                 .showing(List.of(problem))
-                .boundTo(Text.sha256(window.id() + "\n" + problem))
+                .boundTo(Sha256.hex(window.id() + "\n" + problem))
                 .taking(List.of(Verb.WAIVE, Verb.EXTEND, Verb.ROLLBACK, Verb.ABORT))
                 .of(window.role() == null ? course.plan().roleIds() : List.of(window.role()))
                 .within(window.deadline(), Points.words(silence));

@@ -1,6 +1,6 @@
 package io.longwatch.activities.image;
 
-import io.longwatch.activities.text.Sha256;
+import io.longwatch.text.Sha256;
 
 /** Digests as registries write them. */
 final class Digests {

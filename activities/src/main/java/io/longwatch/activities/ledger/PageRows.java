@@ -2,7 +2,6 @@ package io.longwatch.activities.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.longwatch.activities.text.Sha256;
 import io.longwatch.decision.Decision;
 import io.longwatch.ledger.LedgerPage;
 import io.longwatch.release.DecisionRecord;
@@ -12,6 +11,7 @@ import io.longwatch.release.ReleaseRecord;
 import io.longwatch.release.StepRecord;
 import io.longwatch.release.WindowRecord;
 import io.longwatch.soak.WindowResult;
+import io.longwatch.text.Sha256;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.longwatch.activities.postgres;
 
-import io.longwatch.activities.text.Sha256;
 import io.longwatch.contract.Failures;
+import io.longwatch.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longwatch.activities.connection.FreePort;
 import io.longwatch.activities.connection.Secret;
-import io.longwatch.activities.text.Sha256;
 import io.longwatch.contract.Failures;
 import io.longwatch.decision.Judgement;
 import io.longwatch.release.ReleaseRecord;
 import io.longwatch.release.ReleaseState;
 import io.longwatch.release.StepState;
 import io.longwatch.soak.Measurement;
+import io.longwatch.text.Sha256;
 import io.temporal.failure.ApplicationFailure;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.longwatch.sandbox.kubernetes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.longwatch.sandbox.kubernetes.ContainerLife.Ended;
+import io.longwatch.text.Sha256;
 
 /** A container's life as an entry of {@code containerStatuses}. */
 final class ContainerStatus {
@@ -51,6 +52,6 @@ final class ContainerStatus {
         }
         String repository =
                 image.lastIndexOf(':') > image.lastIndexOf('/') ? image.substring(0, image.lastIndexOf(':')) : image;
-        return repository + "@sha256:" + Hashes.sha256(image);
+        return repository + "@sha256:" + Sha256.hex(image);
     }
 }

@@ -1,10 +1,8 @@
 package io.longwatch.sandbox.registry;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.longwatch.text.Sha256;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,13 +41,7 @@ final class Store {
     }
 
     static String digestOf(byte[] bytes) {
-        try {
-            return "sha256:"
-                    + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return "sha256:" + Sha256.hex(bytes);
     }
 
     void addBlob(byte[] bytes) {

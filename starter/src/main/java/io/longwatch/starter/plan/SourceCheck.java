@@ -5,14 +5,12 @@ import io.longwatch.plan.Source;
 import io.longwatch.plan.coverage.ChecklistBox;
 import io.longwatch.plan.coverage.ChecklistBoxes;
 import io.longwatch.starter.CommandFailed;
+import io.longwatch.text.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +38,7 @@ record SourceCheck(List<ChecklistBox> boxes, List<String> problems) {
         byte[] bytes = read(file);
         List<ChecklistBox> boxes = ChecklistBoxes.parse(new String(bytes, StandardCharsets.UTF_8));
         List<String> problems = new ArrayList<>();
-        String digest = sha256(bytes);
+        String digest = Sha256.hex(bytes);
         if (!digest.equals(source.sha256().toLowerCase(Locale.ROOT))) {
             problems.add(file + ":1:1: SHA-256 is " + digest + ", the plan says " + source.sha256());
         }
@@ -59,14 +57,6 @@ record SourceCheck(List<ChecklistBox> boxes, List<String> problems) {
             return Files.readAllBytes(file);
         } catch (IOException e) {
             throw CommandFailed.usage("checklist '" + file + "' cannot be read: " + e.getMessage(), null, e);
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 

@@ -7,8 +7,7 @@ import io.longwatch.activities.announce.Answer;
 import io.longwatch.activities.decision.Channels;
 import io.longwatch.contract.Json;
 import io.longwatch.decision.Decision;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.longwatch.text.Sha256;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -64,12 +63,7 @@ record Press(
                 message,
                 act,
                 words == null ? "" : words.text());
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(what.getBytes(UTF_8));
-            return "slack-" + HexFormat.of().formatHex(hash, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
+        return "slack-" + HexFormat.of().formatHex(Sha256.of(what.getBytes(UTF_8)), 0, 16);
     }
 
     /** To travel through a dialog. */

@@ -1,4 +1,6 @@
-package io.longwatch.activities.text;
+package io.longwatch.text;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,8 +19,18 @@ public final class Sha256 {
         }
     }
 
+    /** Of some bytes. */
+    public static byte[] of(byte[] content) {
+        return digest().digest(content);
+    }
+
     /** Of some bytes, in lower-case hexadecimal digits. */
     public static String hex(byte[] content) {
-        return HexFormat.of().formatHex(digest().digest(content));
+        return HexFormat.of().formatHex(of(content));
+    }
+
+    /** Of a text in UTF-8, in lower-case hexadecimal digits. */
+    public static String hex(String text) {
+        return hex(text.getBytes(UTF_8));
     }
 }
