@@ -1,6 +1,7 @@
 package io.longwatch.release;
 
 import io.longwatch.contract.ActionCatalog;
+import io.longwatch.expression.ExpressionFailed;
 import io.longwatch.plan.ReleasePlan;
 
 /**
@@ -28,5 +29,11 @@ record Course(
         Edition edition) {
     ReleasePlan plan() {
         return journal.plan();
+    }
+
+    /** An expression of the plan that cannot be evaluated ends the release in its name rather than block it. */
+    Stopped endFor(ExpressionFailed failure) {
+        String why = "the plan asks for what is not there: " + failure.getMessage();
+        return stops.end(effects.servingBegun() ? new Stop.RollBack(why) : new Stop.Abort(why));
     }
 }

@@ -213,9 +213,7 @@ final class Forward {
             try {
                 work.apply();
             } catch (ExpressionFailed e) {
-                String why = "the plan asks for what is not there: " + e.getMessage();
-                throw course.stops()
-                        .end(course.effects().servingBegun() ? new Stop.RollBack(why) : new Stop.Abort(why));
+                throw course.endFor(e);
             }
         });
         threads.add(thread);

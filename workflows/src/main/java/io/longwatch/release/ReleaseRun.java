@@ -159,17 +159,11 @@ public final class ReleaseRun implements ReleaseWorkflow {
         } catch (Stopped e) {
             return null;
         } catch (ExpressionFailed e) {
-            endFor(e);
+            course.endFor(e);
         } catch (CanceledFailure e) {
             return course.stops().why() == null ? e : null;
         }
         return null;
-    }
-
-    /** An expression of the plan that cannot be evaluated ends the release in its name rather than block it. */
-    private void endFor(ExpressionFailed failure) {
-        String why = "the plan asks for what is not there: " + failure.getMessage();
-        course.stops().end(course.effects().servingBegun() ? new Stop.RollBack(why) : new Stop.Abort(why));
     }
 
     private void end(@Nullable CanceledFailure nativeCancel) {
