@@ -14,6 +14,7 @@ import com.slack.api.methods.response.chat.ChatUpdateResponse;
 import com.slack.api.model.Conversation;
 import com.slack.api.model.ConversationType;
 import com.slack.api.model.Message;
+import com.slack.api.model.ResponseMetadata;
 import io.longwatch.contract.Failures;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
@@ -93,10 +94,8 @@ public final class SlackApi {
             if (found != null) {
                 return found;
             }
-            cursor = answer.getResponseMetadata() == null
-                    ? null
-                    : answer.getResponseMetadata().getNextCursor();
-            if (cursor == null || cursor.isEmpty()) {
+            cursor = next(answer.getResponseMetadata());
+            if (cursor == null) {
                 break;
             }
         }
@@ -119,7 +118,7 @@ public final class SlackApi {
                     .map(Message::getTs)
                     .findFirst();
             cursor = found.next();
-            if (message.isPresent() || cursor == null || cursor.isEmpty()) {
+            if (message.isPresent() || cursor == null) {
                 return message;
             }
         }
@@ -134,11 +133,7 @@ public final class SlackApi {
                         .cursor(cursor)
                         .limit(PAGE)
                         .includeAllMetadata(true)));
-        return new Page(
-                answer.getMessages(),
-                answer.getResponseMetadata() == null
-                        ? null
-                        : answer.getResponseMetadata().getNextCursor());
+        return new Page(answer.getMessages(), next(answer.getResponseMetadata()));
     }
 
     private Page replies(String channelId, String thread, String oldest, @Nullable String cursor) {
@@ -150,11 +145,13 @@ public final class SlackApi {
                         .cursor(cursor)
                         .limit(PAGE)
                         .includeAllMetadata(true)));
-        return new Page(
-                answer.getMessages(),
-                answer.getResponseMetadata() == null
-                        ? null
-                        : answer.getResponseMetadata().getNextCursor());
+        return new Page(answer.getMessages(), next(answer.getResponseMetadata()));
+    }
+
+    /** Where the next page begins, or null where there is none. */
+    private static @Nullable String next(@Nullable ResponseMetadata metadata) {
+        String cursor = metadata == null ? null : metadata.getNextCursor();
+        return cursor == null || cursor.isEmpty() ? null : cursor;
     }
 
     private record Page(List<Message> messages, @Nullable String next) {}
