@@ -4,22 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.longwatch.sandbox.bridge.Fleet;
+import io.longwatch.sandbox.loopback.Forwarded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,9 +25,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * It knows no TLS, no sticky sessions and no health checks of its own.
  */
 final class LoadBalancer implements AutoCloseable {
-    private static final Set<String> OWN_HEADERS =
-            Set.of("host", "connection", "content-length", "transfer-encoding", "expect", "upgrade");
-
     private final ClusterApi cluster;
     private final String endpoints;
     private final Fleet fleet;
@@ -72,7 +65,7 @@ final class LoadBalancer implements AutoCloseable {
                 return;
             }
             HttpResponse<byte[]> answer =
-                    client.send(forwarded(exchange, node.get(), body), BodyHandlers.ofByteArray());
+                    client.send(Forwarded.request(exchange, node.get(), body), BodyHandlers.ofByteArray());
             answer.headers()
                     .firstValue("Content-Type")
                     .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
@@ -93,19 +86,6 @@ final class LoadBalancer implements AutoCloseable {
         return ready.isEmpty()
                 ? Optional.empty()
                 : Optional.of(ready.get(Math.floorMod(next.getAndIncrement(), ready.size())));
-    }
-
-    private static HttpRequest forwarded(HttpExchange exchange, InetSocketAddress node, byte[] body) {
-        URI target = URI.create("http://127.0.0.1:" + node.getPort()).resolve(exchange.getRequestURI());
-        HttpRequest.Builder request = HttpRequest.newBuilder(target)
-                .timeout(Duration.ofSeconds(20))
-                .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body));
-        exchange.getRequestHeaders().forEach((name, values) -> {
-            if (!OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
-                values.forEach(value -> request.header(name, value));
-            }
-        });
-        return request.build();
     }
 
     @Override

@@ -5,20 +5,17 @@ import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngressBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.longwatch.sandbox.bridge.Fleet;
+import io.longwatch.sandbox.loopback.Forwarded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,9 +26,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * control plane calls ready. It knows what was posted through it, by the key that makes a repeat harmless.
  */
 final class PlayedLoadBalancer implements AutoCloseable {
-    private static final Set<String> OWN_HEADERS =
-            Set.of("host", "connection", "content-length", "transfer-encoding", "expect", "upgrade");
-
     private final KubernetesClient cluster;
     private final String namespace;
     private final Fleet fleet;
@@ -112,7 +106,8 @@ final class PlayedLoadBalancer implements AutoCloseable {
                 return;
             }
             InetSocketAddress node = ready.get(Math.floorMod(next.getAndIncrement(), ready.size()));
-            HttpResponse<byte[]> answer = client.send(forwarded(exchange, node, body), BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> answer =
+                    client.send(Forwarded.request(exchange, node, body), BodyHandlers.ofByteArray());
             takeDown(exchange, answer.statusCode());
             exchange.sendResponseHeaders(answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
             exchange.getResponseBody().write(answer.body());
@@ -135,19 +130,6 @@ final class PlayedLoadBalancer implements AutoCloseable {
                 .filter(endpoint -> Boolean.TRUE.equals(endpoint.getConditions().getReady()))
                 .flatMap(endpoint -> fleet.addressOf(endpoint.getTargetRef().getName()).stream())
                 .toList();
-    }
-
-    private static HttpRequest forwarded(HttpExchange exchange, InetSocketAddress node, byte[] body) {
-        URI target = URI.create("http://127.0.0.1:" + node.getPort()).resolve(exchange.getRequestURI());
-        HttpRequest.Builder request = HttpRequest.newBuilder(target)
-                .timeout(Duration.ofSeconds(20))
-                .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body));
-        exchange.getRequestHeaders().forEach((name, values) -> {
-            if (!OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
-                values.forEach(value -> request.header(name, value));
-            }
-        });
-        return request.build();
     }
 
     @Override
