@@ -1,6 +1,7 @@
 package io.longwatch.plan;
 
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,7 +27,7 @@ public final class Durations {
         if (text.startsWith("PT") || text.startsWith("P")) {
             try {
                 return Optional.of(Duration.parse(text));
-            } catch (java.time.format.DateTimeParseException e) {
+            } catch (DateTimeParseException e) {
                 return Optional.empty();
             }
         }

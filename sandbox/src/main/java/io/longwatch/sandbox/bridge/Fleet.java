@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +127,7 @@ public final class Fleet implements PodModel, SeriesSource, AutoCloseable {
                 .map(death -> death.minusSeconds(1))
                 .filter(death -> !death.isBefore(from) && death.isBefore(to))
                 .forEach(death -> lines.add(new Line(death, death + " CRITICAL out of memory")));
-        lines.sort(java.util.Comparator.comparing(Line::at));
+        lines.sort(Comparator.comparing(Line::at));
         return lines;
     }
 

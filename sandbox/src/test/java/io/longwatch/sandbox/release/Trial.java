@@ -174,8 +174,7 @@ final class Trial implements AutoCloseable {
     }
 
     private StalledTime watch() {
-        return StalledTime.watch(
-                server, request.workflowId(), () -> !passing || world.busy(), java.time.Duration.ofMillis(1600));
+        return StalledTime.watch(server, request.workflowId(), () -> !passing || world.busy(), Duration.ofMillis(1600));
     }
 
     /** A newer release, which takes the place of this one that has ended. */

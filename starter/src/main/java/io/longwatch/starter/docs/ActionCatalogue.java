@@ -1,6 +1,7 @@
 package io.longwatch.starter.docs;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 
 import io.longwatch.contract.ActionCatalog;
 import io.longwatch.contract.ActionSpec;
@@ -8,6 +9,7 @@ import io.longwatch.starter.actions.ActionPage;
 import io.longwatch.starter.actions.Part;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,8 +22,8 @@ final class ActionCatalogue {
     }
 
     String markdown() {
-        Map<String, List<ActionSpec>> systems = catalog.all().stream()
-                .collect(groupingBy(ActionSpec::system, TreeMap::new, java.util.stream.Collectors.toList()));
+        Map<String, List<ActionSpec>> systems =
+                catalog.all().stream().collect(groupingBy(ActionSpec::system, TreeMap::new, toList()));
         Markdown page = new Markdown()
                 .heading(1, "Actions")
                 .paragraph(Resource.text("actions-head.md"))
@@ -88,7 +90,7 @@ final class ActionCatalogue {
     }
 
     private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(java.util.Locale.ROOT);
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private static void parts(Markdown page, String title, String head, List<Part> parts, boolean asked) {

@@ -1,6 +1,7 @@
 package io.longwatch.starter.docs;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Text of a Markdown file, made piece by piece. */
 final class Markdown {
@@ -41,9 +42,7 @@ final class Markdown {
 
     /** As GitHub names the place of a heading. */
     static String anchor(String heading) {
-        return heading.toLowerCase(java.util.Locale.ROOT)
-                .replaceAll("[^\\w\\- ]", "")
-                .replace(' ', '-');
+        return heading.toLowerCase(Locale.ROOT).replaceAll("[^\\w\\- ]", "").replace(' ', '-');
     }
 
     private Markdown block(String lines) {

@@ -3,6 +3,7 @@ package io.longwatch.starter.temporal;
 import io.longwatch.release.ReleaseRequest;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,7 @@ public record ReleaseId(String line, LocalDate day, int number) {
                     matcher.group(1),
                     LocalDate.parse(matcher.group(2), DateTimeFormatter.BASIC_ISO_DATE),
                     Integer.parseInt(matcher.group(3))));
-        } catch (java.time.format.DateTimeParseException e) {
+        } catch (DateTimeParseException e) {
             return Optional.empty();
         }
     }
