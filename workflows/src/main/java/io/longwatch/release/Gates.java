@@ -9,6 +9,7 @@ import io.longwatch.text.Sha256;
 import io.temporal.workflow.Async;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class Gates {
 
     /** Digest of what each gate showed when it opened, by gate. */
     Map<String, String> shown() {
-        return openedWith;
+        return Collections.unmodifiableMap(openedWith);
     }
 
     /** Takes up what gates of an earlier run showed. */

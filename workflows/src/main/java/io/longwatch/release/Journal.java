@@ -7,6 +7,7 @@ import io.longwatch.plan.ReleasePlan;
 import io.longwatch.plan.Rollback;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -271,7 +272,7 @@ final class Journal {
     }
 
     Map<String, Object> baseline() {
-        return baseline;
+        return Collections.unmodifiableMap(baseline);
     }
 
     // Soak.
