@@ -18,6 +18,7 @@ import io.longwatch.actions.kubernetes.RolloutStatusInput;
 import io.longwatch.actions.kubernetes.ScaleInput;
 import io.longwatch.actions.kubernetes.UndoRolloutInput;
 import io.longwatch.actions.postgres.QueryInput;
+import io.longwatch.actions.prometheus.ReloadInput;
 import io.longwatch.actions.slack.NotifyInput;
 import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.activities.connection.Invocation;
@@ -30,6 +31,7 @@ import io.longwatch.activities.kafka.KafkaActions;
 import io.longwatch.activities.kubernetes.KubernetesActions;
 import io.longwatch.activities.kubernetes.KubernetesClients;
 import io.longwatch.activities.postgres.PostgresActions;
+import io.longwatch.activities.prometheus.PrometheusActions;
 import io.longwatch.activities.slack.SlackActions;
 import io.longwatch.contract.StepRef;
 import io.temporal.client.ActivityCanceledException;
@@ -89,7 +91,17 @@ class CancelledAttemptTest {
 
     static Stream<Arguments> effects() throws IOException {
         return Stream.of(
-                build(), commit(), tag(), apply(), scale(), undoRollout(), createTopic(), send(), importing(), tell());
+                build(),
+                commit(),
+                tag(),
+                apply(),
+                scale(),
+                undoRollout(),
+                createTopic(),
+                send(),
+                importing(),
+                reload(),
+                tell());
     }
 
     private static Arguments build() throws IOException {
@@ -240,6 +252,32 @@ class CancelledAttemptTest {
                 "grafana.importDashboard",
                 call(() -> new GrafanaActions(cancelled).importDashboard(STEP, input, before)),
                 call(() -> grafana.importDashboardBefore(STEP, input)));
+    }
+
+    private static Arguments reload() {
+        var prometheus = new PrometheusActions(free);
+        var input = new ReloadInput(null, null, null, null);
+        var before = prometheus.reloadBefore(STEP, input);
+        collectRule();
+        return arguments(
+                "prometheus.reload",
+                call(() -> new PrometheusActions(cancelled).reload(STEP, input, before)),
+                call(() -> prometheus.reloadBefore(STEP, input)));
+    }
+
+    /** Lays down what a reload would load. */
+    private static void collectRule() {
+        var kubernetes = new KubernetesActions(free, CLIENTS);
+        var input = new ApplyInput(null, """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: cancelled, namespace: monitoring, labels: {prometheus: collect}}
+                data:
+                  rules.yml: |
+                    groups: [{name: cancelled, rules: [{alert: Cancelled, expr: vector(1)}]}]
+                """, null, null, null, null);
+        StepRef rule = STEP.at("rule");
+        kubernetes.apply(rule, input, kubernetes.applyBefore(rule, input));
     }
 
     private static Arguments tell() {
