@@ -75,6 +75,21 @@ class ReleaseReportTest {
     }
 
     @Test
+    void theTimeBeforeTIsSaidToBeCompressedWhereItWas() {
+        // Given
+        aReleaseWithASoak();
+        String usual = ReleaseReport.markdown(sample.plan(3), sample.record());
+        sample.compressed = true;
+
+        // When
+        String report = ReleaseReport.markdown(sample.plan(3), sample.record());
+
+        // Then
+        assertThat(usual).doesNotContain("compressed");
+        assertThat(report).containsPattern("\\| T \\| 2025-01-27 14:00[^|]* \\(time before T compressed\\) \\|");
+    }
+
+    @Test
     void whatPeopleWroteDoesNotBreakATable() {
         // Given
         aReleaseWithASoak();

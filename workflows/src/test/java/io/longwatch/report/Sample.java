@@ -46,6 +46,7 @@ final class Sample {
     static final Instant AFTER = T.plusSeconds(7200);
 
     ReleaseState state = ReleaseState.SUCCEEDED;
+    boolean compressed;
     final TreeMap<Integer, List<Integer>> parents = new TreeMap<>();
     final TreeSet<Integer> afterDeployment = new TreeSet<>();
     final List<Step> prepare = new ArrayList<>();
@@ -229,7 +230,7 @@ final class Sample {
                 "dana",
                 "cd".repeat(32),
                 Map.of("version", "v2.0", "startup", "PT4H"),
-                false,
+                compressed,
                 BEFORE,
                 T,
                 DEPLOYED,

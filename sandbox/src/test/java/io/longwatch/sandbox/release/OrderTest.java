@@ -15,6 +15,7 @@ import io.longwatch.decision.Verb;
 import io.longwatch.release.ReleaseRecord;
 import io.longwatch.release.ReleaseState;
 import io.longwatch.release.StepState;
+import io.longwatch.report.ReleaseReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -57,6 +58,7 @@ class OrderTest {
 
             // Then
             assertThat(record.state()).isEqualTo(ReleaseState.SUCCEEDED);
+            assertThat(record.compressed()).isFalse();
             assertThat(record.phases().get(0).startedAt())
                     .isBetween(
                             trial.deployAt.minus(Duration.ofHours(2)), trial.deployAt.minus(Duration.ofMinutes(119)));
@@ -64,6 +66,22 @@ class OrderTest {
                     .isAfter(trial.deployAt.minus(Duration.ofMinutes(80)))
                     .isAfterOrEqualTo(record.phases().get(1).endedAt());
             assertThat(record.phases().get(3).startedAt()).isBetween(trial.deployAt, trial.deployAt.plusSeconds(60));
+        }
+    }
+
+    @Test
+    void aReleaseThatIsToBeginAtOnceCompressesTheTimeBeforeTAndSaysSo() {
+        // Given
+        String phases = phase("prepare", "T-2h", read("a")) + phase("deploy", "T", read("b"));
+        try (Trial trial = Trial.now(of("", phases, "", ""))) {
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(record.state()).isEqualTo(ReleaseState.SUCCEEDED);
+            assertThat(record.compressed()).isTrue();
+            assertThat(record.deployAt()).isBefore(trial.deployAt.minus(Duration.ofHours(2)));
+            assertThat(ReleaseReport.markdown(trial.request.plan(), record)).contains("(time before T compressed)");
         }
     }
 
