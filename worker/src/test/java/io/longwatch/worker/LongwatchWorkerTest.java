@@ -191,16 +191,9 @@ class LongwatchWorkerTest {
     void theEndOfAReleaseIsCounted() throws Exception {
         // Given
         ReleaseRequest request = requestThatRequires("teleportation");
-        ReleaseWorkflow release = temporal.getWorkflowClient()
-                .newWorkflowStub(
-                        ReleaseWorkflow.class,
-                        WorkflowOptions.newBuilder()
-                                .setTaskQueue(ReleaseWorkflow.QUEUE)
-                                .setWorkflowId(request.workflowId())
-                                .build());
 
         // When
-        var outcome = release.run(request);
+        var outcome = release(request).run(request);
 
         // Then
         assertThat(outcome.state()).isEqualTo(ReleaseState.ABORTED);
@@ -208,7 +201,74 @@ class LongwatchWorkerTest {
                 .contains("longwatch_releases_ended_total{environment=\"production\",state=\"ABORTED\"} 1.0");
     }
 
+    @Test
+    void aQuestionIsCountedAndHowLongItWasOpen() throws Exception {
+        // Given
+        ReleaseRequest request = requestThatAsks();
+
+        // When
+        var outcome = release(request).run(request);
+
+        // Then
+        assertThat(outcome.state()).isEqualTo(ReleaseState.ABORTED);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(samples("longwatch_questions_asked_total"))
+                        .singleElement()
+                        .asString()
+                        .contains("environment=\"production\"", "kind=\"gate\"")
+                        .endsWith("} 1.0"));
+        assertThat(samples("longwatch_question_waiting_seconds_count"))
+                .singleElement()
+                .asString()
+                .contains("environment=\"production\"", "kind=\"gate\"", "end=\"deadline\"")
+                .endsWith("} 1");
+        assertThat(samples("longwatch_question_waiting_seconds_sum"))
+                .singleElement()
+                .asString()
+                .contains("environment=\"production\"", "kind=\"gate\"", "end=\"deadline\"", "} 600");
+    }
+
+    private List<String> samples(String name) throws Exception {
+        return get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + "{"))
+                .toList();
+    }
+
+    private ReleaseWorkflow release(ReleaseRequest request) {
+        return temporal.getWorkflowClient()
+                .newWorkflowStub(
+                        ReleaseWorkflow.class,
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(ReleaseWorkflow.QUEUE)
+                                .setWorkflowId(request.workflowId())
+                                .build());
+    }
+
+    /** A release that nobody lets go on within ten minutes. */
+    private static ReleaseRequest requestThatAsks() {
+        return request("""
+                phases:
+                  - id: decide
+                    title: Decide
+                    at: T-1h
+                    steps:
+                      - id: go
+                        title: Go
+                        gate: {approvals: [{role: manager}], deadline: 10m, onDeadline: abort}
+                  - {id: deploy, title: Deploy, at: T, steps: [{id: cache, title: Cache, uses: redis.ping}]}
+                """, List.of());
+    }
+
     private static ReleaseRequest requestThatRequires(String feature) {
+        return request("""
+                phases:
+                  - {id: deploy, title: Deploy, at: T, steps: [{id: cache, title: Cache, uses: redis.ping}]}
+                """, List.of(feature));
+    }
+
+    private static ReleaseRequest request(String phases, List<String> requires) {
         String plan = """
                 apiVersion: longwatch.io/v1
                 kind: ReleasePlan
@@ -216,9 +276,7 @@ class LongwatchWorkerTest {
                 environment: production
                 title: Bridge
                 roles: {manager: Release manager}
-                phases:
-                  - {id: deploy, title: Deploy, at: T, steps: [{id: cache, title: Cache, uses: redis.ping}]}
-                """;
+                """ + phases;
         LoadedPlan loaded = PlanLoader.load(
                 "plan.yaml", plan, path -> "", Contracts.catalog(), Map.of(), PlanLoader.Mode.FOR_START);
         assertThat(loaded).isInstanceOf(LoadedPlan.Loaded.class);
@@ -233,7 +291,7 @@ class LongwatchWorkerTest {
                 Instant.EPOCH,
                 true,
                 null,
-                List.of(feature),
+                requires,
                 false);
     }
 
