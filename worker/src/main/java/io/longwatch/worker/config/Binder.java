@@ -3,6 +3,7 @@ package io.longwatch.worker.config;
 import io.longwatch.activities.connection.Connection;
 import io.longwatch.activities.connection.Secret;
 import io.longwatch.activities.connection.Secret.SecretMissing;
+import io.longwatch.plan.load.Nearest;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.longwatch.worker.config;
 
 import io.longwatch.activities.decision.SshPublicKey;
+import io.longwatch.plan.load.Nearest;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -9,6 +9,7 @@ import io.longwatch.activities.decision.Person;
 import io.longwatch.activities.decision.Proofs;
 import io.longwatch.activities.ledger.LedgerAddress;
 import io.longwatch.activities.slack.SlackConnection;
+import io.longwatch.plan.load.Nearest;
 import io.longwatch.temporal.HostPort;
 import java.net.InetSocketAddress;
 import java.net.URI;
