@@ -195,7 +195,12 @@ public final class ReleaseReport {
         }
         page.heading(2, title);
         for (PhaseRecord phase : phases) {
-            page.heading(3, text(phase.title()) + " (" + text(phase.start()) + "): " + phase.state());
+            String named = text(phase.title()) + " (" + text(phase.start()) + "): ";
+            if (phase.steps().isEmpty()) {
+                page.heading(3, named + "nothing to do").line("The plan has no step here.");
+                continue;
+            }
+            page.heading(3, named + phase.state());
             page.tableHead("Step", "Uses", "State", "Tries", "Ended", "What");
             phase.steps().forEach(this::step);
         }
@@ -236,7 +241,7 @@ public final class ReleaseReport {
     }
 
     private void window(WindowRecord window) {
-        page.heading(3, text(window.title()) + ": " + (window.verdict() == null ? "open" : window.verdict()));
+        page.heading(3, text(window.title()) + ": " + (window.verdict() == null ? noVerdict() : window.verdict()));
         WindowResult result = window.result();
         if (window.startsAt() == null) {
             page.line("Did not begin.");
@@ -251,6 +256,10 @@ public final class ReleaseReport {
             page.line("").tableHead("Check", "Verdict", "Measured", "Least", "Greatest", "Last", "Series", "Note");
             result.checks().forEach(this::check);
         }
+    }
+
+    private String noVerdict() {
+        return record.state().ended() ? "no verdict, the release ended before" : "open";
     }
 
     private static String looks(WindowResult result) {

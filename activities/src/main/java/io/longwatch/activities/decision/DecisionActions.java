@@ -40,8 +40,9 @@ public final class DecisionActions implements DecisionActivities {
         }
         return people.find(decision.channel(), decision.who())
                 .map(person -> judged(person, decision))
-                .orElseGet(() -> refused("nobody known here is '" + decision.who() + "' on " + decision.channel()
-                        + "; add them to people in the worker's configuration"));
+                .orElseGet(() -> refused("nobody known here is '" + decision.who() + "' on " + decision.channel() + "; "
+                        + (decision.channel().equals(Decision.CLI) ? "say who you are with --as LOGIN, or " : "")
+                        + "add them to people in the worker's configuration"));
     }
 
     private Judgement judged(Person person, Decision decision) {

@@ -118,6 +118,14 @@ public final class ImageActions implements ImageActivities, Probing {
         };
     }
 
+    private static String reason(IOException e) {
+        Throwable told = e;
+        while (told.getMessage() == null && told.getCause() != null) {
+            told = told.getCause();
+        }
+        return told.getMessage() == null ? told.getClass().getSimpleName() : told.getMessage();
+    }
+
     /** A manifest whose blobs are not there: another attempt is uploading them, and the next finds them. */
     private static boolean isUnderWay(ResponseException answer) {
         String content = String.valueOf(answer.getContent());
@@ -125,7 +133,7 @@ public final class ImageActions implements ImageActivities, Probing {
     }
 
     private static ApplicationFailure problem(RegistryConnection connection, IOException e) {
-        String message = "registry " + connection.host() + " did not serve: " + e.getMessage();
+        String message = "registry " + connection.host() + " did not serve: " + reason(e);
         if (e.getCause() instanceof RegistryUnauthorizedException refused) {
             return Failures.denied(
                     "registry " + connection.host() + " refused the credentials for " + refused.getImageReference(), e);

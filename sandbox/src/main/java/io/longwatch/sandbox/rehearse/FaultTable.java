@@ -143,7 +143,9 @@ final class FaultTable {
             return whole;
         }
         String decided = whole.substring(own.length()).strip();
-        return decided.isEmpty() ? "it says so itself (onFailure)" : "asked: " + decided.replaceAll("^\\(|\\)$", "");
+        return decided.isEmpty()
+                ? "nobody is asked: its onFailure, or the default once users feel something"
+                : "asked: " + decided.replaceAll("^\\(|\\)$", "");
     }
 
     private static String inWords(StepRecord step) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Results that simulated actions give, worked out ahead: the contracts' examples, bent to what the plan expects. */
 final class Simulation {
     private final ActionCatalog catalog;
+    private final NamedOutputs named;
     private final Map<String, Object> scope = new LinkedHashMap<>();
     private final Map<String, Object> steps = new LinkedHashMap<>();
     private final Map<String, Object> figures = new LinkedHashMap<>();
@@ -34,6 +35,7 @@ final class Simulation {
     Simulation(ReleaseRequest request, ActionCatalog catalog) {
         this.catalog = catalog;
         ReleasePlan plan = request.plan();
+        named = new NamedOutputs(plan);
         scope.put("params", Values.ofParameters(request.plan().parameters(), request.parameters()));
         scope.put("release", Values.toCel(facts(request)));
         scope.put("steps", steps);
@@ -113,9 +115,7 @@ final class Simulation {
 
     private ObjectNode bent(String id, ActionSpec spec, Map<String, Object> with, List<String> conditions) {
         ObjectNode result = Examples.of(spec.result());
-        if (with.get("outputs") instanceof List<?> outputs && result.get("row") instanceof ObjectNode row) {
-            outputs.forEach(output -> row.put(String.valueOf(output), 0));
-        }
+        named.fill(id, with, result);
         Satisfier satisfier = new Satisfier(scope);
         conditions.stream()
                 .filter(condition -> !holds(result, spec, condition))

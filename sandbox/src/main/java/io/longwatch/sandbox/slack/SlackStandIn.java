@@ -143,16 +143,25 @@ public final class SlackStandIn implements AutoCloseable {
      * Someone presses a button.
      *
      * @return the status by which the app acknowledged; 200 by socket
-     * @throws IllegalStateException if the message has no such button, or the app does not acknowledge in time
+     * @throws NoButton if the message has no such button, or no longer
+     * @throws IllegalStateException if the app does not acknowledge in time
      */
     public int click(String user, Shown message, String actionId) {
         Shown now = workspace.get(message.channel(), message.id(), "message_not_found");
         JsonNode button = now.button(actionId);
         if (button.isMissingNode()) {
-            throw new IllegalStateException(
-                    "message " + now.id() + " has no button " + actionId + "; it has " + now.buttons());
+            throw new NoButton("message " + now.id() + " has no button " + actionId + "; it has " + now.buttons());
         }
         return send(SlackPayloads.press(user, workspace.byId(message.channel()), now, button, views.trigger(user)));
+    }
+
+    /** What is to be pressed is not there: another has answered, for one. */
+    public static final class NoButton extends IllegalStateException {
+        private static final long serialVersionUID = 1;
+
+        NoButton(String message) {
+            super(message);
+        }
     }
 
     /** The headline of the dialog that someone sees, if there is one. */

@@ -105,6 +105,27 @@ class RehearsalTest {
     }
 
     @Test
+    void whatStepsGiveBackByNamesOfThePlansOwnIsThere() {
+        // Given
+        String cache = "{id: cache, title: Redis answers, uses: redis.ping, expect: result.answer == 'PONG'}";
+        String answer =
+                "{id: cache, title: Answers, uses: http.request, baseline: {formerVersion: result.outputs.version},"
+                        + " with: {url: 'https://bridge', outputs: {version: /version}}}";
+        String rows = "{id: rows, title: Rows, uses: postgres.query, expect: result.row.stored >= 0,"
+                + " with: {sql: SELECT count(*) AS stored FROM events}}";
+        String bound = "onDeadline: abort, bind: [steps.cache.result.outputs.version, steps.rows.result.row.stored]}";
+        String plan = PLAN.replace(cache, answer + "\n      - " + rows).replace("onDeadline: abort}", bound);
+
+        // When
+        Rehearsal.Outcome outcome = rehearse(plan, Scenario.CALM);
+
+        // Then
+        assertThat(outcome.record().state()).as(outcome.record().toString()).isEqualTo(ReleaseState.SUCCEEDED);
+        assertThat(outcome.warnings()).isEmpty();
+        assertThat(outcome.record().baseline()).containsKey("formerVersion");
+    }
+
+    @Test
     void theHistoryOfAWindowDoesNotGrowWithItsLooks() {
         // When
         Rehearsal.Outcome outcome = rehearse(Scenario.CALM);

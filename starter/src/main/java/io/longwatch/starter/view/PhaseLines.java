@@ -105,6 +105,9 @@ final class PhaseLines {
         long settled =
                 phase.steps().stream().filter(step -> step.state().settled()).count();
         int all = phase.steps().size();
+        if (all == 0) {
+            return "nothing to do";
+        }
         parts.add(settled == all ? all + (all == 1 ? " step" : " steps") : settled + " of " + all + " steps");
         for (StepState state : List.of(
                 StepState.FAILED, StepState.OPEN, StepState.WAIVED, StepState.ATTESTED, StepState.NOT_APPLICABLE)) {

@@ -37,9 +37,12 @@ public final class PlainScreen implements Screen {
     @Override
     public void show(ReleasePlan plan, ReleaseRecord record, Instant now) {
         String reason = record.reason();
-        changed("release", record.state() + (reason == null ? "" : ": " + reason), now, record.release() + " ");
+        String state = record.state() + (reason == null ? "" : ": " + reason);
+        changed("release", state, or(record.endedAt(), now), record.release() + " ");
         Stream.of(record.phases(), record.rollback()).flatMap(List::stream).forEach(phase -> phase(phase, now));
-        record.soak().forEach(window -> window(window, now));
+        record.soak().stream()
+                .filter(window -> window.verdict() != null || !record.state().ended())
+                .forEach(window -> window(window, now));
         record.questions().forEach(question -> question(question, now));
         changes.sort(Comparator.comparing(Change::at));
         changes.forEach(change -> out.println(change.line()));
@@ -51,7 +54,9 @@ public final class PlainScreen implements Screen {
         if (phase.state() != StepState.PENDING) {
             Instant at = phase.state().settled() ? phase.endedAt() : phase.startedAt();
             String mark = Marks.of(phase.state(), style) + " ";
-            changed("phase " + phase.id(), phase.state().name(), or(at, now), mark + phase.title() + ": ");
+            String state =
+                    phase.steps().isEmpty() ? "nothing to do" : phase.state().name();
+            changed("phase " + phase.id(), state, or(at, now), mark + phase.title() + ": ");
         }
         phase.steps().stream().filter(step -> step.state() != StepState.PENDING).forEach(step -> step(step, now));
     }
