@@ -83,7 +83,8 @@ class GatesTest {
         try (Trial trial = Trial.now(deploying(gate("go", "approvals: [{role: manager}], deadline: 1h"), read("a")))) {
             trial.awaitQuestion("go");
             trial.say(Verb.HOLD);
-            trial.pass(Duration.ofHours(3));
+            // Not at a deadline: the in-memory server can lose an update that comes beside a timer.
+            trial.pass(Duration.ofMinutes(200));
             assertThat(trial.record().state().ended()).isFalse();
 
             // When
