@@ -5,6 +5,7 @@ import io.longwatch.contract.Effect;
 import io.longwatch.contract.StepRef;
 import io.longwatch.contract.UndoResult;
 import io.longwatch.plan.Durations;
+import io.longwatch.text.Bounded;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
@@ -100,7 +101,7 @@ final class Actions {
                 .setStartToCloseTimeout(attempt)
                 .setScheduleToCloseTimeout(timeout)
                 .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
-                .setSummary(Text.cut(summary, 200))
+                .setSummary(Bounded.cut(summary, 200))
                 .setRetryOptions(RetryOptions.newBuilder()
                         .setInitialInterval(Duration.ofSeconds(1))
                         .setBackoffCoefficient(2)

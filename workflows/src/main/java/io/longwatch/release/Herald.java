@@ -5,6 +5,7 @@ import io.longwatch.announce.Announcement;
 import io.longwatch.announce.Posted;
 import io.longwatch.contract.StepRef;
 import io.longwatch.decision.Question;
+import io.longwatch.text.Bounded;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
@@ -65,7 +66,7 @@ final class Herald {
         return ActivityOptions.newBuilder()
                 .setTaskQueue(ReleaseWorkflow.queueOf(ref.environment()))
                 .setStartToCloseTimeout(Duration.ofSeconds(30))
-                .setSummary(Text.cut(told, 200));
+                .setSummary(Bounded.cut(told, 200));
     }
 
     /** Where people are told, as an address they can open; null while it is not known, or where nobody is told. */

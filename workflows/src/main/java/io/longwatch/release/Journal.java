@@ -5,6 +5,7 @@ import io.longwatch.contract.Undo;
 import io.longwatch.decision.Question;
 import io.longwatch.plan.ReleasePlan;
 import io.longwatch.plan.Rollback;
+import io.longwatch.text.Bounded;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -264,7 +265,7 @@ final class Journal {
 
     /** Keeps a step's result. */
     void result(String id, Record result, String summary) {
-        step(id, step -> step.withResult(Json.mapper().valueToTree(result), Text.cut(summary, 300)));
+        step(id, step -> step.withResult(Json.mapper().valueToTree(result), Bounded.cut(summary, 300)));
     }
 
     void baseline(String name, Object value) {

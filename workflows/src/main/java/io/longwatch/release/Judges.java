@@ -4,6 +4,7 @@ import io.longwatch.contract.StepRef;
 import io.longwatch.decision.Decision;
 import io.longwatch.decision.DecisionActivities;
 import io.longwatch.decision.Judgement;
+import io.longwatch.text.Bounded;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.activity.LocalActivityOptions;
 import io.temporal.common.RetryOptions;
@@ -51,7 +52,7 @@ final class Judges {
 
     private static String row(Decision decision) {
         String row = "judge: " + decision.verb().word() + " of " + decision.subject() + ", from " + decision.who();
-        return Text.cut(row, 200);
+        return Bounded.cut(row, 200);
     }
 
     private static DecisionActivities ofTheEnvironment(StepRef at, Decision decision) {

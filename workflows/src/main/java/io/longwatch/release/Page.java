@@ -1,5 +1,6 @@
 package io.longwatch.release;
 
+import io.longwatch.text.Bounded;
 import io.temporal.common.SearchAttributeKey;
 import io.temporal.workflow.Workflow;
 import java.time.OffsetDateTime;
@@ -39,7 +40,7 @@ final class Page {
     /** Shows the release as it is now. Search attributes are written only when they change. */
     void refresh() {
         ReleaseRecord record = journal.record();
-        Workflow.setCurrentDetails(Text.cut(new Story(record, thread.get()).markdown(), MOST));
+        Workflow.setCurrentDetails(Bounded.cut(new Story(record, thread.get()).markdown(), MOST));
         if (journal.request().searchAttributes()) {
             index(record);
         }

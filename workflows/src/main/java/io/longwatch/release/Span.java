@@ -1,6 +1,7 @@
 package io.longwatch.release;
 
 import io.longwatch.plan.Durations;
+import io.longwatch.text.Bounded;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -25,7 +26,7 @@ final class Span {
         boolean usable = read.compareTo(SHORTEST) >= 0 && read.compareTo(LONGEST) <= 0;
         return usable
                 ? Optional.empty()
-                : Optional.of("'" + Text.cut(text, 60) + "' is out of range; name " + Durations.format(SHORTEST)
+                : Optional.of("'" + Bounded.cut(text, 60) + "' is out of range; name " + Durations.format(SHORTEST)
                         + " to " + Durations.format(LONGEST));
     }
 
@@ -36,7 +37,7 @@ final class Span {
         }
         return Durations.parse(text).isPresent()
                 ? Optional.empty()
-                : Optional.of("'" + Text.cut(text, 60) + "' is not a duration; write 90s, 10m or 2h");
+                : Optional.of("'" + Bounded.cut(text, 60) + "' is not a duration; write 90s, 10m or 2h");
     }
 
     /** The duration of a text that is not refused. */
@@ -51,7 +52,7 @@ final class Span {
             time = Instant.parse(String.valueOf(text));
         } catch (DateTimeParseException e) {
             return Optional.of(
-                    "'" + Text.cut(String.valueOf(text), 60) + "' is not a time; write 2026-05-04T14:30:00Z");
+                    "'" + Bounded.cut(String.valueOf(text), 60) + "' is not a time; write 2026-05-04T14:30:00Z");
         }
         if (time.isBefore(now)) {
             return Optional.of(time + " is past");

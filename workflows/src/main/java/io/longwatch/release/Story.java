@@ -7,6 +7,7 @@ import io.longwatch.decision.Decision;
 import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
 import io.longwatch.soak.Words;
+import io.longwatch.text.Bounded;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -78,7 +79,7 @@ final class Story {
                 .forEach(window -> page.append("- **")
                         .append(window.title())
                         .append("** ")
-                        .append(Text.cut(seen(window), MOST_SEEN))
+                        .append(Bounded.cut(seen(window), MOST_SEEN))
                         .append('\n'));
         page.append('\n');
     }
@@ -140,8 +141,8 @@ final class Story {
         return Text.time(judged.arrivedAt()) + ": **" + decision.verb().word() + "** of `" + decision.subject()
                 + "` by "
                 + Objects.requireNonNullElse(judged.person(), decision.who())
-                + (decision.reason() == null ? "" : ", \u201c" + Text.cut(decision.reason(), 120) + "\u201d")
-                + (judged.accepted() ? "" : ", refused: " + Text.cut(judged.message(), 120));
+                + (decision.reason() == null ? "" : ", \u201c" + Bounded.cut(decision.reason(), 120) + "\u201d")
+                + (judged.accepted() ? "" : ", refused: " + Bounded.cut(judged.message(), 120));
     }
 
     private void links() {

@@ -12,7 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Words about failures, and text kept within bounds. */
+/** Words about failures and times. */
 final class Text {
     private static final int MOST_PROBLEM = 600;
     private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
@@ -26,21 +26,17 @@ final class Text {
         return (time.getSecond() == 0 ? MINUTES : SECONDS).format(time) + " UTC";
     }
 
-    static String cut(String text, int most) {
-        return Bounded.cut(text, most);
-    }
-
     /** What went wrong, as a person would say it. */
     static String problem(Throwable failure) {
         Throwable cause =
                 failure instanceof ActivityFailure && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof ApplicationFailure application) {
-            return cut(application.getOriginalMessage(), MOST_PROBLEM);
+            return Bounded.cut(application.getOriginalMessage(), MOST_PROBLEM);
         }
         if (cause instanceof TimeoutFailure timeout) {
-            return cut(timedOut(timeout), MOST_PROBLEM);
+            return Bounded.cut(timedOut(timeout), MOST_PROBLEM);
         }
-        return cut(String.valueOf(cause.getMessage()), MOST_PROBLEM);
+        return Bounded.cut(String.valueOf(cause.getMessage()), MOST_PROBLEM);
     }
 
     private static String timedOut(TimeoutFailure timeout) {

@@ -1,5 +1,6 @@
 package io.longwatch.release;
 
+import io.longwatch.text.Bounded;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
@@ -62,7 +63,9 @@ final class Waits {
         Timer(Duration duration, String summary) {
             scope = Workflow.newCancellationScope(() -> promise[0] = Workflow.newTimer(
                     duration,
-                    TimerOptions.newBuilder().setSummary(Text.cut(summary, 200)).build()));
+                    TimerOptions.newBuilder()
+                            .setSummary(Bounded.cut(summary, 200))
+                            .build()));
             scope.run();
         }
 

@@ -6,6 +6,7 @@ import io.longwatch.soak.SoakActivities;
 import io.longwatch.soak.WatchInput;
 import io.longwatch.soak.WindowProgress;
 import io.longwatch.soak.WindowResult;
+import io.longwatch.text.Bounded;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
@@ -55,7 +56,7 @@ final class Watch {
                 .setTaskQueue(ReleaseWorkflow.queueOf(course.plan().environment()))
                 .setStartToCloseTimeout(LookBound.of(input).attempt())
                 .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
-                .setSummary(Text.cut(input.title(), 200))
+                .setSummary(Bounded.cut(input.title(), 200))
                 .setRetryOptions(RetryOptions.newBuilder()
                         .setInitialInterval(backoff(input))
                         .setMaximumInterval(backoff(input))

@@ -195,12 +195,12 @@ public final class ReleaseReport {
         }
         page.heading(2, title);
         for (PhaseRecord phase : phases) {
-            String named = text(phase.title()) + " (" + text(phase.start()) + "): ";
+            String heading = text(phase.title()) + " (" + text(phase.start()) + "): ";
             if (phase.steps().isEmpty()) {
-                page.heading(3, named + "nothing to do").line("The plan has no step here.");
+                page.heading(3, heading + "nothing to do").line("The plan has no step here.");
                 continue;
             }
-            page.heading(3, named + phase.state());
+            page.heading(3, heading + phase.state());
             page.tableHead("Step", "Uses", "State", "Tries", "Ended", "What");
             phase.steps().forEach(this::step);
         }

@@ -91,10 +91,9 @@ public record WindowProgress(
 
     /** The longest time for which a check saw nothing: as long again gives each what it lacks. */
     private static Duration unseen(WatchInput input, List<CheckProgress> stood) {
-        Map<String, Duration> intervals = new LinkedHashMap<>();
-        input.checks().forEach(check -> intervals.put(check.id(), check.intervalIn(input)));
-        return stood.stream()
-                .map(check -> intervals.getOrDefault(check.id(), Duration.ZERO).multipliedBy(check.unseen()))
+        return input.checks().stream()
+                .map(check -> check.intervalIn(input)
+                        .multipliedBy(of(stood, check.id()).unseen()))
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
     }
@@ -177,7 +176,11 @@ public record WindowProgress(
 
     /** How one check stands. */
     public CheckProgress of(String id) {
-        return checks.stream()
+        return of(checks, id);
+    }
+
+    private static CheckProgress of(List<CheckProgress> stood, String id) {
+        return stood.stream()
                 .filter(check -> check.id().equals(id))
                 .findFirst()
                 .orElseGet(() -> CheckProgress.begin(id));

@@ -7,6 +7,7 @@ import io.longwatch.activities.connection.Secret.SecretMissing;
 import io.longwatch.activities.http.Addresses;
 import io.longwatch.activities.http.Answer;
 import io.longwatch.activities.http.Caller;
+import io.longwatch.activities.text.Reason;
 import io.longwatch.contract.Failures;
 import io.longwatch.text.Bounded;
 import io.temporal.failure.ApplicationFailure;
@@ -127,8 +128,7 @@ final class GrafanaApi {
         try {
             return caller.send(request.build(), BODY_LIMIT, connection.timeout());
         } catch (IOException e) {
-            String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            throw Failures.unavailable(here() + " did not answer: " + why, e);
+            throw Failures.unavailable(here() + " did not answer: " + Reason.of(e), e);
         }
     }
 

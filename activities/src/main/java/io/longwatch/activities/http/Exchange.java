@@ -1,6 +1,7 @@
 package io.longwatch.activities.http;
 
 import io.longwatch.actions.http.HttpCase;
+import io.longwatch.activities.text.Reason;
 import io.longwatch.contract.Failures;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
@@ -117,7 +118,7 @@ final class Exchange {
 
     /** In place of the exception, whose message the history would show as it is. */
     private String said(IOException e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : vault.hide(e.getMessage());
+        return vault.hide(Reason.of(e));
     }
 
     private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {

@@ -9,6 +9,7 @@ import io.longwatch.actions.http.SendInput;
 import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.activities.connection.Probing;
 import io.longwatch.activities.connection.Secret.SecretMissing;
+import io.longwatch.activities.text.Reason;
 import io.longwatch.contract.Failures;
 import io.longwatch.contract.StepRef;
 import io.longwatch.contract.UndoResult;
@@ -94,10 +95,7 @@ public final class HttpActions implements HttpActivities, Probing {
                 }
                 return address + " answers with status " + status;
             } catch (IOException e) {
-                throw Failures.unavailable(
-                        address + " does not answer: "
-                                + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()),
-                        e);
+                throw Failures.unavailable(address + " does not answer: " + Reason.of(e), e);
             }
         });
     }

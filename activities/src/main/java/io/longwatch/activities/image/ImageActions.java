@@ -14,6 +14,7 @@ import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.activities.connection.Probing;
 import io.longwatch.activities.connection.Secret;
 import io.longwatch.activities.git.GitConnection;
+import io.longwatch.activities.text.Reason;
 import io.longwatch.contract.Failures;
 import io.longwatch.contract.StepRef;
 import io.longwatch.contract.UndoResult;
@@ -123,7 +124,7 @@ public final class ImageActions implements ImageActivities, Probing {
         while (told.getMessage() == null && told.getCause() != null) {
             told = told.getCause();
         }
-        return told.getMessage() == null ? told.getClass().getSimpleName() : told.getMessage();
+        return Reason.of(told);
     }
 
     /** A manifest whose blobs are not there: another attempt is uploading them, and the next finds them. */

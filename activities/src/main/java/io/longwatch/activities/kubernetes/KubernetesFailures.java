@@ -1,6 +1,7 @@
 package io.longwatch.activities.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.longwatch.activities.text.Reason;
 import io.longwatch.contract.Failures;
 import io.longwatch.text.Bounded;
 import io.temporal.failure.ApplicationFailure;
@@ -50,8 +51,7 @@ final class KubernetesFailures {
         while (last.getCause() != null && last.getCause() != last) {
             last = last.getCause();
         }
-        String message = last.getMessage();
-        return message == null ? last.getClass().getSimpleName() : message;
+        return Reason.of(last);
     }
 
     /** Below the client's exception, which repeats the whole answer. */

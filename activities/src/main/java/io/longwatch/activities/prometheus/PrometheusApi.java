@@ -9,6 +9,7 @@ import io.longwatch.activities.connection.Secret.SecretMissing;
 import io.longwatch.activities.http.Addresses;
 import io.longwatch.activities.http.Answer;
 import io.longwatch.activities.http.Caller;
+import io.longwatch.activities.text.Reason;
 import io.longwatch.contract.Failures;
 import io.longwatch.text.Bounded;
 import io.temporal.failure.ApplicationFailure;
@@ -137,12 +138,8 @@ final class PrometheusApi {
         try {
             return caller.send(request.build(), BODY_LIMIT, connection.timeout());
         } catch (IOException e) {
-            throw Failures.unavailable(here() + " did not answer: " + reason(e), e);
+            throw Failures.unavailable(here() + " did not answer: " + Reason.of(e), e);
         }
-    }
-
-    private static String reason(IOException e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     private JsonNode body(String what, Answer answer) {

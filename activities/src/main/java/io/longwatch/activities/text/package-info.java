@@ -1,4 +1,4 @@
-/** Text that says no secret. */
+/** Text that says no secret, and why something failed. */
 @NullMarked
 package io.longwatch.activities.text;
 

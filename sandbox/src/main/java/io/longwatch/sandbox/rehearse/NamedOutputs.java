@@ -1,12 +1,10 @@
 package io.longwatch.sandbox.rehearse;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.longwatch.contract.Json;
 import io.longwatch.expression.Expressions;
 import io.longwatch.plan.ReleasePlan;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,12 +23,10 @@ final class NamedOutputs {
     private static final Pattern OF_A_STEP =
             Pattern.compile("(?<![\\w.])steps\\.(\\w+)\\.result\\.(row|outputs)\\.([A-Za-z_]\\w*)");
 
-    private final JsonNode plan;
     private final List<MatchResult> ofSteps;
 
     NamedOutputs(ReleasePlan plan) {
-        this.plan = Json.mapper().valueToTree(plan);
-        this.ofSteps = OF_A_STEP.matcher(text(this.plan)).results().toList();
+        this.ofSteps = OF_A_STEP.matcher(text(plan)).results().toList();
     }
 
     /**
@@ -38,31 +34,29 @@ final class NamedOutputs {
      *
      * @param id step or check
      * @param with its inputs
+     * @param own its expressions over {@code result}
      */
-    void fill(String id, Map<String, Object> with, ObjectNode result) {
+    void fill(String id, Map<String, Object> with, List<String> own, ObjectNode result) {
         if (result.get("row") instanceof ObjectNode row) {
-            names(id, with, "row").stream().filter(name -> !row.has(name)).forEach(name -> row.put(name, 0));
+            names(id, with, own, "row").stream().filter(name -> !row.has(name)).forEach(name -> row.put(name, 0));
         }
         if (result.get("outputs") instanceof ObjectNode outputs) {
-            names(id, with, "outputs").stream()
+            names(id, with, own, "outputs").stream()
                     .filter(name -> !outputs.has(name))
                     .forEach(name -> outputs.put(name, "simulated"));
         }
     }
 
-    private Set<String> names(String id, Map<String, Object> with, String field) {
+    private Set<String> names(String id, Map<String, Object> with, List<String> own, String field) {
         Set<String> names = new LinkedHashSet<>(declared(with.get("outputs")));
         ofSteps.stream()
                 .filter(named -> named.group(1).equals(Expressions.variableOf(id)))
                 .filter(named -> named.group(2).equals(field))
                 .forEach(named -> names.add(named.group(3)));
-        for (JsonNode own : own(id)) {
-            OF_ITSELF
-                    .matcher(text(own))
-                    .results()
-                    .filter(named -> named.group(1).equals(field))
-                    .forEach(named -> names.add(named.group(2)));
-        }
+        own.stream()
+                .flatMap(expression -> OF_ITSELF.matcher(expression).results())
+                .filter(named -> named.group(1).equals(field))
+                .forEach(named -> names.add(named.group(2)));
         return names;
     }
 
@@ -75,18 +69,9 @@ final class NamedOutputs {
                 : List.of();
     }
 
-    /** The steps and checks of an id, wherever in the plan they stand. */
-    private List<JsonNode> own(String id) {
-        List<JsonNode> found = new ArrayList<>();
-        plan.findParents("id").stream()
-                .filter(node -> node.path("id").asText().equals(id))
-                .forEach(found::add);
-        return found;
-    }
-
-    private static String text(JsonNode node) {
+    private static String text(ReleasePlan plan) {
         try {
-            return Json.mapper().writeValueAsString(node);
+            return Json.mapper().writeValueAsString(plan);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a plan is plain data", e);
         }

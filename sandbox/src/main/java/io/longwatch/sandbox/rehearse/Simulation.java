@@ -14,6 +14,7 @@ import io.longwatch.plan.ReleasePlan;
 import io.longwatch.plan.Rollback;
 import io.longwatch.release.ReleaseRequest;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,8 +81,8 @@ final class Simulation {
             expected.put(step.id(), step.expect());
         }
         ActionSpec spec = catalog.get(step.uses());
-        ObjectNode result =
-                bent(step.id(), spec, step.with(), step.expect() == null ? List.of() : List.of(step.expect()));
+        List<String> conditions = step.expect() == null ? List.of() : List.of(step.expect());
+        ObjectNode result = bent(step.id(), spec, step.with(), step.baseline().values(), conditions);
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("result", typed(result, spec.result()));
         Class<? extends Record> before = spec.before();
@@ -110,12 +111,18 @@ final class Simulation {
         if (check.failureCondition() != null) {
             conditions.add("!(" + check.failureCondition() + ")");
         }
-        bent(check.id(), catalog.get(check.uses()), check.with(), conditions);
+        List<String> figures = check.figure() == null ? List.of() : List.of(check.figure());
+        bent(check.id(), catalog.get(check.uses()), check.with(), figures, conditions);
     }
 
-    private ObjectNode bent(String id, ActionSpec spec, Map<String, Object> with, List<String> conditions) {
+    private ObjectNode bent(
+            String id, ActionSpec spec, Map<String, Object> with, Collection<String> figures, List<String> conditions) {
         ObjectNode result = Examples.of(spec.result());
-        named.fill(id, with, result);
+        named.fill(
+                id,
+                with,
+                Stream.of(figures, conditions).flatMap(Collection::stream).toList(),
+                result);
         Satisfier satisfier = new Satisfier(scope);
         conditions.stream()
                 .filter(condition -> !holds(result, spec, condition))
