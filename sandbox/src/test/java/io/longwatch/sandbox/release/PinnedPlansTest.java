@@ -84,7 +84,7 @@ class PinnedPlansTest {
         // Given
         String plan = deploying(gate("go", "approvals: [{role: manager}], deadline: 1h"), scale("a"));
         try (Trial trial = Trial.pinned(plan, Trial.with("\"onDeadline\":\"ABORT\"", "\"onDeadline\":\"CONTINUE\""))) {
-            trial.pass(Duration.ofHours(5));
+            trial.pass(Duration.ofMinutes(330));
             ReleaseState asked = trial.record().state();
             List<String> meanwhile = trial.scheduled();
             trial.decide(Verb.REJECT, "go", "ada");

@@ -116,7 +116,7 @@ enum Stories {
                     deploying(gate("start", "approvals: [{role: manager}], deadline: 1h"), scale("one")),
                     Trial.with("\"onDeadline\":\"ABORT\"", "\"onDeadline\":\"CONTINUE\"")),
             trial -> {
-                trial.pass(Duration.ofHours(5));
+                trial.pass(Duration.ofMinutes(330));
                 trial.decide(Verb.REJECT, "start", "ada");
             }),
     REVOKED_BEFORE_IT_WAS_APPROVED(

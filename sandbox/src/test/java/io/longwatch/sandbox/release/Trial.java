@@ -287,7 +287,10 @@ final class Trial implements AutoCloseable {
                 .build();
     }
 
-    /** Lets virtual time pass. */
+    /**
+     * Lets virtual time pass. Not to a deadline where something is said next: the in-memory server can leave an update
+     * unanswered that comes beside a timer.
+     */
     void pass(Duration duration) {
         passing = true;
         try {
