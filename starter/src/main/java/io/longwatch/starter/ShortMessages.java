@@ -2,11 +2,13 @@ package io.longwatch.starter;
 
 import java.io.PrintWriter;
 import java.util.Objects;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what went wrong and what to do, without a stack trace unless {@code --debug} is given. */
 final class ShortMessages implements IExecutionExceptionHandler, IParameterExceptionHandler {
@@ -48,12 +50,28 @@ final class ShortMessages implements IExecutionExceptionHandler, IParameterExcep
         return root.getCommand() instanceof Longwatch longwatch && longwatch.debug();
     }
 
+    /** The command that a word names which stands one too early: {@code validate} of {@code plan validate}. */
+    private static Optional<CommandLine> elsewhere(ParameterException problem) {
+        if (!(problem instanceof UnmatchedArgumentException unmatched)
+                || unmatched.getUnmatched().isEmpty()) {
+            return Optional.empty();
+        }
+        String word = unmatched.getUnmatched().get(0);
+        return problem.getCommandLine().getSubcommands().values().stream()
+                .map(group -> group.getSubcommands().get(word))
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
     @Override
     public int handleParseException(ParameterException problem, String[] args) {
         CommandLine command = problem.getCommandLine();
         PrintWriter err = command.getErr();
         err.println(command.getCommandSpec().qualifiedName() + ": " + problem.getMessage());
-        if (!CommandLine.UnmatchedArgumentException.printSuggestions(problem, err)) {
+        Optional<CommandLine> elsewhere = elsewhere(problem);
+        if (elsewhere.isPresent()) {
+            err.println("  Did you mean: " + elsewhere.get().getCommandSpec().qualifiedName() + "?");
+        } else if (!UnmatchedArgumentException.printSuggestions(problem, err)) {
             err.println("  Usage: " + command.getHelp().synopsis(0).strip());
         }
         err.println("  " + command.getCommandSpec().qualifiedName() + " --help says more.");

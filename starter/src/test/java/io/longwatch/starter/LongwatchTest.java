@@ -47,6 +47,18 @@ class LongwatchTest {
         assertThat(world.err()).contains("--help").doesNotContain("\tat ");
     }
 
+    @Test
+    void aCommandOfAGroupIsFoundWithoutIt() {
+        // When
+        int exit = world.run("validate", "plan.yaml");
+
+        // Then
+        assertThat(exit).isEqualTo(2);
+        assertThat(world.err())
+                .contains("Did you mean: longwatch plan validate?")
+                .doesNotContain("attest");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

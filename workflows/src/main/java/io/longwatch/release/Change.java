@@ -56,7 +56,10 @@ public enum Change {
      * for a step runs also where the step fails when it is looked at again at T; no message that is tried again keeps a
      * release from its end; no command is lost that comes while it rolls back or moves elsewhere.
      */
-    ANSWERS_AT_HOME("answers-at-home");
+    ANSWERS_AT_HOME("answers-at-home"),
+
+    /** Of a window out of which people end the release it is kept what was seen until then. */
+    KEEPS_WHAT_WAS_SEEN("keeps-what-was-seen");
 
     private final String id;
 

@@ -281,5 +281,12 @@ public final class ReleaseRun implements ReleaseWorkflow {
         public boolean extend(Duration by) {
             return run != null && run.extend(by);
         }
+
+        @Override
+        public void keepWhatWasSeen() {
+            if (run != null) {
+                run.keepWhatWasSeen();
+            }
+        }
     }
 }

@@ -57,6 +57,13 @@ final class SoakRun implements Commands.SoakControl {
         return open != null && open.extend(by);
     }
 
+    @Override
+    public void keepWhatWasSeen() {
+        if (open != null) {
+            open.keepWhatWasSeen();
+        }
+    }
+
     /** How long a window is watched: an anchored one ends as planned, however late it begins, and has at least a look. */
     private static Duration lasting(Soak.Window window, Instant from, Instant planned) {
         if (!window.anchored()) {

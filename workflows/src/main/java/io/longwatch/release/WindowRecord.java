@@ -47,6 +47,11 @@ public record WindowRecord(
                 window, title, startsAt, seen.endedAt(), seen.verdict(), null, null, seen.withoutProgress(), covers);
     }
 
+    /** With what was seen until now, and no verdict. */
+    WindowRecord seen(WindowResult sofar) {
+        return new WindowRecord(window, title, startsAt, endsAt, verdict, by, reason, sofar.withoutProgress(), covers);
+    }
+
     WindowRecord waived(String person, @Nullable String why) {
         return new WindowRecord(window, title, startsAt, endsAt, Verdict.WAIVED, person, why, result, covers);
     }

@@ -71,6 +71,18 @@ final class WindowRun {
         return true;
     }
 
+    /** Puts what has been seen until now into the release's record, unless the window is over. */
+    void keepWhatWasSeen() {
+        if (over || !Change.KEEPS_WHAT_WAS_SEEN.known()) {
+            return;
+        }
+        WindowProgress seen = progress();
+        if (seen != null && !over) {
+            WindowResult result = WindowResult.of(input, seen, Waits.now());
+            course.journal().window(window.id(), record -> record.seen(result));
+        }
+    }
+
     /** Watches to the end and returns the verdict. */
     WindowResult watch() {
         show();

@@ -23,11 +23,13 @@ import io.longwatch.soak.WindowResult;
 import io.longwatch.soak.WindowResult.CheckVerdict;
 import io.longwatch.soak.Words;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The report of a release, in Markdown: first what people look for, how it ended and what is left, last what was asked. */
 public final class ReleaseReport {
@@ -247,7 +249,7 @@ public final class ReleaseReport {
             page.line("Did not begin.");
             return;
         }
-        page.line(time(window.startsAt()) + " to " + time(window.endsAt())
+        page.line(time(window.startsAt()) + " to " + time(end(window))
                 + (result == null ? "." : ": " + looks(result) + "."));
         if (window.by() != null) {
             page.line("").line("Waived by " + text(window.by()) + ": " + text(window.reason()) + ".");
@@ -256,6 +258,13 @@ public final class ReleaseReport {
             page.line("").tableHead("Check", "Verdict", "Measured", "Least", "Greatest", "Last", "Series", "Note");
             result.checks().forEach(this::check);
         }
+    }
+
+    /** When the window ended, or is to end; one that the release left ended with its last look. */
+    private @Nullable Instant end(WindowRecord window) {
+        WindowResult result = window.result();
+        boolean left = window.verdict() == null && record.state().ended();
+        return left && result != null ? result.endedAt() : window.endsAt();
     }
 
     private String noVerdict() {

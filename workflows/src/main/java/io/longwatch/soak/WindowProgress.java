@@ -154,6 +154,27 @@ public record WindowProgress(
                 checks);
     }
 
+    /** Whether every look has been taken, as things stand. */
+    public boolean ended(WatchInput input) {
+        return nextDue(input).isAfter(endsAt(input));
+    }
+
+    /** Whether the window has ended with time that nobody saw and that may still be added. */
+    public boolean overdue(WatchInput input) {
+        return ended(input)
+                && extension.isZero()
+                && !unobserved.isZero()
+                && !input.maxExtension().isZero();
+    }
+
+    /** Checks that a look measures: those due then that have not come to their end before. */
+    public List<WatchedCheck> dueAt(WatchInput input, Instant look) {
+        return input.checks().stream()
+                .filter(check -> check.due(input, look))
+                .filter(check -> !of(check.id()).settled(check.limits()))
+                .toList();
+    }
+
     /** Time that stays unobserved after the extension. */
     public Duration uncovered() {
         Duration rest = unobserved.minus(extension);

@@ -102,6 +102,34 @@ class ReleaseReportTest {
     }
 
     @Test
+    void aWindowThatTheReleaseLeftShowsWhatItHadSeenUntilThen() {
+        // Given
+        aReleaseWithASoak();
+        WindowRecord judged = watched("startup", Verdict.PASSED, null, verdict("p99", Verdict.PASSED));
+        sample.watched.set(
+                0,
+                new WindowRecord(
+                        "startup",
+                        "Window startup",
+                        Sample.DEPLOYED,
+                        AFTER.plus(Duration.ofHours(3)),
+                        null,
+                        null,
+                        null,
+                        judged.result(),
+                        List.of()));
+
+        // When
+        String report = ReleaseReport.markdown(sample.plan(3), sample.record());
+
+        // Then
+        assertThat(report)
+                .contains("### Window startup: no verdict, the release ended before")
+                .contains(Markdown.time(Sample.DEPLOYED) + " to " + Markdown.time(AFTER) + ": 58 looks")
+                .contains("| Check p99 | PASSED |");
+    }
+
+    @Test
     void openEndsNameTheOpenBoxesAndTheWindowsThatDidNotPass() {
         // Given
         aReleaseWithASoak();

@@ -10,7 +10,6 @@ import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
@@ -97,10 +96,7 @@ final class Exchange {
         } catch (HttpTimeoutException e) {
             throw NoAnswer.lost(Failures.unavailable(shown + ": no answer within " + timeout.toMillis() + " ms", null));
         } catch (ConnectException e) {
-            String why = hasCause(e, UnresolvedAddressException.class)
-                    ? "the host's name cannot be resolved"
-                    : "nothing listens there";
-            throw NoAnswer.unsent(Failures.unavailable(shown + ": cannot connect, " + why, null));
+            throw NoAnswer.unsent(Failures.unavailable(shown + ": cannot connect, " + said(e), null));
         } catch (SSLHandshakeException | SSLPeerUnverifiedException e) {
             // Only these end before the request; an alert that comes as another SSLException may follow on it.
             throw NoAnswer.unsent(untrusted(shown, e));

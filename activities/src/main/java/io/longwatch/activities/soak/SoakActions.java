@@ -3,14 +3,12 @@ package io.longwatch.activities.soak;
 import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.activities.connection.Invocation;
 import io.longwatch.contract.StepRef;
-import io.longwatch.plan.Durations;
 import io.longwatch.soak.LookBound;
 import io.longwatch.soak.SoakActivities;
 import io.longwatch.soak.WatchInput;
 import io.longwatch.soak.WindowProgress;
 import io.longwatch.soak.WindowResult;
 import io.longwatch.soak.Words;
-import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,9 +16,6 @@ import java.time.temporal.ChronoUnit;
 
 /** Watches windows: one attempt is one look; the server calls again when the next is due. */
 public final class SoakActions implements SoakActivities {
-    /** The real server takes a delay of zero for "no more retries". */
-    private static final Duration LEAST_DELAY = Duration.ofSeconds(1);
-
     private final ActionContext context;
     private final Readers actions;
     private final Looks looks;
@@ -49,7 +44,7 @@ public final class SoakActions implements SoakActivities {
                 lookNow(look, input, standing);
             }
             WindowProgress progress = standing.progress();
-            if (progress.failed(input) || ended(input, progress)) {
+            if (progress.failed(input) || progress.ended(input)) {
                 return WindowResult.of(input, progress, context.clock().instant());
             }
             throw again(input, progress);
@@ -87,37 +82,18 @@ public final class SoakActions implements SoakActivities {
     private void lookNow(Look look, WatchInput input, Standing standing) {
         WindowProgress progress = standing.progress();
         Instant due = progress.nextDue(input);
-        boolean isDue = !due.isAfter(context.clock().instant()) && !ended(input, progress);
+        boolean isDue = !due.isAfter(context.clock().instant()) && !progress.ended(input);
         WindowProgress seen = isDue ? progress.with(input, due, false, look.now(progress, due)) : progress;
-        standing.keep(
-                overdue(input, seen) ? seen.extended(input, context.clock().instant()) : seen);
-    }
-
-    /** Whether the window is over, with time that nobody saw and that may still be added. */
-    private static boolean overdue(WatchInput input, WindowProgress progress) {
-        return ended(input, progress)
-                && progress.extension().isZero()
-                && !progress.unobserved().isZero()
-                && !input.maxExtension().isZero();
-    }
-
-    private static boolean ended(WatchInput input, WindowProgress progress) {
-        return progress.nextDue(input).isAfter(progress.endsAt(input));
+        standing.keep(seen.overdue(input) ? seen.extended(input, context.clock().instant()) : seen);
     }
 
     private ApplicationFailure again(WatchInput input, WindowProgress progress) {
         Instant next = progress.nextDue(input);
         Duration delay = Duration.between(context.clock().instant(), next);
-        ApplicationFailure looked = ApplicationFailure.newBuilder()
-                .setType(LOOKED)
-                .setCategory(ApplicationErrorCategory.BENIGN)
-                .setMessage(Words.look(input, progress)
+        return Looked.until(
+                Words.look(input, progress)
                         + (delay.isNegative() ? "; looks that nobody took are filled in from " : "; next look at ")
-                        + next.truncatedTo(ChronoUnit.SECONDS))
-                .setNextRetryDelay(Durations.max(delay, LEAST_DELAY))
-                .build();
-        // Where in the code it stands says nothing to those who see it between two looks.
-        looked.setStackTrace(new StackTraceElement[0]);
-        return looked;
+                        + next.truncatedTo(ChronoUnit.SECONDS),
+                delay);
     }
 }

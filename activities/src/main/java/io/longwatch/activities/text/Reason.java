@@ -1,12 +1,32 @@
 package io.longwatch.activities.text;
 
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+
 /** Why something failed, for people. */
 public final class Reason {
     private Reason() {}
 
-    /** What a failure says of itself; where it says nothing, what it is called. */
+    /** What a failure says of itself; where it says nothing, what it means or is called. */
     public static String of(Throwable failure) {
+        if (unresolved(failure)) {
+            return "the host's name cannot be resolved";
+        }
         String message = failure.getMessage();
+        if (failure instanceof ConnectException && (message == null || message.equals("Connection refused"))) {
+            return "nothing listens there";
+        }
         return message == null ? failure.getClass().getSimpleName() : message;
+    }
+
+    /** Whether no address was found for a name; the JDK's HTTP client says so in a cause alone. */
+    private static boolean unresolved(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+                return true;
+            }
+        }
+        return false;
     }
 }

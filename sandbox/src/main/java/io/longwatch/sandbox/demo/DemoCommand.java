@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -185,8 +186,8 @@ public final class DemoCommand extends BaseCommand {
     private int finish(LoadedPlan.Loaded loaded, ReleaseRecord record, Scenario chosen, Duration took)
             throws IOException {
         String scene = chosen == Scenario.NONE ? "" : "-" + chosen.id();
-        Path report = REPORTS.resolve(record.release() + scene + ".md");
         Files.createDirectories(REPORTS);
+        Path report = unused(record.release() + scene);
         Files.writeString(report, ReleaseReport.markdown(loaded.plan(), record));
         if (json) {
             json(StatusJson.of(loaded.plan(), record));
@@ -196,6 +197,15 @@ public final class DemoCommand extends BaseCommand {
         boolean asAsked =
                 interactive ? record.state() != ReleaseState.COMPENSATION_FAILED : record.state() == chosen.end();
         return asAsked ? Exit.DONE : Exit.FELL_SHORT;
+    }
+
+    /** A file for a report, beside those of former demos. */
+    private static Path unused(String name) {
+        return IntStream.iterate(1, n -> n + 1)
+                .mapToObj(n -> REPORTS.resolve(name + (n == 1 ? "" : "." + n) + ".md"))
+                .filter(path -> !Files.exists(path))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void summary(LoadedPlan.Loaded loaded, ReleaseRecord record, Scenario chosen, Duration took, Path report) {

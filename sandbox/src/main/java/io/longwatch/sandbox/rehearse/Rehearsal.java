@@ -1,10 +1,6 @@
 package io.longwatch.sandbox.rehearse;
 
 import io.longwatch.actions.Contracts;
-import io.longwatch.activities.connection.ActionContext;
-import io.longwatch.activities.connection.Connections;
-import io.longwatch.activities.soak.SoakActions;
-import io.longwatch.activities.soak.WatchState;
 import io.longwatch.contract.StepRef;
 import io.longwatch.decision.Decision;
 import io.longwatch.decision.DecisionActivities;
@@ -163,10 +159,10 @@ public final class Rehearsal {
     private static void work(TestWorkflowEnvironment server, Clock clock, SimulatedActions actions) {
         Worker workflows = server.newWorker(ReleaseWorkflow.QUEUE, PATIENT);
         workflows.registerWorkflowImplementationTypes(ReleaseRun.class);
-        workflows.registerActivitiesImplementations(new EveryoneMayDecide(), new NoLedger(), new WatchState());
-        Connections none = new Connections("rehearsal", Map.of(), Map.of());
+        SimulatedWatch watch = new SimulatedWatch(actions, clock);
+        workflows.registerActivitiesImplementations(new EveryoneMayDecide(), new NoLedger(), watch.state());
         Worker activities = server.newWorker(actions.queue());
-        activities.registerActivitiesImplementations(actions, new SoakActions(ActionContext.of(none, clock), actions));
+        activities.registerActivitiesImplementations(actions, watch);
     }
 
     private static WorkflowOptions options(ReleaseRequest request) {

@@ -11,6 +11,7 @@ import io.longwatch.contract.Failures;
 import io.longwatch.decision.Verb;
 import io.longwatch.release.ReleaseRecord;
 import io.longwatch.release.ReleaseState;
+import io.longwatch.release.WindowRecord;
 import io.longwatch.soak.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -253,6 +254,26 @@ class SoakTest {
             // Then
             assertThat(record.state()).isEqualTo(ReleaseState.ROLLED_BACK);
             assertThat(record.soak().get(0).verdict()).isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ROLLBACK, ''", "ABORT, ''", "SUPERSEDE, bridge-production-20260504-2"})
+    void whatAWindowHasSeenIsKeptWhenPeopleEndTheReleaseInItsMiddle(Verb verb, String argument) {
+        // Given
+        try (Trial trial = Trial.now(PLAN)) {
+            trial.world.seen("latency", at -> Map.of("value", 7.0, "summary", "x"));
+            trial.pass(Duration.ofMinutes(90));
+            trial.say(verb, argument);
+
+            // When
+            WindowRecord window = trial.finish().soak().get(0);
+
+            // Then
+            assertThat(window.verdict()).isNull();
+            assertThat(window.result().looks()).isBetween(60, 120);
+            assertThat(window.result().checks().get(0).last()).isEqualTo(7.0);
+            assertThat(window.result().endedAt()).isBefore(window.endsAt());
         }
     }
 
