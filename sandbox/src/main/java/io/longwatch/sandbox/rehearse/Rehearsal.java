@@ -5,7 +5,7 @@ import io.longwatch.contract.StepRef;
 import io.longwatch.decision.Decision;
 import io.longwatch.decision.DecisionActivities;
 import io.longwatch.decision.Judgement;
-import io.longwatch.ledger.NoLedger;
+import io.longwatch.ledger.LedgerActivities;
 import io.longwatch.plan.PlanDigest;
 import io.longwatch.plan.ReleasePlan;
 import io.longwatch.release.ReleaseOutcome;
@@ -110,18 +110,21 @@ public final class Rehearsal {
         PlayedPeople people = new PlayedPeople(client, met.release(), scenario, clock);
         SimulatedActions actions =
                 new SimulatedActions(Contracts.catalog(), simulation, scenario, met.plan(), clock, people);
-        work(server, clock, actions);
+        LastPage lastPage = new LastPage();
+        work(server, clock, actions, lastPage);
         server.start();
         ReleaseWorkflow workflow = client.newWorkflowStub(ReleaseWorkflow.class, options(met));
         WorkflowClient.start(workflow::run, met);
         StalledTime time = StalledTime.watch(server, met.workflowId(), actions::busy, PATIENCE);
-        ReleaseWorkflow last;
+        String last;
         try {
-            last = client.newWorkflowStub(ReleaseWorkflow.class, finish(client, met, met.workflowId(), time));
+            last = finish(client, met, met.workflowId(), time);
         } finally {
             time.close();
         }
-        return new Outcome(met.plan(), recordOf(last), client.fetchHistory(met.workflowId()), simulation.warnings());
+        ReleaseRecord record =
+                lastPage.of(last).orElseGet(() -> recordOf(client.newWorkflowStub(ReleaseWorkflow.class, last)));
+        return new Outcome(met.plan(), record, client.fetchHistory(met.workflowId()), simulation.warnings());
     }
 
     /** Waits for the release's end; returns the workflow in which it ended. */
@@ -156,11 +159,12 @@ public final class Rehearsal {
         return workflow.record();
     }
 
-    private static void work(TestWorkflowEnvironment server, Clock clock, SimulatedActions actions) {
+    private static void work(
+            TestWorkflowEnvironment server, Clock clock, SimulatedActions actions, LedgerActivities ledger) {
         Worker workflows = server.newWorker(ReleaseWorkflow.QUEUE, PATIENT);
         workflows.registerWorkflowImplementationTypes(ReleaseRun.class);
         SimulatedWatch watch = new SimulatedWatch(actions, clock);
-        workflows.registerActivitiesImplementations(new EveryoneMayDecide(), new NoLedger(), watch.state());
+        workflows.registerActivitiesImplementations(new EveryoneMayDecide(), ledger, watch.state());
         Worker activities = server.newWorker(actions.queue());
         activities.registerActivitiesImplementations(actions, watch);
     }
