@@ -154,7 +154,7 @@ public final class Longwatch implements Runnable {
     public static void main(String[] args) {
         quieten(args);
         if (WarmUp.asked(args)) {
-            WarmUp.run(() -> commandLine(World.here()), WarmUp.COMMANDS);
+            WarmUp.run(() -> commandLine(World.here()), WarmUp.commands());
             return;
         }
         System.exit(run(commandLine(World.here()), args));

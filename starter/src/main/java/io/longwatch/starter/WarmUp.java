@@ -10,13 +10,6 @@ import picocli.CommandLine;
 
 /** Exercises common commands, so that the launcher can build a class-data archive from which later runs start faster. */
 public final class WarmUp {
-    static final List<List<String>> COMMANDS = List.of(
-            List.of("--help"),
-            List.of("status", "--help"),
-            List.of("actions", Contracts.catalog().all().iterator().next().name()),
-            List.of("plan", "list"),
-            List.of("list", "--address", "127.0.0.1:1"));
-
     private static final String ARGUMENT = "--warm-up";
 
     private WarmUp() {}
@@ -24,6 +17,16 @@ public final class WarmUp {
     /** Whether a process was started to warm up. */
     public static boolean asked(String[] args) {
         return args.length == 1 && args[0].equals(ARGUMENT);
+    }
+
+    /** Commands of the jar that has no others; a process that does not warm up need not load what they speak of. */
+    static List<List<String>> commands() {
+        return List.of(
+                List.of("--help"),
+                List.of("status", "--help"),
+                List.of("actions", Contracts.catalog().all().iterator().next().name()),
+                List.of("plan", "list"),
+                List.of("list", "--address", "127.0.0.1:1"));
     }
 
     /**
