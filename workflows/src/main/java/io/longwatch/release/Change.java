@@ -58,7 +58,7 @@ public enum Change {
      */
     ANSWERS_AT_HOME("answers-at-home"),
 
-    /** Of a window out of which people end the release it is kept what was seen until then. */
+    /** What an open window has seen is kept when the release stops in its middle. */
     KEEPS_WHAT_WAS_SEEN("keeps-what-was-seen");
 
     private final String id;

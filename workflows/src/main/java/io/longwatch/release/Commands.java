@@ -1,7 +1,6 @@
 package io.longwatch.release;
 
 import io.longwatch.announce.Announcement;
-import io.longwatch.decision.Verb;
 import io.longwatch.plan.Durations;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.TimerOptions;
@@ -9,10 +8,8 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What people say to a release as a whole: pause, hold, extend, reschedule, abort, roll back. */
 final class Commands {
@@ -23,8 +20,6 @@ final class Commands {
             "its soak has passed and what it changed is final; to go back, release the former version";
     private static final Duration DEFAULT_HOLD = Duration.ofHours(4);
     private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
-
-    private static final Set<Verb> ENDING = EnumSet.of(Verb.ABORT, Verb.ROLLBACK, Verb.SUPERSEDE);
 
     private final Journal journal;
     private final Stops stops;
@@ -42,9 +37,6 @@ final class Commands {
 
     /** Carries a command out, or refuses it. */
     Ruling carryOut(Vote vote) {
-        if (ENDING.contains(vote.verb()) && forward()) {
-            soak.keepWhatWasSeen();
-        }
         boolean forward = forward();
         return switch (vote.verb()) {
             case PAUSE -> forward ? pause(vote) : Ruling.no("the release no longer goes forward");
@@ -231,8 +223,5 @@ final class Commands {
     interface SoakControl {
         /** Lengthens the open window; false if none is open. */
         boolean extend(Duration by);
-
-        /** Keeps what the open window has seen until now, which is forgotten when its watch is cancelled. */
-        void keepWhatWasSeen();
     }
 }

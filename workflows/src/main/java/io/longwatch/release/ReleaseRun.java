@@ -63,6 +63,9 @@ public final class ReleaseRun implements ReleaseWorkflow {
         Soak soak = request.plan().soak();
         SoakRun soakRun = soak == null ? null : new SoakRun(course, soak, workflowId);
         soakDoor.run = soakRun;
+        if (soakRun != null) {
+            stops.lastly(soakRun::keepWhatWasSeen);
+        }
         Points points = new Points(course);
         Gates gates = new Gates(course, new Preview(journal, course.effects()), points);
         forward = new Forward(course, steps, gates, new Attestations(course, points), borders, soakRun);
@@ -280,13 +283,6 @@ public final class ReleaseRun implements ReleaseWorkflow {
         @Override
         public boolean extend(Duration by) {
             return run != null && run.extend(by);
-        }
-
-        @Override
-        public void keepWhatWasSeen() {
-            if (run != null) {
-                run.keepWhatWasSeen();
-            }
         }
     }
 }

@@ -79,7 +79,7 @@ final class RollbackRun {
                         RESTORE,
                         "Restore",
                         restores.stream()
-                                .map(move -> StepRecord.pending(move.id(), move.title(), "undo", move.covers()))
+                                .map(move -> StepRecord.pending(move.id(), move.title(), calls(move), move.covers()))
                                 .toList()),
                 stage(
                         VERIFY,
@@ -94,8 +94,24 @@ final class RollbackRun {
                         "Clean up",
                         cleanUps.stream()
                                 .map(move -> StepRecord.pending(
-                                        move.id(), "Undo: " + move.effect().title(), "undo", List.of()))
+                                        move.id(), "Undo: " + move.effect().title(), undoing(move.effect()), List.of()))
                                 .toList()));
+    }
+
+    /** The activity that a restore runs, by which whoever looks on finds what it waits for. */
+    private String calls(Rollback.Restore move) {
+        ActionStep action = move.action();
+        return action == null
+                ? journal().effects().stream()
+                        .filter(effect -> move.undoes().contains(effect.step()))
+                        .map(RollbackRun::undoing)
+                        .findFirst()
+                        .orElse("undo")
+                : action.uses();
+    }
+
+    private static String undoing(EffectRecord effect) {
+        return effect.action() + ".undo";
     }
 
     private static StepRecord pending(ActionStep step) {

@@ -57,8 +57,8 @@ final class SoakRun implements Commands.SoakControl {
         return open != null && open.extend(by);
     }
 
-    @Override
-    public void keepWhatWasSeen() {
+    /** Keeps what the open window has seen until now, which the server forgets when its watch is cancelled. */
+    void keepWhatWasSeen() {
         if (open != null) {
             open.keepWhatWasSeen();
         }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id step id
  * @param title for people
- * @param uses action, or {@code gate}, {@code item}, {@code sign-off}, {@code undo}
+ * @param uses action; {@code gate}, {@code item} or {@code sign-off}; of a step that takes an effect back the effect's
+ *     action and {@code .undo}
  * @param state how it stands
  * @param attempts how often it was tried
  * @param startedAt when it was first tried

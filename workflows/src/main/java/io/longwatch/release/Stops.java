@@ -7,6 +7,12 @@ import org.jspecify.annotations.Nullable;
 final class Stops {
     private @Nullable CancellationScope forward;
     private @Nullable Stop stop;
+    private Runnable last = () -> {};
+
+    /** What is done before forward work is cancelled; it takes seconds at most, and does not fail. */
+    void lastly(Runnable work) {
+        last = work;
+    }
 
     /** The scope in which all forward work runs. */
     void guards(CancellationScope scope) {
@@ -21,6 +27,7 @@ final class Stops {
         if (stop == null) {
             stop = wanted;
             if (forward != null) {
+                last.run();
                 forward.cancel(wanted.reason());
             }
         }

@@ -84,7 +84,7 @@ final class Story {
         page.append('\n');
     }
 
-    private static String seen(WindowRecord window) {
+    private String seen(WindowRecord window) {
         if (window.startsAt() == null) {
             return "not begun";
         }
@@ -94,9 +94,13 @@ final class Story {
         String figures = window.result().checks().stream()
                 .map(check -> check.title() + " " + Words.figure(check.last(), check.unit()))
                 .collect(joining(", "));
-        String verdict =
-                window.verdict() == null ? "open again" : window.verdict().name();
-        return verdict + ", " + window.result().looks() + " looks: " + figures;
+        return (window.verdict() == null ? noVerdict() : window.verdict().name()) + ", "
+                + window.result().looks() + " looks: " + figures;
+    }
+
+    private String noVerdict() {
+        boolean left = record.state().ended() || record.state() == ReleaseState.ROLLING_BACK;
+        return left ? "left without a verdict" : "open again";
     }
 
     private void phases() {

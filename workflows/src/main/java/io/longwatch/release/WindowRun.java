@@ -29,14 +29,10 @@ final class WindowRun {
     private final Soak.Window window;
     private final WatchInput input;
     private final String workflowId;
-    private final WatchStateActivities state = Workflow.newLocalActivityStub(
-            WatchStateActivities.class,
-            LocalActivityOptions.newBuilder()
-                    .setStartToCloseTimeout(Duration.ofSeconds(10))
-                    .setRetryOptions(
-                            RetryOptions.newBuilder().setMaximumAttempts(3).build())
-                    .setSummary("what the watch has seen")
-                    .build());
+    private final WatchStateActivities state = state(Duration.ofSeconds(10), 3);
+    /** For when people wait for the release to end. */
+    private final WatchStateActivities hasty = state(Duration.ofSeconds(3), 1);
+
     private final boolean patient;
     /** As in releases that began before there was a ledger, whose watches had a timer beside them. */
     private final boolean guarded = !Change.LEDGER.known();
@@ -61,6 +57,18 @@ final class WindowRun {
         this.end = input.endsAt();
     }
 
+    private static WatchStateActivities state(Duration oneTry, int tries) {
+        return Workflow.newLocalActivityStub(
+                WatchStateActivities.class,
+                LocalActivityOptions.newBuilder()
+                        .setStartToCloseTimeout(oneTry)
+                        .setRetryOptions(RetryOptions.newBuilder()
+                                .setMaximumAttempts(tries)
+                                .build())
+                        .setSummary("what the watch has seen")
+                        .build());
+    }
+
     /** Lets the window end later; false if it is over. The watch under way ends as planned and another follows it. */
     boolean extend(Duration by) {
         if (over) {
@@ -73,13 +81,14 @@ final class WindowRun {
 
     /** Puts what has been seen until now into the release's record, unless the window is over. */
     void keepWhatWasSeen() {
-        if (over || !Change.KEEPS_WHAT_WAS_SEEN.known()) {
-            return;
+        if (!over && Change.KEEPS_WHAT_WAS_SEEN.known()) {
+            Workflow.newDetachedCancellationScope(() -> keep(progress(hasty))).run();
         }
-        WindowProgress seen = progress();
+    }
+
+    private void keep(@Nullable WindowProgress seen) {
         if (seen != null && !over) {
-            WindowResult result = WindowResult.of(input, seen, Waits.now());
-            course.journal().window(window.id(), record -> record.seen(result));
+            course.journal().window(window.id(), record -> record.seen(WindowResult.soFar(input, seen)));
         }
     }
 
@@ -196,7 +205,7 @@ final class WindowRun {
     }
 
     private WindowResult leave(Watch watch, WatchInput beyond, WindowResult last) {
-        WindowProgress seen = progress();
+        WindowProgress seen = progress(state);
         WindowResult verdict = watch.cancel();
         if (verdict != null) {
             return verdict;
@@ -204,9 +213,9 @@ final class WindowRun {
         return seen == null ? last : WindowResult.of(beyond, seen, Waits.now());
     }
 
-    private @Nullable WindowProgress progress() {
+    private @Nullable WindowProgress progress(WatchStateActivities from) {
         try {
-            return state.progress(workflowId, window.id());
+            return from.progress(workflowId, window.id());
         } catch (ActivityFailure e) {
             if (e.getCause() instanceof CanceledFailure canceled) {
                 throw canceled;

@@ -4,13 +4,10 @@ import io.longwatch.plan.ReleasePlan;
 import io.longwatch.plan.Soak;
 import io.longwatch.release.ReleaseRecord;
 import io.longwatch.release.WindowRecord;
-import io.longwatch.soak.Verdict;
 import io.longwatch.soak.WindowProgress;
 import io.longwatch.soak.WindowResult;
 import io.longwatch.soak.WindowResult.CheckVerdict;
-import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * A record with what the open window has seen so far. The release itself learns that only at the window's end; whoever
@@ -38,19 +35,6 @@ public final class OpenWindow {
                 .filter(check -> soak.checks().stream().anyMatch(one -> one.id().equals(check.id())))
                 .map(check -> CheckVerdict.of(soak.check(check.id()), check))
                 .toList();
-        Verdict verdict = checks.stream().map(CheckVerdict::verdict).reduce(Verdict.PASSED, Verdict::and);
-        WindowResult soFar = new WindowResult(
-                window.window(),
-                verdict,
-                checks,
-                progress.looks(),
-                progress.backfilled(),
-                progress.missed(),
-                progress.uncovered(),
-                progress.extension(),
-                Objects.requireNonNullElse(progress.lastLookAt(), Instant.EPOCH),
-                progress.looks() + " looks so far",
-                null);
         return new WindowRecord(
                 window.window(),
                 window.title(),
@@ -59,7 +43,7 @@ public final class OpenWindow {
                 null,
                 window.by(),
                 window.reason(),
-                soFar,
+                WindowResult.soFar(progress, checks),
                 window.covers());
     }
 }

@@ -5,6 +5,7 @@ import io.longwatch.plan.Check;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +105,35 @@ public record WindowResult(
     public WindowResult withoutProgress() {
         return new WindowResult(
                 window, verdict, checks, looks, backfilled, missed, uncovered, extension, endedAt, summary, null);
+    }
+
+    /** What a window has seen that has no verdict yet, up to its last look. */
+    public static WindowResult soFar(WatchInput input, WindowProgress progress) {
+        return soFar(
+                progress,
+                input.checks().stream()
+                        .map(check -> CheckVerdict.of(check, progress.of(check.id())))
+                        .toList());
+    }
+
+    /**
+     * What a window has seen that has no verdict yet, up to its last look.
+     *
+     * @param checks how each stands
+     */
+    public static WindowResult soFar(WindowProgress progress, List<CheckVerdict> checks) {
+        return new WindowResult(
+                progress.window(),
+                checks.stream().map(CheckVerdict::verdict).reduce(Verdict.PASSED, Verdict::and),
+                checks,
+                progress.looks(),
+                progress.backfilled(),
+                progress.missed(),
+                progress.uncovered(),
+                progress.extension(),
+                Objects.requireNonNullElse(progress.lastLookAt(), Instant.EPOCH),
+                progress.looks() + " looks so far",
+                null);
     }
 
     /** The result of a window that ends now. */

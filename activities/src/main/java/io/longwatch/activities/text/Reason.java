@@ -10,23 +10,19 @@ public final class Reason {
 
     /** What a failure says of itself; where it says nothing, what it means or is called. */
     public static String of(Throwable failure) {
-        if (unresolved(failure)) {
-            return "the host's name cannot be resolved";
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            // The JDK's HTTP client says so in a cause alone, and not of which name.
+            if (cause instanceof UnresolvedAddressException) {
+                return "the host's name cannot be resolved";
+            }
+            if (cause instanceof UnknownHostException) {
+                return "the host's name cannot be resolved: " + cause.getMessage();
+            }
         }
         String message = failure.getMessage();
         if (failure instanceof ConnectException && (message == null || message.equals("Connection refused"))) {
             return "nothing listens there";
         }
         return message == null ? failure.getClass().getSimpleName() : message;
-    }
-
-    /** Whether no address was found for a name; the JDK's HTTP client says so in a cause alone. */
-    private static boolean unresolved(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
-                return true;
-            }
-        }
-        return false;
     }
 }

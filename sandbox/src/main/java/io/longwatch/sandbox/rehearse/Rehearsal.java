@@ -108,14 +108,14 @@ public final class Rehearsal {
         ReleaseRequest met = request.withPlan(simulation.met(plan));
         WorkflowClient client = server.getWorkflowClient();
         PlayedPeople people = new PlayedPeople(client, met.release(), scenario, clock);
-        SimulatedActions actions =
-                new SimulatedActions(Contracts.catalog(), simulation, scenario, met.plan(), clock, people);
+        SimulatedActions actions = new SimulatedActions(Contracts.catalog(), simulation, scenario, met.plan(), people);
         LastPage lastPage = new LastPage();
-        work(server, clock, actions, lastPage);
+        SimulatedWatch watch = new SimulatedWatch(actions, clock);
+        work(server, actions, watch, lastPage);
         server.start();
         ReleaseWorkflow workflow = client.newWorkflowStub(ReleaseWorkflow.class, options(met));
         WorkflowClient.start(workflow::run, met);
-        StalledTime time = StalledTime.watch(server, met.workflowId(), actions::busy, PATIENCE);
+        StalledTime time = StalledTime.watch(server, met.workflowId(), () -> actions.busy() || watch.busy(), PATIENCE);
         String last;
         try {
             last = finish(client, met, met.workflowId(), time);
@@ -160,10 +160,9 @@ public final class Rehearsal {
     }
 
     private static void work(
-            TestWorkflowEnvironment server, Clock clock, SimulatedActions actions, LedgerActivities ledger) {
+            TestWorkflowEnvironment server, SimulatedActions actions, SimulatedWatch watch, LedgerActivities ledger) {
         Worker workflows = server.newWorker(ReleaseWorkflow.QUEUE, PATIENT);
         workflows.registerWorkflowImplementationTypes(ReleaseRun.class);
-        SimulatedWatch watch = new SimulatedWatch(actions, clock);
         workflows.registerActivitiesImplementations(new EveryoneMayDecide(), ledger, watch.state());
         Worker activities = server.newWorker(actions.queue());
         activities.registerActivitiesImplementations(actions, watch);

@@ -16,7 +16,6 @@ import io.longwatch.release.ReleaseWorkflow;
 import io.temporal.activity.Activity;
 import io.temporal.activity.DynamicActivity;
 import io.temporal.common.converter.EncodedValues;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -33,7 +32,6 @@ final class SimulatedActions implements DynamicActivity, Readers {
     private final Scenario scenario;
     private final @Nullable Soak soak;
     private final String queue;
-    private final Clock clock;
     private final PlayedPeople people;
     private final Map<String, Integer> failed = new LinkedHashMap<>();
     private final Map<String, Object> asSimulated = new ConcurrentHashMap<>();
@@ -41,18 +39,12 @@ final class SimulatedActions implements DynamicActivity, Readers {
     private @Nullable Instant firstLook;
 
     SimulatedActions(
-            ActionCatalog catalog,
-            Simulation simulation,
-            Scenario scenario,
-            ReleasePlan plan,
-            Clock clock,
-            PlayedPeople people) {
+            ActionCatalog catalog, Simulation simulation, Scenario scenario, ReleasePlan plan, PlayedPeople people) {
         this.catalog = catalog;
         this.simulation = simulation;
         this.scenario = scenario;
         this.soak = plan.soak();
         this.queue = ReleaseWorkflow.queueOf(plan.environment());
-        this.clock = clock;
         this.people = people;
     }
 
@@ -132,7 +124,7 @@ final class SimulatedActions implements DynamicActivity, Readers {
     }
 
     private ObjectNode seen(ActionSpec spec, StepRef step, Map<String, Object> with) {
-        Instant at = with.get("time") instanceof String time ? Instant.parse(time) : clock.instant();
+        Instant at = Instant.parse(String.valueOf(with.get(SimulatedWatch.TIME)));
         ObjectNode result = simulation.result(step.step(), spec).deepCopy();
         Duration since = Duration.between(origin(at), at);
         for (Scenario.Seen seen : scenario.checks()) {

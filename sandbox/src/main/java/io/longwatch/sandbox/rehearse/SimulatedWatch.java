@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stand-in of the watch of windows. What a simulated look sees is known ahead for any instant, so that the server need
@@ -26,20 +27,38 @@ import java.util.concurrent.ConcurrentHashMap;
  * window.
  */
 final class SimulatedWatch implements SoakActivities {
+    /** What tells an action as of when it looks. */
+    static final String TIME = "time";
+
     /** Looks taken ahead at one time: a window that is watched until people say otherwise has no last one. */
     private static final int MOST_AHEAD = 500;
 
     private final Readers actions;
     private final Clock clock;
     private final Map<String, Foreseen> windows = new ConcurrentHashMap<>();
+    private final AtomicInteger atWork = new AtomicInteger();
 
     SimulatedWatch(Readers actions, Clock clock) {
         this.actions = actions;
         this.clock = clock;
     }
 
+    /** Whether looks are being taken now. */
+    boolean busy() {
+        return atWork.get() > 0;
+    }
+
     @Override
     public WindowResult watch(StepRef step, WatchInput input) {
+        atWork.incrementAndGet();
+        try {
+            return foreseen(step, input);
+        } finally {
+            atWork.decrementAndGet();
+        }
+    }
+
+    private WindowResult foreseen(StepRef step, WatchInput input) {
         Foreseen window = windows.compute(
                 input.window(),
                 (id, known) -> known != null && known.input.equals(input) ? known : new Foreseen(step, input));
@@ -103,7 +122,7 @@ final class SimulatedWatch implements SoakActivities {
 
         private Measurement measured(WatchedCheck check, Instant due) {
             Map<String, Object> with = new LinkedHashMap<>(check.with());
-            with.put("time", due.toString());
+            with.put(TIME, due.toString());
             return measurer.measure(check, with);
         }
     }

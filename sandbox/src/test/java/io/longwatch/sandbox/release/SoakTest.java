@@ -8,6 +8,7 @@ import static io.longwatch.sandbox.release.Plans.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longwatch.contract.Failures;
+import io.longwatch.decision.DecisionOutcome;
 import io.longwatch.decision.Verb;
 import io.longwatch.release.ReleaseRecord;
 import io.longwatch.release.ReleaseState;
@@ -274,6 +275,51 @@ class SoakTest {
             assertThat(window.result().looks()).isBetween(60, 120);
             assertThat(window.result().checks().get(0).last()).isEqualTo(7.0);
             assertThat(window.result().endedAt()).isBefore(window.endsAt());
+        }
+    }
+
+    @Test
+    void anAnswerThatRollsBackKeepsWhatTheOpenWindowHadSeenToo() {
+        // Given
+        String beside = of(
+                "",
+                phase("deploy", "T", scale("one"))
+                        + phase("later", "T+1h", "{id: late, title: late, uses: redis.ping}"),
+                "",
+                soak("", window("w", "duration: 4h, interval: 1m")));
+        try (Trial trial = Trial.now(beside)) {
+            trial.world.on("redis.ping late", () -> {
+                throw Failures.failed("no", null);
+            });
+            trial.world.reply("late", "ada", Verb.ROLLBACK);
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(record.state()).as(record.toString()).isEqualTo(ReleaseState.ROLLED_BACK);
+            assertThat(record.soak().get(0).verdict()).isNull();
+            assertThat(record.soak().get(0).result().looks()).isBetween(30, 90);
+        }
+    }
+
+    @Test
+    void aRollbackIsNotKeptBackByWhatCannotBeRead() {
+        // Given
+        try (Trial trial = Trial.now(PLAN)) {
+            trial.pass(Duration.ofHours(1));
+            trial.world.hideWatches();
+            DecisionOutcome said = trial.say(Verb.ROLLBACK);
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(said.accepted()).isTrue();
+            assertThat(record.state()).isEqualTo(ReleaseState.ROLLED_BACK);
+            assertThat(record.soak().get(0).result()).isNull();
+            assertThat(record.timeline())
+                    .anySatisfy(note -> assertThat(note.toString()).contains("could not be read"));
         }
     }
 

@@ -5,7 +5,6 @@ import io.longwatch.actions.Contracts;
 import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.activities.connection.Connections;
 import io.longwatch.activities.soak.SoakActions;
-import io.longwatch.activities.soak.WatchState;
 import io.longwatch.activities.succession.FinishedReleases;
 import io.longwatch.contract.Json;
 import io.longwatch.decision.Decision;
@@ -130,7 +129,7 @@ final class Trial implements AutoCloseable {
         Worker workflows = server.newWorker(ReleaseWorkflow.QUEUE, PATIENT);
         workflows.registerWorkflowImplementationTypes(ReleaseRun.class);
         workflows.registerActivitiesImplementations(
-                world.peopleHere(), world.working(ledger), new WatchState(), new FinishedReleases());
+                world.peopleHere(), world.working(ledger), world.seenByWatches(), new FinishedReleases());
         Connections none = new Connections("production", Map.of(), Map.of());
         activities = server.newWorker(ReleaseWorkflow.queueOf("production"));
         activities.registerActivitiesImplementations(

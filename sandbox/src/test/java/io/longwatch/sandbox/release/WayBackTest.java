@@ -53,6 +53,30 @@ class WayBackTest {
     private static final String RUN =
             "{id: run, title: run, uses: command.run, with: {connection: c, name: smoke}, onFailure: continue}";
 
+    @Test
+    void whatTakesAnEffectBackIsNamedByTheActivityItRuns() {
+        // Given
+        String byAction = BACK.replace(
+                "undoes: three}", "undoes: three, uses: kubernetes.scale, with: {deployment: d, replicas: 1}}");
+        try (Trial trial = Trial.now(of("", PHASES, byAction, ""))) {
+            trial.world.on("redis.ping six", () -> {
+                throw Failures.failed("broken", null);
+            });
+            trial.world.reply("six", "ada", Verb.ROLLBACK);
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(record.rollback().get(0).steps())
+                    .extracting(step -> step.id() + " " + step.uses())
+                    .containsExactly("back-five kubernetes.scale.undo", "back-three kubernetes.scale");
+            assertThat(record.rollback().get(3).steps())
+                    .extracting(step -> step.uses())
+                    .containsExactly("kubernetes.scale.undo", "kubernetes.scale.undo");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"one", "two", "three", "four", "five", "six"})
     void aFailureAtAnyStepEndsEveryEffectOnceAndStartsNothingForward(String failing) {

@@ -3,7 +3,9 @@ package io.longwatch.sandbox.release;
 import io.longwatch.actions.Contracts;
 import io.longwatch.activities.decision.OwnDecisions;
 import io.longwatch.activities.soak.Readers;
+import io.longwatch.activities.soak.WatchState;
 import io.longwatch.announce.Announcement;
+import io.longwatch.contract.Failures;
 import io.longwatch.contract.Json;
 import io.longwatch.contract.StepRef;
 import io.longwatch.contract.UndoResult;
@@ -12,6 +14,7 @@ import io.longwatch.decision.DecisionActivities;
 import io.longwatch.decision.Judgement;
 import io.longwatch.decision.Verb;
 import io.longwatch.ledger.LedgerActivities;
+import io.longwatch.soak.WatchStateActivities;
 import io.temporal.activity.Activity;
 import io.temporal.activity.DynamicActivity;
 import io.temporal.common.converter.EncodedValues;
@@ -50,6 +53,7 @@ final class World implements DynamicActivity, Readers {
     private final Map<String, Function<Instant, Object>> looks = new ConcurrentHashMap<>();
     private final Map<String, List<Map.Entry<String, Verb>>> replies = new ConcurrentHashMap<>();
     private final AtomicInteger atWork = new AtomicInteger();
+    private volatile boolean watchesUnreadable;
     private final Map<String, List<String>> roles = new LinkedHashMap<>();
     private volatile Set<String> environments = Set.of("production");
 
@@ -76,6 +80,22 @@ final class World implements DynamicActivity, Readers {
                 atWork.decrementAndGet();
             }
         };
+    }
+
+    /** What a watch has seen, unless a test says that nobody can read it. */
+    WatchStateActivities seenByWatches() {
+        WatchState real = new WatchState();
+        return (workflowId, window) -> {
+            if (watchesUnreadable) {
+                throw Failures.unavailable("nobody answers", null);
+            }
+            return real.progress(workflowId, window);
+        };
+    }
+
+    /** From now on nobody can read what a watch has seen. */
+    void hideWatches() {
+        watchesUnreadable = true;
     }
 
     /** Answers a call, named "type step"; what it throws fails the call. */
