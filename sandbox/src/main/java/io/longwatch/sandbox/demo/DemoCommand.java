@@ -187,7 +187,7 @@ public final class DemoCommand extends BaseCommand {
             throws IOException {
         String scene = chosen == Scenario.NONE ? "" : "-" + chosen.id();
         Files.createDirectories(REPORTS);
-        Path report = unused(record.release() + scene);
+        Path report = unused(REPORTS, record.release() + scene);
         Files.writeString(report, ReleaseReport.markdown(loaded.plan(), record));
         if (json) {
             json(StatusJson.of(loaded.plan(), record));
@@ -200,9 +200,9 @@ public final class DemoCommand extends BaseCommand {
     }
 
     /** A file for a report, beside those of former demos. */
-    private static Path unused(String name) {
+    static Path unused(Path folder, String name) {
         return IntStream.iterate(1, n -> n + 1)
-                .mapToObj(n -> REPORTS.resolve(name + (n == 1 ? "" : "." + n) + ".md"))
+                .mapToObj(n -> folder.resolve(name + (n == 1 ? "" : "." + n) + ".md"))
                 .filter(path -> !Files.exists(path))
                 .findFirst()
                 .orElseThrow();

@@ -6,6 +6,7 @@ import io.longwatch.sandbox.SandboxMain;
 import io.longwatch.sandbox.world.Scenario;
 import io.longwatch.starter.World;
 import io.longwatch.starter.temporal.ProfileConnector;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(240)
 class DemoCommandTest {
@@ -55,6 +57,20 @@ class DemoCommandTest {
         Matcher report = REPORT.matcher(said);
         assertThat(report.find()).isTrue();
         assertThat(Files.readString(Path.of(report.group(1)))).contains("ROLLED_BACK");
+    }
+
+    @Test
+    void aReportStandsBesideThoseOfFormerDemos(@TempDir Path folder) throws IOException {
+        // Given
+        Path first = DemoCommand.unused(folder, "bridge-1-leak");
+        Files.writeString(first, "first");
+
+        // When
+        Path second = DemoCommand.unused(folder, "bridge-1-leak");
+
+        // Then
+        assertThat(first).hasFileName("bridge-1-leak.md");
+        assertThat(second).hasFileName("bridge-1-leak.2.md");
     }
 
     @Test
