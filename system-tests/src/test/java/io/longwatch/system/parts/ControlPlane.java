@@ -483,12 +483,20 @@ public final class ControlPlane implements AutoCloseable {
                 .build();
     }
 
+    /** A kind that is not served yet is one that the client does not know. */
     private static boolean servesKinds(KubernetesClient admin) {
-        return admin.genericKubernetesResources(KWOK, "Logs").inAnyNamespace().list() != null
-                && admin.genericKubernetesResources(KWOK, "PortForward")
-                                .inAnyNamespace()
-                                .list()
-                        != null;
+        try {
+            return admin.genericKubernetesResources(KWOK, "Logs")
+                                    .inAnyNamespace()
+                                    .list()
+                            != null
+                    && admin.genericKubernetesResources(KWOK, "PortForward")
+                                    .inAnyNamespace()
+                                    .list()
+                            != null;
+        } catch (KubernetesClientException notYet) {
+            return false;
+        }
     }
 
     private boolean isServing() {

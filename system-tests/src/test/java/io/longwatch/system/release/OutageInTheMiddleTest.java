@@ -37,9 +37,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(900)
 class OutageInTheMiddleTest {
     private static final Duration PATIENCE = Duration.ofMinutes(12);
-    private static final Duration SLOW_FROM = Duration.ofSeconds(110);
+    private static final Duration SLOW_FROM = Duration.ofSeconds(140);
     private static final Duration TWO_LOOKS = Duration.ofSeconds(5);
     private static final String BLIND_FOR_A_WHILE = "overnight";
+    /** So long that its extension, a quarter of it, makes up for the looks that see nothing. */
+    private static final String BLIND_WINDOW = "45s";
+
     private static final int FAILURES_AHEAD_OF_A_VERDICT = 3;
 
     /** What is down, and the step that is to wait for it. */
@@ -67,7 +70,8 @@ class OutageInTheMiddleTest {
             site.startWorker();
 
             // When
-            AurenRelease release = AurenRelease.start(site, AurenPlan.asItIs(), "leakWatch=120s")
+            AurenRelease release = AurenRelease.start(
+                            site, AurenPlan.asItIs(), "overnight=" + BLIND_WINDOW, "leakWatch=120s")
                     .answering(busy::answer);
             ReleaseRecord end = release.follow(PATIENCE, now -> {
                 breakAt(site, now, "first-rollout", isRunning(now, "first-rollout"));
