@@ -159,6 +159,11 @@ public record WindowProgress(
         return nextDue(input).isAfter(endsAt(input));
     }
 
+    /** Whether there is a verdict: every look has been taken, or a check has failed. */
+    public boolean over(WatchInput input) {
+        return failed(input) || ended(input);
+    }
+
     /** Whether the window has ended with time that nobody saw and that may still be added. */
     public boolean overdue(WatchInput input) {
         return ended(input)

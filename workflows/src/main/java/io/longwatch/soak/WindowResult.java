@@ -109,11 +109,7 @@ public record WindowResult(
 
     /** What a window has seen that has no verdict yet, up to its last look. */
     public static WindowResult soFar(WatchInput input, WindowProgress progress) {
-        return soFar(
-                progress,
-                input.checks().stream()
-                        .map(check -> CheckVerdict.of(check, progress.of(check.id())))
-                        .toList());
+        return soFar(progress, checks(input, progress));
     }
 
     /**
@@ -138,9 +134,7 @@ public record WindowResult(
 
     /** The result of a window that ends now. */
     public static WindowResult of(WatchInput input, WindowProgress progress, Instant now) {
-        List<CheckVerdict> checks = input.checks().stream()
-                .map(check -> CheckVerdict.of(check, progress.of(check.id())))
-                .toList();
+        List<CheckVerdict> checks = checks(input, progress);
         Verdict verdict = progress.verdict(input);
         return new WindowResult(
                 input.window(),
@@ -154,5 +148,11 @@ public record WindowResult(
                 now,
                 Words.of(verdict, checks, progress),
                 progress);
+    }
+
+    private static List<CheckVerdict> checks(WatchInput input, WindowProgress progress) {
+        return input.checks().stream()
+                .map(check -> CheckVerdict.of(check, progress.of(check.id())))
+                .toList();
     }
 }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /** One look at a window's checks, now or at a past instant. */
 final class Look {
@@ -52,7 +53,7 @@ final class Look {
     /** Measures every check that is due. */
     Map<String, Measurement> now(WindowProgress progress, Instant due) {
         Map<String, Callable<Measurement>> wanted = new LinkedHashMap<>();
-        progress.dueAt(input, due).forEach(check -> wanted.put(check.id(), () -> measure(check, check.with())));
+        progress.dueAt(input, due).forEach(check -> wanted.put(check.id(), glancing(() -> measurer.measure(check))));
         Map<String, Measurement> seen = sideBySide.take(wanted, bound);
         looks.taken(step, due, false, seen);
         return seen;
@@ -64,9 +65,7 @@ final class Look {
         Map<String, Callable<Measurement>> wanted = new LinkedHashMap<>();
         for (WatchedCheck check : progress.dueAt(input, due)) {
             if (actions.backfills(check.uses())) {
-                Map<String, Object> with = new LinkedHashMap<>(check.with());
-                with.put("time", due.toString());
-                wanted.put(check.id(), () -> measure(check, with));
+                wanted.put(check.id(), glancing(() -> measurer.measureAt(check, due)));
             } else {
                 seen.put(check.id(), Measurement.of(Outcome.MISSED, null, "nobody looked"));
             }
@@ -79,7 +78,8 @@ final class Look {
         return seen;
     }
 
-    private Measurement measure(WatchedCheck check, Map<String, Object> with) {
-        return Invocation.within(glance, () -> measurer.measure(check, with));
+    /** An action that measures knows no more of the attempt than it may. */
+    private Callable<Measurement> glancing(Supplier<Measurement> measurement) {
+        return () -> Invocation.within(glance, measurement);
     }
 }

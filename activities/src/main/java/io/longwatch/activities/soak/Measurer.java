@@ -8,12 +8,16 @@ import io.longwatch.soak.Measurement.Outcome;
 import io.longwatch.soak.WatchInput;
 import io.longwatch.soak.WatchedCheck;
 import io.longwatch.soak.Words;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Measures checks of a window: reads what an action finds and judges it by the check's conditions. */
 public final class Measurer {
+    /** Input of actions that can look at a past instant: as of when. */
+    public static final String TIME = "time";
+
     private final Readers actions;
     private final StepRef window;
     private final Given given;
@@ -30,12 +34,19 @@ public final class Measurer {
         this.given = new Given(input);
     }
 
-    /**
-     * Measures a check. That an action fails is a measurement too: an error.
-     *
-     * @param with the action's input
-     */
-    public Measurement measure(WatchedCheck check, Map<String, Object> with) {
+    /** Measures a check now. That an action fails is a measurement too: an error. */
+    Measurement measure(WatchedCheck check) {
+        return measure(check, check.with());
+    }
+
+    /** Measures a check as of an instant. That an action fails is a measurement too: an error. */
+    public Measurement measureAt(WatchedCheck check, Instant at) {
+        Map<String, Object> with = new LinkedHashMap<>(check.with());
+        with.put(TIME, at.toString());
+        return measure(check, with);
+    }
+
+    private Measurement measure(WatchedCheck check, Map<String, Object> with) {
         try {
             return judge(check, actions.read(check.uses(), window.at(check.id()), with));
         } catch (RuntimeException e) {

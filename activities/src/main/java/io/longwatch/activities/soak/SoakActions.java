@@ -44,7 +44,7 @@ public final class SoakActions implements SoakActivities {
                 lookNow(look, input, standing);
             }
             WindowProgress progress = standing.progress();
-            if (progress.failed(input) || progress.ended(input)) {
+            if (progress.over(input)) {
                 return WindowResult.of(input, progress, context.clock().instant());
             }
             throw again(input, progress);

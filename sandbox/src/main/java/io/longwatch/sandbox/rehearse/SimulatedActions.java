@@ -1,6 +1,7 @@
 package io.longwatch.sandbox.rehearse;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.longwatch.activities.soak.Measurer;
 import io.longwatch.activities.soak.Readers;
 import io.longwatch.announce.Announcement;
 import io.longwatch.contract.ActionCatalog;
@@ -124,7 +125,7 @@ final class SimulatedActions implements DynamicActivity, Readers {
     }
 
     private ObjectNode seen(ActionSpec spec, StepRef step, Map<String, Object> with) {
-        Instant at = Instant.parse(String.valueOf(with.get(SimulatedWatch.TIME)));
+        Instant at = Instant.parse(String.valueOf(with.get(Measurer.TIME)));
         ObjectNode result = simulation.result(step.step(), spec).deepCopy();
         Duration since = Duration.between(origin(at), at);
         for (Scenario.Seen seen : scenario.checks()) {

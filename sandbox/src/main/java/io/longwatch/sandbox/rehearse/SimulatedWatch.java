@@ -8,7 +8,6 @@ import io.longwatch.soak.Measurement;
 import io.longwatch.soak.SoakActivities;
 import io.longwatch.soak.WatchInput;
 import io.longwatch.soak.WatchStateActivities;
-import io.longwatch.soak.WatchedCheck;
 import io.longwatch.soak.WindowProgress;
 import io.longwatch.soak.WindowResult;
 import io.longwatch.soak.Words;
@@ -27,9 +26,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * window.
  */
 final class SimulatedWatch implements SoakActivities {
-    /** What tells an action as of when it looks. */
-    static final String TIME = "time";
-
     /** Looks taken ahead at one time: a window that is watched until people say otherwise has no last one. */
     private static final int MOST_AHEAD = 500;
 
@@ -64,7 +60,7 @@ final class SimulatedWatch implements SoakActivities {
                 (id, known) -> known != null && known.input.equals(input) ? known : new Foreseen(step, input));
         Instant now = clock.instant();
         WindowProgress progress = window.at(now);
-        if (progress.failed(input) || progress.ended(input)) {
+        if (progress.over(input)) {
             return WindowResult.of(input, progress, now);
         }
         throw Looked.until(Words.look(input, progress), Duration.between(now, window.next(now)));
@@ -107,23 +103,16 @@ final class SimulatedWatch implements SoakActivities {
         }
 
         private boolean goesOn() {
-            WindowProgress last = taken.lastEntry().getValue();
-            return !last.failed(input) && !last.ended(input);
+            return !taken.lastEntry().getValue().over(input);
         }
 
         private void look() {
             WindowProgress last = taken.lastEntry().getValue();
             Instant due = last.nextDue(input);
             Map<String, Measurement> seen = new LinkedHashMap<>();
-            last.dueAt(input, due).forEach(check -> seen.put(check.id(), measured(check, due)));
+            last.dueAt(input, due).forEach(check -> seen.put(check.id(), measurer.measureAt(check, due)));
             WindowProgress next = last.with(input, due, false, seen).withinBudget();
             taken.put(due, next.overdue(input) ? next.extended(input, due) : next);
-        }
-
-        private Measurement measured(WatchedCheck check, Instant due) {
-            Map<String, Object> with = new LinkedHashMap<>(check.with());
-            with.put(TIME, due.toString());
-            return measurer.measure(check, with);
         }
     }
 }

@@ -483,20 +483,12 @@ public final class ControlPlane implements AutoCloseable {
                 .build();
     }
 
-    /** A kind that is not served yet is one that the client does not know. */
     private static boolean servesKinds(KubernetesClient admin) {
-        try {
-            return admin.genericKubernetesResources(KWOK, "Logs")
-                                    .inAnyNamespace()
-                                    .list()
-                            != null
-                    && admin.genericKubernetesResources(KWOK, "PortForward")
-                                    .inAnyNamespace()
-                                    .list()
-                            != null;
-        } catch (KubernetesClientException notYet) {
-            return false;
-        }
+        return admin.genericKubernetesResources(KWOK, "Logs").inAnyNamespace().list() != null
+                && admin.genericKubernetesResources(KWOK, "PortForward")
+                                .inAnyNamespace()
+                                .list()
+                        != null;
     }
 
     private boolean isServing() {
@@ -523,8 +515,10 @@ public final class ControlPlane implements AutoCloseable {
                 != null;
     }
 
+    /** Waits until a condition holds; what the API server cannot answer yet, it cannot answer yet. */
     private void eventually(String what, Callable<Boolean> condition) {
-        await(what).atMost(PATIENCE).pollInterval(GLANCE).until(() -> {
+        var wait = await(what).atMost(PATIENCE).pollInterval(GLANCE).ignoreException(KubernetesClientException.class);
+        wait.until(() -> {
             others.forEach(ControlPlaneProcess::check);
             if (apiServer != null) {
                 apiServer.check();
