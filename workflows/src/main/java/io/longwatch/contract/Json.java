@@ -38,6 +38,7 @@ public final class Json {
     /** The converter that every client and worker of Longwatch uses. */
     public static DataConverter dataConverter() {
         return DefaultDataConverter.newDefaultInstance()
-                .withPayloadConverterOverrides(new JacksonJsonPayloadConverter(MAPPER));
+                .withPayloadConverterOverrides(new JacksonJsonPayloadConverter(MAPPER))
+                .withFailureConverter(new BriefFailures());
     }
 }

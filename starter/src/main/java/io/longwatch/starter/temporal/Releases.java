@@ -15,7 +15,6 @@ import io.longwatch.soak.WindowProgress;
 import io.longwatch.starter.CommandFailed;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
-import io.temporal.api.failure.v1.Failure;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.client.WorkflowExecutionMetadata;
 import io.temporal.client.WorkflowNotFoundException;
@@ -37,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 /** The releases of a namespace. */
 public final class Releases {
     private static final int MOST_LISTED = 200;
-    private static final String TOO_LARGE = "Failure exceeds size limit.";
 
     private final Connection connection;
 
@@ -232,15 +230,10 @@ public final class Releases {
     private static List<Retried> retried(List<PendingActivityInfo> activities) {
         return activities.stream()
                 .filter(PendingActivityInfo::hasLastFailure)
-                .map(activity -> new Retried(activity.getActivityType().getName(), words(activity.getLastFailure())))
+                .map(activity -> new Retried(
+                        activity.getActivityType().getName(),
+                        activity.getLastFailure().getMessage()))
                 .toList();
-    }
-
-    /** The server keeps of a failure with long traces only its beginning, as the cause of one of its own. */
-    private static String words(Failure failure) {
-        return failure.getMessage().equals(TOO_LARGE) && failure.hasCause()
-                ? failure.getCause().getMessage()
-                : failure.getMessage();
     }
 
     private Optional<WindowProgress> progress(List<PendingActivityInfo> activities) {

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(900)
 class OutageInTheMiddleTest {
     private static final Duration PATIENCE = Duration.ofMinutes(12);
-    private static final Duration SLOW_FROM = Duration.ofSeconds(140);
+    private static final Duration SLOW_FROM = Duration.ofSeconds(240);
     private static final Duration TWO_LOOKS = Duration.ofSeconds(5);
     private static final String BLIND_FOR_A_WHILE = "overnight";
     /** So long that its extension, a quarter of it, makes up for the looks that see nothing. */
@@ -71,7 +71,7 @@ class OutageInTheMiddleTest {
 
             // When
             AurenRelease release = AurenRelease.start(
-                            site, AurenPlan.asItIs(), "overnight=" + BLIND_WINDOW, "leakWatch=120s")
+                            site, AurenPlan.asItIs(), "overnight=" + BLIND_WINDOW, "leakWatch=240s")
                     .answering(busy::answer);
             ReleaseRecord end = release.follow(PATIENCE, now -> {
                 breakAt(site, now, "first-rollout", isRunning(now, "first-rollout"));

@@ -169,9 +169,28 @@ class StoryTest {
                 + "' AND SoakDeadline < '" + now.plusSeconds(120) + "'");
         await("a look in words")
                 .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(watch().getLastFailure().getMessage())
-                        .matches("look \\d+: Round trip [\\d.e-]+ ms; next look at \\S+Z"));
-        assertThat(watch().getLastFailure().getStackTrace()).isEmpty();
+                .untilAsserted(
+                        () -> assertThat(pending("soak.watch").getLastFailure().getMessage())
+                                .matches("look \\d+: Round trip [\\d.e-]+ ms; next look at \\S+Z"));
+        assertThat(pending("soak.watch").getLastFailure().getStackTrace()).isEmpty();
+    }
+
+    @Test
+    void ofAStepThatWaitsThePageSaysWhatFor() {
+        // Given
+        redis.close();
+
+        // When
+        begin();
+
+        // Then
+        await("what it waits for")
+                .atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(pending("redis.ping").getLastFailure().getMessage())
+                                .startsWith("Redis at " + redis.uri()));
+        assertThat(pending("redis.ping").getLastFailure().getCause().getMessage())
+                .isNotEmpty();
     }
 
     @Test
@@ -298,12 +317,12 @@ class StoryTest {
                         assertThat(connection.client().listExecutions(query)).hasSize(1));
     }
 
-    private PendingActivityInfo watch() {
+    private PendingActivityInfo pending(String activityType) {
         List<PendingActivityInfo> pending = stub.describe().getRawDescription().getPendingActivitiesList();
         return pending.stream()
-                .filter(activity -> activity.getActivityType().getName().equals("soak.watch"))
+                .filter(activity -> activity.getActivityType().getName().equals(activityType))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("nothing watches: " + pending));
+                .orElseThrow(() -> new AssertionError("no " + activityType + ": " + pending));
     }
 
     private static String text(Payload payload) {
