@@ -15,9 +15,9 @@ public final class SandboxMain {
 
     private SandboxMain() {}
 
-    /** The command line, in a world. */
-    public static CommandLine commandLine(World world) {
-        return Longwatch.commandLine(world, TRIALS);
+    /** The command line, in a world, that reads these words. */
+    public static CommandLine commandLine(World world, String[] args) {
+        return Longwatch.commandLine(world, TRIALS, args);
     }
 
     private static List<List<String>> warmUp(String home) {
@@ -29,9 +29,11 @@ public final class SandboxMain {
     public static void main(String[] args) {
         Longwatch.quieten(args);
         if (WarmUp.asked(args)) {
-            WarmUp.run(() -> commandLine(World.here()), warmUp(System.getenv().getOrDefault("LONGWATCH_HOME", ".")));
+            WarmUp.run(
+                    words -> commandLine(World.here(), words),
+                    warmUp(System.getenv().getOrDefault("LONGWATCH_HOME", ".")));
             System.exit(0); // the rehearsal's server may still be closing
         }
-        System.exit(Longwatch.run(commandLine(World.here()), args));
+        System.exit(Longwatch.run(commandLine(World.here(), args), args));
     }
 }

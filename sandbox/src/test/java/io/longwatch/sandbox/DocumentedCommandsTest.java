@@ -25,8 +25,11 @@ class DocumentedCommandsTest {
     @ParameterizedTest
     @MethodSource("commands")
     void aDocumentedCommandIsUnderstood(List<String> words) {
+        // Given
+        String[] args = words.toArray(String[]::new);
+
         // When / Then
-        assertThatCode(() -> SandboxMain.commandLine(World.here()).parseArgs(words.toArray(String[]::new)))
+        assertThatCode(() -> SandboxMain.commandLine(World.here(), args).parseArgs(args))
                 .doesNotThrowAnyException();
     }
 

@@ -1,32 +1,5 @@
 package io.longwatch.starter;
 
-import io.longwatch.starter.command.ActionsCommand;
-import io.longwatch.starter.command.ListCommand;
-import io.longwatch.starter.command.ReportCommand;
-import io.longwatch.starter.command.StartCommand;
-import io.longwatch.starter.command.StatusCommand;
-import io.longwatch.starter.command.WatchCommand;
-import io.longwatch.starter.decide.AbortCommand;
-import io.longwatch.starter.decide.ApproveCommand;
-import io.longwatch.starter.decide.AttestCommand;
-import io.longwatch.starter.decide.ConfirmCommand;
-import io.longwatch.starter.decide.ExtendCommand;
-import io.longwatch.starter.decide.HoldCommand;
-import io.longwatch.starter.decide.PauseCommand;
-import io.longwatch.starter.decide.RejectCommand;
-import io.longwatch.starter.decide.ReleaseCommand;
-import io.longwatch.starter.decide.RescheduleCommand;
-import io.longwatch.starter.decide.ResumeCommand;
-import io.longwatch.starter.decide.RetryCommand;
-import io.longwatch.starter.decide.RevokeCommand;
-import io.longwatch.starter.decide.RollbackCommand;
-import io.longwatch.starter.decide.SignCommand;
-import io.longwatch.starter.decide.SkipCommand;
-import io.longwatch.starter.decide.WaiveCommand;
-import io.longwatch.starter.docs.DocsCommand;
-import io.longwatch.starter.plan.PlanCommand;
-import io.longwatch.starter.process.DoctorCommand;
-import io.longwatch.starter.process.WorkerCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -57,36 +30,7 @@ import picocli.CommandLine.Spec;
             "4:refused: not authorised, gate closed, wrong digest, another release runs",
             "70:unforeseen, a mistake in Longwatch itself; --debug shows where"
         },
-        footer = {"", "longwatch COMMAND --help says more of a command."},
-        subcommands = {
-            StartCommand.class,
-            ListCommand.class,
-            StatusCommand.class,
-            WatchCommand.class,
-            ReportCommand.class,
-            ApproveCommand.class,
-            RejectCommand.class,
-            RevokeCommand.class,
-            SignCommand.class,
-            AttestCommand.class,
-            ConfirmCommand.class,
-            WaiveCommand.class,
-            RetryCommand.class,
-            SkipCommand.class,
-            PauseCommand.class,
-            ResumeCommand.class,
-            HoldCommand.class,
-            ReleaseCommand.class,
-            ExtendCommand.class,
-            RescheduleCommand.class,
-            AbortCommand.class,
-            RollbackCommand.class,
-            DocsCommand.class,
-            PlanCommand.class,
-            ActionsCommand.class,
-            WorkerCommand.class,
-            DoctorCommand.class
-        })
+        footer = {"", "longwatch COMMAND --help says more of a command."})
 public final class Longwatch implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
@@ -106,9 +50,9 @@ public final class Longwatch implements Runnable {
         throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "name a command");
     }
 
-    /** The command line of this jar, in a world. */
-    public static CommandLine commandLine(World world) {
-        return commandLine(world, List.of(InSandboxJar.Demo.class, InSandboxJar.Rehearse.class));
+    /** The command line of this jar, in a world, that reads these words. */
+    public static CommandLine commandLine(World world, String[] args) {
+        return commandLine(world, List.of(InSandboxJar.Demo.class, InSandboxJar.Rehearse.class), args);
     }
 
     /**
@@ -116,12 +60,13 @@ public final class Longwatch implements Runnable {
      *
      * @param world what commands know of the world
      * @param own classes of commands; each has a constructor without arguments or one that takes the world
+     * @param args the words that it will read; of the commands it has those that they are about
      */
-    public static CommandLine commandLine(World world, List<Class<?>> own) {
+    public static CommandLine commandLine(World world, List<Class<?>> own, String[] args) {
         ShortMessages messages = new ShortMessages();
         CommandLine commandLine = new CommandLine(Longwatch.class, new Commands(world));
-        own.forEach(commandLine::addSubcommand);
         addHelp(commandLine);
+        new Subcommands(own).addTo(commandLine, word(args));
         return commandLine
                 .setExecutionExceptionHandler(messages)
                 .setParameterExceptionHandler(messages)
@@ -129,7 +74,8 @@ public final class Longwatch implements Runnable {
                         world.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
     }
 
-    private static void addHelp(CommandLine commandLine) {
+    /** To a command and those below it. */
+    static void addHelp(CommandLine commandLine) {
         commandLine.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(Version::lines);
         commandLine.getSubcommands().values().forEach(Longwatch::addHelp);
     }
@@ -143,21 +89,23 @@ public final class Longwatch implements Runnable {
         }
     }
 
-    /** Whether the command is the worker's; options may stand ahead of it. */
+    /** Whether the command is the worker's. */
     static boolean isWorker(String[] args) {
-        return Arrays.stream(args)
-                .filter(argument -> !argument.startsWith("-"))
-                .findFirst()
-                .equals(Optional.of("worker"));
+        return word(args).equals(Optional.of("worker"));
+    }
+
+    /** The command's name; options may stand ahead of it. */
+    private static Optional<String> word(String[] args) {
+        return Arrays.stream(args).filter(argument -> !argument.startsWith("-")).findFirst();
     }
 
     public static void main(String[] args) {
         quieten(args);
         if (WarmUp.asked(args)) {
-            WarmUp.run(() -> commandLine(World.here()), WarmUp.commands());
+            WarmUp.run(words -> commandLine(World.here(), words), WarmUp.commands());
             return;
         }
-        System.exit(run(commandLine(World.here()), args));
+        System.exit(run(commandLine(World.here(), args), args));
     }
 
     /** Runs a process's command line on its standard streams; gives the exit code. */

@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import picocli.CommandLine;
 
 /** Exercises common commands, so that the launcher can build a class-data archive from which later runs start faster. */
@@ -32,13 +32,15 @@ public final class WarmUp {
     /**
      * Runs commands and forgets what they print and how they end.
      *
-     * @param commandLine makes the command line for each
+     * @param commandLine makes the command line for the words of each
      * @param commands their words
      */
-    public static void run(Supplier<CommandLine> commandLine, List<List<String>> commands) {
+    public static void run(Function<String[], CommandLine> commandLine, List<List<String>> commands) {
         PrintWriter nowhere = new PrintWriter(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         for (List<String> command : commands) {
-            int exitCode = commandLine.get().setOut(nowhere).setErr(nowhere).execute(command.toArray(String[]::new));
+            String[] words = command.toArray(String[]::new);
+            int exitCode =
+                    commandLine.apply(words).setOut(nowhere).setErr(nowhere).execute(words);
             nowhere.println(exitCode);
         }
     }

@@ -48,6 +48,36 @@ class LongwatchTest {
     }
 
     @Test
+    void helpListsWhatEveryCommandSaysOfItself() {
+        // Given
+        CommandLine all = Longwatch.commandLine(World.here(), new String[] {"no such command"});
+
+        // When
+        String help =
+                Longwatch.commandLine(World.here(), new String[] {"--help"}).getUsageMessage();
+
+        // Then
+        assertThat(all.getSubcommands()).hasSizeGreaterThan(25);
+        assertThat(help).isEqualTo(all.getUsageMessage());
+    }
+
+    @Test
+    void aCommandIsTheSameAloneAndAmongAll() {
+        // Given
+        CommandLine all = Longwatch.commandLine(World.here(), new String[] {"no such command"});
+
+        // When / Then
+        assertThat(all.getSubcommands())
+                .allSatisfy((name, command) -> assertThat(
+                                Longwatch.commandLine(World.here(), new String[] {name, "--help"})
+                                        .getSubcommands())
+                        .containsOnlyKeys(name)
+                        .extractingByKey(name)
+                        .extracting(CommandLine::getUsageMessage)
+                        .isEqualTo(command.getUsageMessage()));
+    }
+
+    @Test
     void aCommandOfAGroupIsFoundWithoutIt() {
         // When
         int exit = world.run("validate", "plan.yaml");

@@ -72,7 +72,7 @@ public final class TestWorld implements AutoCloseable {
                 "ada",
                 noServer ? new ProfileConnector(Map.of()) : here,
                 false);
-        return Longwatch.commandLine(world)
+        return Longwatch.commandLine(world, args)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(args);

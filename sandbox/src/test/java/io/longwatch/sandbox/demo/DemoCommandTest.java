@@ -35,7 +35,7 @@ class DemoCommandTest {
                 "ada",
                 new ProfileConnector(Map.of()),
                 false);
-        return SandboxMain.commandLine(world)
+        return SandboxMain.commandLine(world, args)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(args);

@@ -71,7 +71,7 @@ class RehearseCommandTest {
                 "ada",
                 new ProfileConnector(Map.of()),
                 false);
-        return SandboxMain.commandLine(world)
+        return SandboxMain.commandLine(world, args)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(args);

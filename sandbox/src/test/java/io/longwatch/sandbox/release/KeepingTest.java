@@ -79,7 +79,7 @@ class KeepingTest {
                     "ada",
                     (address, namespace) -> new Connection(empty.getWorkflowClient(), "127.0.0.1:7233", () -> {}),
                     false);
-            return Longwatch.commandLine(world)
+            return Longwatch.commandLine(world, command)
                     .setOut(new PrintWriter(out, true))
                     .setErr(new PrintWriter(err, true))
                     .execute(command);

@@ -71,11 +71,11 @@ class OutageInTheMiddleTest {
 
             // When
             AurenRelease release = AurenRelease.start(
-                            site, AurenPlan.asItIs(), "overnight=" + BLIND_WINDOW, "leakWatch=240s")
+                            site, AurenPlan.asItIs(), "peak=60s", "overnight=" + BLIND_WINDOW, "leakWatch=240s")
                     .answering(busy::answer);
             ReleaseRecord end = release.follow(PATIENCE, now -> {
                 breakAt(site, now, "first-rollout", isRunning(now, "first-rollout"));
-                breakAt(site, now, "former-version", looking.failures("latency") >= FAILURES_AHEAD_OF_A_VERDICT);
+                breakAt(site, now, "former-version", isAboutToFail(now, looking));
                 mendWhatIsWaitedFor(site, release);
                 blindTheSoak(site, now);
             });
@@ -97,6 +97,12 @@ class OutageInTheMiddleTest {
         return now.step(id).filter(step -> step.state() == StepState.RUNNING).isPresent();
     }
 
+    /** In the last window alone: what a busy machine takes for slow before is no breach. */
+    private static boolean isAboutToFail(ReleaseRecord now, Looking looking) {
+        return window(now, "leak-watch").startsAt() != null
+                && looking.failures("latency") >= FAILURES_AHEAD_OF_A_VERDICT;
+    }
+
     private void breakAt(Site site, ReleaseRecord now, String step, boolean there) {
         if (there && !begun.contains(step) && !now.state().ended()) {
             begun.add(step);
@@ -115,7 +121,7 @@ class OutageInTheMiddleTest {
     }
 
     private void blindTheSoak(Site site, ReleaseRecord now) {
-        WindowRecord window = window(now);
+        WindowRecord window = window(now, BLIND_FOR_A_WHILE);
         Instant present = Clock.systemUTC().instant();
         if (window.startsAt() != null && window.verdict() == null && blindFrom == null) {
             blindFrom = present;
@@ -125,15 +131,15 @@ class OutageInTheMiddleTest {
         }
     }
 
-    private static WindowRecord window(ReleaseRecord now) {
+    private static WindowRecord window(ReleaseRecord now, String id) {
         return now.soak().stream()
-                .filter(one -> one.window().equals(BLIND_FOR_A_WHILE))
+                .filter(one -> one.window().equals(id))
                 .findFirst()
                 .orElseThrow();
     }
 
     private static void assertPrometheusWasMissed(ReleaseRecord end, Site site) {
-        WindowRecord window = window(end);
+        WindowRecord window = window(end, BLIND_FOR_A_WHILE);
         assertThat(window.verdict()).as(String.valueOf(window)).isEqualTo(Verdict.PASSED);
         assertThat(window.result().checks())
                 .filteredOn(check -> !AurenPlan.CHECKS_OF_KUBERNETES.contains(check.id()))

@@ -75,7 +75,7 @@ class UpgradeTest {
                   figure: result.status
                   successCondition: result.status == 200
               windows:
-                - {id: first, title: The first minutes, duration: 160s, interval: 2s, deadline: 10m}
+                - {id: first, title: The first minutes, duration: 120s, interval: 2s, deadline: 10m}
             rollback:
               verify:
                 - {id: former, title: The former version answers, uses: http.request, with: {url: "PAGE/former", retryUntilExpected: true}, timeout: 5m}

@@ -130,10 +130,11 @@ class SearchAttributesTest {
         List<String> arguments = new java.util.ArrayList<>(
                 List.of("doctor", "--config", folder.resolve("worker.yaml").toString()));
         arguments.addAll(List.of(more));
-        Longwatch.commandLine(world)
+        String[] args = arguments.toArray(String[]::new);
+        Longwatch.commandLine(world, args)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
-                .execute(arguments.toArray(String[]::new));
+                .execute(args);
         return out + "\n" + err;
     }
 }
