@@ -64,6 +64,20 @@ class LogsTest {
     }
 
     @Test
+    void anAttemptThatWasLostMeanwhileReadsNoFurther() {
+        // Given
+        cluster.holds(pod("bridge-a", 1, 0));
+        cluster.holds(pod("bridge-b", 1, 0));
+        logs("bridge-a", "", "INFO fine\n".repeat(25_000));
+        logs("bridge-b", "", "INFO fine\n");
+        cluster.invocation.lost = true;
+
+        // When / Then
+        assertThatThrownBy(() -> actions.logs(STEP, input(null))).hasMessageContaining("lost its lease");
+        assertThat(cluster.reads).noneMatch(read -> read.contains("bridge-b/log"));
+    }
+
+    @Test
     void aPodThatWentSinceTheListIsLeftOut() {
         // Given
         cluster.holds(pod("bridge-a", 1, 0));

@@ -1,18 +1,23 @@
 package io.longwatch.sandbox.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.longwatch.actions.git.CommitInput;
 import io.longwatch.actions.git.Replacement;
 import io.longwatch.actions.git.TagInput;
+import io.longwatch.actions.grafana.CheckDashboardInput;
 import io.longwatch.actions.grafana.ImportDashboardInput;
 import io.longwatch.actions.http.HttpAuth;
+import io.longwatch.actions.http.RequestInput;
 import io.longwatch.actions.http.SendInput;
 import io.longwatch.actions.image.BuildInput;
 import io.longwatch.actions.image.Layer;
+import io.longwatch.actions.kafka.ConsumeInput;
 import io.longwatch.actions.kafka.CreateTopicInput;
+import io.longwatch.actions.kafka.OffsetsInput;
 import io.longwatch.actions.kubernetes.ApplyInput;
 import io.longwatch.actions.kubernetes.RolloutStatusInput;
 import io.longwatch.actions.kubernetes.ScaleInput;
@@ -34,6 +39,7 @@ import io.longwatch.activities.postgres.PostgresActions;
 import io.longwatch.activities.prometheus.PrometheusActions;
 import io.longwatch.activities.slack.SlackActions;
 import io.longwatch.contract.StepRef;
+import io.longwatch.sandbox.bridge.EventStore;
 import io.temporal.client.ActivityCanceledException;
 import java.io.IOException;
 import java.time.Duration;
@@ -59,12 +65,14 @@ class CancelledAttemptTest {
     private static SandboxWorld world;
     private static ActionContext free;
     private static ActionContext cancelled;
+    private static ActionContext lost;
 
     @BeforeAll
     static void start() throws IOException {
         world = SandboxWorld.start(Scenario.NONE, CLOCK);
         free = new ActionContext(world.environment(), CLOCK, () -> CLOCK);
         cancelled = new ActionContext(world.environment(), CLOCK, CancelledBeforeWriting::new);
+        lost = new ActionContext(world.environment(), CLOCK, CancelledMeanwhile::new);
         CLOCK.pass(Duration.ofMinutes(5));
     }
 
@@ -87,6 +95,17 @@ class CancelledAttemptTest {
         // Then
         assertThat(failure).isInstanceOf(ActivityCanceledException.class);
         assertThat(farSide.call()).isEqualTo(before);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("reads")
+    void anAttemptThatIsCancelledWhileItLooksLooksNoFurther(String action, Callable<?> attempt) {
+        // When / Then
+        assertThatThrownBy(attempt::call).isInstanceOf(ActivityCanceledException.class);
+    }
+
+    static Stream<Arguments> reads() {
+        return Stream.of(rolloutStatus(), consume(), checkDashboard(), ask());
     }
 
     static Stream<Arguments> effects() throws IOException {
@@ -289,28 +308,69 @@ class CancelledAttemptTest {
                 call(() -> world.slack().messages().size()));
     }
 
+    private static Arguments rolloutStatus() {
+        var input = new RolloutStatusInput(null, null, BRIDGE, null, null, Duration.ofHours(1));
+        return arguments(
+                "kubernetes.rolloutStatus",
+                call(() -> new KubernetesActions(lost, CLIENTS).rolloutStatus(STEP, input)));
+    }
+
+    private static Arguments consume() {
+        var offsets = new KafkaActions(free)
+                .offsets(STEP, new OffsetsInput(null, List.of(EventStore.TOPIC)))
+                .offsets();
+        var input = new ConsumeInput(null, EventStore.TOPIC, offsets, null, 1);
+        return arguments("kafka.consume", call(() -> new KafkaActions(lost).consume(STEP, input)));
+    }
+
+    private static Arguments checkDashboard() {
+        var grafana = new GrafanaActions(free);
+        var made = new ImportDashboardInput(null, """
+                {"uid": "looked-at", "title": "Looked at", "panels": [{"id": 1, "title": "Up", "type": "stat",
+                 "targets": [{"refId": "A", "expr": "up"}]}]}
+                """, null, null, null);
+        StepRef dashboard = STEP.at("dashboard");
+        grafana.importDashboard(dashboard, made, grafana.importDashboardBefore(dashboard, made));
+        var input = new CheckDashboardInput(null, "looked-at", null, null, null, null, true);
+        return arguments("grafana.checkDashboard", call(() -> new GrafanaActions(lost).checkDashboard(STEP, input)));
+    }
+
+    private static Arguments ask() {
+        var input = new RequestInput(
+                "public-api", "/health", null, null, null, null, null, null, null, null, null, null, null, null, null);
+        return arguments("http.request", call(() -> new HttpActions(lost, TunnelOpener.none()).request(STEP, input)));
+    }
+
     private static Callable<?> call(Callable<?> callable) {
         return callable;
     }
 
-    /** An attempt that is cancelled while it works, and learns of it when it renews its lease to write. */
-    private static final class CancelledBeforeWriting implements Invocation {
+    /** An attempt that is cancelled while it works, and learns of it when it next says how far it is. */
+    private static class CancelledMeanwhile implements Invocation {
         @Override
         public int attempt() {
             return 1;
         }
 
         @Override
-        public void heartbeat(@Nullable Object details) {}
-
-        @Override
-        public void renew(@Nullable Object details) {
+        public void heartbeat(@Nullable Object details) {
             throw new ActivityCanceledException();
         }
 
         @Override
         public <T> Optional<T> lastHeartbeat(Class<T> type) {
             return Optional.empty();
+        }
+    }
+
+    /** One that learns of it only when it renews its lease to write. */
+    private static final class CancelledBeforeWriting extends CancelledMeanwhile {
+        @Override
+        public void heartbeat(@Nullable Object details) {}
+
+        @Override
+        public void renew(@Nullable Object details) {
+            throw new ActivityCanceledException();
         }
     }
 }
