@@ -59,7 +59,7 @@ public final class LongwatchWorker implements AutoCloseable {
      * @param client client of the Temporal server, with Longwatch's data converter; closed by its owner
      * @param metrics where that client reports
      * @param parts workflows, and activities besides those of {@link Systems}
-     * @param clock the time actions read
+     * @param clock the time that actions read; also the server's
      * @throws IOException if the address to listen on is taken
      */
     public LongwatchWorker(WorkerConfig config, WorkflowClient client, Metrics metrics, Parts parts, Clock clock)
@@ -76,7 +76,7 @@ public final class LongwatchWorker implements AutoCloseable {
                         .build());
         this.slack = config.slack() == null ? null : new SlackReceiver(config, client, clock);
         this.health = new Health(client, factory, Polls.of(config));
-        this.census = new Census(client, config.environments().keySet(), metrics.meters(), Clock.systemUTC());
+        this.census = new Census(client, config.environments().keySet(), metrics.meters(), clock);
         this.web = new Web(config.listen());
         measure();
         warmUp();
