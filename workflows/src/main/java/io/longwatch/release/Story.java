@@ -95,7 +95,7 @@ final class Story {
                 .map(check -> check.title() + " " + Words.figure(check.last(), check.unit()))
                 .collect(joining(", "));
         return (window.verdict() == null ? noVerdict() : window.verdict().name()) + ", "
-                + window.result().looks() + " looks: " + figures;
+                + Words.looks(window.result().looks()) + ": " + figures;
     }
 
     private String noVerdict() {

@@ -272,7 +272,7 @@ public final class ReleaseReport {
     }
 
     private static String looks(WindowResult result) {
-        return result.looks() + " looks"
+        return Words.looks(result.looks())
                 + (result.backfilled() > 0 ? ", " + result.backfilled() + " filled in later" : "")
                 + ", " + result.missed() + " missed"
                 + (result.extension().isZero() ? "" : ", " + Durations.format(result.extension()) + " longer")

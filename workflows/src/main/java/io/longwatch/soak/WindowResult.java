@@ -128,7 +128,7 @@ public record WindowResult(
                 progress.uncovered(),
                 progress.extension(),
                 Objects.requireNonNullElse(progress.lastLookAt(), Instant.EPOCH),
-                progress.looks() + " looks so far",
+                Words.looks(progress.looks()) + " so far",
                 null);
     }
 

@@ -21,12 +21,17 @@ public final class Words {
                 .mapToInt(WindowResult.CheckVerdict::errors)
                 .max()
                 .orElse(0);
-        String looks = (progress.looks() == 1 ? "1 look" : progress.looks() + " looks")
+        String looks = looks(progress.looks())
                 + (progress.backfilled() > 0 ? ", " + progress.backfilled() + " filled in" : "")
                 + (progress.missed() > 0 ? ", " + progress.missed() + " missed" : "")
                 + (errors > 0 ? ", " + errors + " of them without an answer" : "")
                 + (progress.extension().isZero() ? "" : ", " + Durations.format(progress.extension()) + " longer");
         return verdict + ": " + looks + (culprits.isEmpty() ? "" : "; " + culprits);
+    }
+
+    /** So many looks. */
+    public static String looks(int count) {
+        return count == 1 ? "1 look" : count + " looks";
     }
 
     private static String withoutTitle(WindowResult.CheckVerdict check) {

@@ -97,7 +97,12 @@ public final class RehearseCommand extends BaseCommand {
             new FaultLines(style()).of(rows).forEach(out()::println);
         }
         warn(table.warnings());
-        return rows.stream().allMatch(FaultTable.Row::accountedFor) ? Exit.DONE : Exit.FELL_SHORT;
+        long open = rows.stream().filter(row -> !row.accountedFor()).count();
+        if (!asJson) {
+            err().println(rows.size() + " faults rehearsed; "
+                    + (open == 0 ? "each ends with its effects accounted for." : open + " of them not accounted for."));
+        }
+        return open == 0 ? Exit.DONE : Exit.FELL_SHORT;
     }
 
     private void warn(List<String> warnings) {

@@ -130,7 +130,7 @@ final class SimulatedActions implements DynamicActivity, Readers {
         Duration since = Duration.between(origin(at), at);
         for (Scenario.Seen seen : scenario.checks()) {
             if (seen.check().equals(step.step()) && seen.at(since)) {
-                see(seen, result);
+                see(seen, spec, result);
             }
         }
         return result;
@@ -143,26 +143,29 @@ final class SimulatedActions implements DynamicActivity, Readers {
         return firstLook;
     }
 
-    private void see(Scenario.Seen seen, ObjectNode result) {
+    private void see(Scenario.Seen seen, ActionSpec spec, ObjectNode result) {
         if (seen.value() != null) {
             result.put("value", seen.value());
         } else if ("noData".equals(seen.outcome())) {
             result.putNull("value").put("noData", true);
         } else if ("failed".equals(seen.outcome())) {
-            spoil(seen.check(), result);
+            spoil(seen.check(), spec, result);
         } else {
             throw Failures.unavailable("simulated: the provider is gone", null);
         }
     }
 
-    /** Bends a result so that the check's condition fails. */
-    private void spoil(String id, ObjectNode result) {
+    /** Bends a result so that the check's condition fails; where that cannot be, the action fails by itself. */
+    private void spoil(String id, ActionSpec spec, ObjectNode result) {
         Check check = Objects.requireNonNull(soak).check(id);
-        Satisfier satisfier = simulation.satisfier();
-        if (check.failureCondition() != null) {
-            satisfier.bend(result, check.failureCondition());
-        } else if (check.successCondition() != null) {
-            satisfier.bend(result, "!(" + check.successCondition() + ")");
+        String failing = check.failureCondition() == null && check.successCondition() != null
+                ? "!(" + check.successCondition() + ")"
+                : check.failureCondition();
+        if (failing != null) {
+            simulation.satisfier().bend(result, failing);
+        }
+        if (failing == null || !simulation.holds(result, spec, failing)) {
+            throw Failures.unexpected("simulated: not the answer that is asked for");
         }
     }
 }

@@ -135,7 +135,8 @@ final class Simulation {
         return result;
     }
 
-    private boolean holds(ObjectNode result, ActionSpec spec, String condition) {
+    /** Whether a condition holds for a result; not if it cannot be evaluated. */
+    boolean holds(ObjectNode result, ActionSpec spec, String condition) {
         Map<String, Object> values = new LinkedHashMap<>(scope);
         try {
             values.put("result", typed(result, spec.result()));

@@ -223,7 +223,25 @@ class RehearseCommandTest {
         // Then
         assertThat(exit).as(err.toString()).isZero();
         assertThat(out.toString().lines()).hasSize(6).first().asString().startsWith("If");
+        assertThat(err.toString()).contains("5 faults rehearsed; each ends with its effects accounted for.");
         assertThat(out.toString()).contains("go is rejected", "startup fails", "reverted node", "node is not undone");
+    }
+
+    @Test
+    void aCheckWithoutAConditionFailsAsItsActionWould() throws IOException {
+        // Given
+        String plan = file("plan.yaml", SMALL.replace("      successCondition: result.value < 100.0\n", ""));
+        String scenario =
+                file("scenario.yaml", "{expect: ROLLED_BACK, checks: [{check: latency, from: 1h, outcome: failed}]}");
+
+        // When
+        int exit = run("rehearse", plan, "--scenario", scenario, "--json");
+
+        // Then
+        assertThat(exit).as(err.toString()).isZero();
+        assertThat(json().path("soak").path(0).path("verdict").asText()).isEqualTo("FAILED");
+        assertThat(err.toString())
+                .contains("has no condition: every answer passes that prometheus.query does not fail");
     }
 
     @Test

@@ -75,7 +75,7 @@ public final class DoctorCommand extends BaseCommand {
             }
         } catch (CommandFailed e) {
             return List.of(
-                    new Finding("temporal", Health.UNREACHABLE, (e.getMessage() + "; " + e.hint()).replace('\n', ' ')));
+                    new Finding("temporal", Health.UNREACHABLE, (e.getMessage() + ". " + e.hint()).replace('\n', ' ')));
         } catch (UnusableProfile e) {
             throw ConfigOption.unusable(e);
         }

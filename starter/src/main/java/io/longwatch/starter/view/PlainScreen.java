@@ -8,6 +8,7 @@ import io.longwatch.release.StepRecord;
 import io.longwatch.release.StepState;
 import io.longwatch.release.WindowRecord;
 import io.longwatch.soak.WindowResult;
+import io.longwatch.soak.Words;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,7 +84,7 @@ public final class PlainScreen implements Screen {
             return;
         }
         WindowResult result = window.result();
-        String looks = result == null ? "" : ", " + result.looks() + " looks, " + result.missed() + " missed";
+        String looks = result == null ? "" : ", " + Words.looks(result.looks()) + ", " + result.missed() + " missed";
         String mark = "  " + Marks.of(Marks.of(window.verdict()), style) + " " + window.title() + ": ";
         if (window.verdict() != null) {
             changed("window " + window.window(), window.verdict().name(), to, mark, looks);

@@ -116,7 +116,7 @@ final class SoakLines {
             parts.add(window.verdict().name() + (window.by() == null ? "" : " by " + window.by()));
         }
         if (result != null) {
-            parts.add(result.looks() + " looks");
+            parts.add(Words.looks(result.looks()));
             if (result.missed() > 0) {
                 parts.add(result.missed() + " missed");
             }

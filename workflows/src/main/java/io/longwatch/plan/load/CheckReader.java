@@ -68,8 +68,8 @@ final class CheckReader {
                     .problems()
                     .warning(
                             fields.node().position(),
-                            fields.owner() + " has no condition, so every answer passes; add successCondition or"
-                                    + " failureCondition");
+                            fields.owner() + " has no condition: every answer passes that " + use.name()
+                                    + " does not fail by itself; add successCondition or failureCondition");
         }
     }
 }
