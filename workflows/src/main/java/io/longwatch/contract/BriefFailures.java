@@ -34,12 +34,8 @@ final class BriefFailures implements FailureConverter {
         if (failure.getSerializedSize() <= MOST_BYTES) {
             return failure;
         }
-        Failure bare = withoutTraces(failure);
+        Failure bare = withoutTraces(failure, LONGEST_MESSAGE);
         return withTraces(bare, failure, MOST_BYTES - bare.getSerializedSize());
-    }
-
-    private static Failure withoutTraces(Failure failure) {
-        return withoutTraces(failure, LONGEST_MESSAGE);
     }
 
     /** What is final keeps its words: it stands in the history, which has the room. */

@@ -158,9 +158,10 @@ final class SimulatedActions implements DynamicActivity, Readers {
     /** Bends a result so that the check's condition fails; where that cannot be, the action fails by itself. */
     private void spoil(String id, ActionSpec spec, ObjectNode result) {
         Check check = Objects.requireNonNull(soak).check(id);
-        String failing = check.failureCondition() == null && check.successCondition() != null
-                ? "!(" + check.successCondition() + ")"
-                : check.failureCondition();
+        String failing = check.failureCondition();
+        if (failing == null && check.successCondition() != null) {
+            failing = "!(" + check.successCondition() + ")";
+        }
         if (failing != null) {
             simulation.satisfier().bend(result, failing);
         }

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.longwatch.contract.Json;
 import io.longwatch.sandbox.loopback.FreePort;
+import io.longwatch.soak.SoakActivities;
 import io.longwatch.starter.temporal.Connection;
 import io.longwatch.starter.temporal.Starts;
 import io.longwatch.system.parts.AlertmanagerServer;
@@ -21,7 +22,6 @@ import io.temporal.api.workflowservice.v1.PauseActivityRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -148,7 +148,8 @@ class AlertsTest {
                 new Starts(connection).start(release.request());
                 await("a window that is watched")
                         .atMost(PATIENCE)
-                        .until(() -> page(port).contains("longwatch_windows_open{environment=\"production\"} 1.0"));
+                        .until(() ->
+                                metrics.scrape().contains("longwatch_windows_open{environment=\"production\"} 1.0"));
                 await("a worker that is seen")
                         .atMost(PATIENCE)
                         .untilAsserted(() -> assertThat(firing(prometheus)).containsExactly("LongwatchWatchdog"));
@@ -201,27 +202,22 @@ class AlertsTest {
                 .pauseActivity(PauseActivityRequest.newBuilder()
                         .setNamespace("default")
                         .setExecution(WorkflowExecution.newBuilder().setWorkflowId(TinyRelease.WORKFLOW_ID))
-                        .setType("soak.watch")
+                        .setType(SoakActivities.WATCH)
                         .build());
     }
 
     private static List<String> firing(PrometheusServer prometheus) throws IOException, InterruptedException {
-        JsonNode alerts = Json.mapper().readTree(get(prometheus.uri().resolve("/api/v1/alerts")));
+        HttpRequest request = HttpRequest.newBuilder(prometheus.uri().resolve("/api/v1/alerts"))
+                .build();
+        JsonNode alerts = Json.mapper()
+                .readTree(HttpClient.newHttpClient()
+                        .send(request, BodyHandlers.ofString())
+                        .body());
         return StreamSupport.stream(alerts.at("/data/alerts").spliterator(), false)
                 .filter(alert -> alert.path("state").asText().equals("firing"))
                 .map(alert -> alert.at("/labels/alertname").asText())
                 .distinct()
                 .toList();
-    }
-
-    private static String page(int port) throws IOException, InterruptedException {
-        return get(URI.create("http://127.0.0.1:" + port + "/metrics"));
-    }
-
-    private static String get(URI uri) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
-                .body();
     }
 
     private List<String> alerts(String receiver) {
