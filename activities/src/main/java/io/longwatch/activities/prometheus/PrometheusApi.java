@@ -33,6 +33,10 @@ final class PrometheusApi {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int BODY_LIMIT = 32 << 20;
     private static final int LONGEST_REASON = 500;
+
+    /** The status of a query whose client has gone, by the server's or a proxy's view. */
+    private static final int CANCELLED = 499;
+
     private final PrometheusConnection connection;
     private final Caller caller;
 
@@ -160,9 +164,20 @@ final class PrometheusApi {
         return switch (answer.status()) {
             case 400 -> Failures.invalid(message);
             case 401, 403 -> Failures.denied(message, null);
-            case 408, 429 -> Failures.unavailable(message, null);
-            default -> answer.status() >= 500 ? Failures.unavailable(message, null) : Failures.failed(message, null);
+            case 408, 429, CANCELLED -> Failures.unavailable(message, null);
+            default ->
+                answer.status() >= 500 || outOfTime(said)
+                        ? Failures.unavailable(message, null)
+                        : Failures.failed(message, null);
         };
+    }
+
+    /**
+     * Whether the server gave a query up before it evaluated it, as in its queue. It has a status for what takes too long
+     * to evaluate; here it answers as it does to a query that cannot be evaluated, with the words of Go's context.
+     */
+    private static boolean outOfTime(String said) {
+        return said.contains("context deadline exceeded") || said.contains("context canceled");
     }
 
     private static Optional<JsonNode> json(Answer answer) {

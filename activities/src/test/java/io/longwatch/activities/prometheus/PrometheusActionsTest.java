@@ -96,6 +96,7 @@ class PrometheusActionsTest {
         "404, Failed",
         "422, Failed",
         "429, Unavailable",
+        "499, Unavailable",
         "500, Unavailable",
         "503, Unavailable"
     })
@@ -110,6 +111,22 @@ class PrometheusActionsTest {
         // Then
         assertThat(failure.getType()).isEqualTo(type);
         assertThat(failure.getOriginalMessage()).contains("its own words").contains(String.valueOf(status));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"context deadline exceeded", "expanding series: context canceled"})
+    void aQueryThatTheServerGaveUpIsTriedAgainWhateverItsStatus(String said) {
+        // Given
+        prometheus.answer(request ->
+                new Reply(422, "{\"status\": \"error\", \"errorType\": \"execution\", \"error\": \"" + said + "\"}"));
+
+        // When
+        var failure =
+                catchThrowableOfType(ApplicationFailure.class, () -> actions().query(STEP, QueryInput.of("up")));
+
+        // Then
+        assertThat(failure.getType()).isEqualTo(Failures.UNAVAILABLE);
+        assertThat(failure.getOriginalMessage()).contains(said);
     }
 
     @ParameterizedTest

@@ -179,7 +179,10 @@ final class RealRelease implements AutoCloseable {
 
     private void awaitClosed() {
         try {
-            connection.client().newUntypedWorkflowStub(at).getResult(60, TimeUnit.SECONDS, Object.class);
+            connection
+                    .client()
+                    .newUntypedWorkflowStub(at)
+                    .getResult(PATIENCE.toSeconds(), TimeUnit.SECONDS, Object.class);
         } catch (WorkflowException closedOtherwise) {
             // Failed or cancelled is as good an end here as any: its record says which it is.
         } catch (TimeoutException e) {

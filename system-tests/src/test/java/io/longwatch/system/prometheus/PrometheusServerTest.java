@@ -31,6 +31,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract on Debian's Prometheus, and what only a server with limits, files and a past shows. */
 @Timeout(120)
@@ -106,16 +108,18 @@ class PrometheusServerTest extends PrometheusContract {
         }
     }
 
-    @Test
-    void aQueryThatTakesLongerThanTheServerAllowsIsTriedAgain() {
+    /** Which of the two a busy server says depends on whether the query has left its queue by then. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0s", "1ms"})
+    void aQueryThatTakesLongerThanTheServerAllowsIsTriedAgain(String timeout) {
         // Given
-        try (PrometheusServer server = heavy("--query.timeout=1ms")) {
+        try (PrometheusServer server = heavy("--query.timeout=" + timeout)) {
             // When
             var failure = failure(() -> actions(server.uri()).query(STEP, heavyQuery()));
 
             // Then
             assertThat(failure.getType()).isEqualTo(Failures.UNAVAILABLE);
-            assertThat(failure.getOriginalMessage()).contains("timed out");
+            assertThat(failure.getOriginalMessage()).containsAnyOf("timed out", "deadline exceeded");
         }
     }
 

@@ -1,5 +1,8 @@
 package io.longwatch.system.release;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.longwatch.sandbox.loopback.FreePort;
@@ -10,13 +13,13 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The command {@code longwatch}, each time as a process of its own, from an installation beside the checkout: what is
@@ -24,6 +27,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Longwatch {
     private static final Path CHECKOUT = Path.of(System.getProperty("longwatch.checkout", ".."));
+    private static final Path TARGET = CHECKOUT.resolve("system-tests/target");
     private static final String COMMAND = "longwatch";
     private static final String JAR = "starter/target/longwatch.jar";
     /** Its processes live for minutes at most. */
@@ -31,6 +35,8 @@ final class Longwatch {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration BUILDING = Duration.ofMinutes(8);
+
+    private static @Nullable Path installation;
 
     private final Path home;
     private final Path folder;
@@ -67,18 +73,33 @@ final class Longwatch {
         this.environment = Map.copyOf(environment);
     }
 
-    /** Builds the jar if it is missing or stale, as the command does, and installs both into a folder. */
-    static Path install(Path home) {
-        ServerProcess.run(
-                "longwatch", home.resolve("build.log"), List.of(file(COMMAND).toString(), "--version"), BUILDING);
-        try {
-            Files.createDirectories(home.resolve(JAR).getParent());
-            Files.copy(file(COMMAND), home.resolve(COMMAND), StandardCopyOption.COPY_ATTRIBUTES);
-            Files.copy(file(JAR), home.resolve(JAR));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /**
+     * The one installation of all tests, made when it is first asked for: the jar, built if it is missing or stale as the
+     * command does, with the archive of classes that a first run makes there.
+     */
+    static synchronized Path installation() {
+        if (installation == null) {
+            prepare(List.of("env", "LONGWATCH_CDS=0", file(COMMAND).toString(), "--version"));
+            Path home = TARGET.resolve("installation");
+            try {
+                Files.createDirectories(home.resolve(JAR).getParent());
+                copy(COMMAND, home);
+                copy(JAR, home);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            prepare(List.of(home.resolve(COMMAND).toString(), "--version"));
+            installation = home;
         }
-        return home;
+        return installation;
+    }
+
+    private static void copy(String path, Path home) throws IOException {
+        Files.copy(file(path), home.resolve(path), REPLACE_EXISTING, COPY_ATTRIBUTES);
+    }
+
+    private static void prepare(List<String> command) {
+        ServerProcess.run("longwatch", TARGET.resolve("installation.log"), command, BUILDING);
     }
 
     /** The same shell in another namespace of the Temporal server, told where the ledger is. */

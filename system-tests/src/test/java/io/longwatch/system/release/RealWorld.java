@@ -51,7 +51,7 @@ final class RealWorld implements AutoCloseable {
         this.opened = opened;
         CompletableFuture<ControlPlane> control = beside(ControlPlane::start);
         CompletableFuture<TemporalServer> server = beside(() -> TemporalServer.start(made("temporal")));
-        installation = Longwatch.install(made("installation"));
+        installation = Longwatch.installation();
         team = Team.withKeysIn(made("team"));
         postgres = opened.add(EmbeddedPostgres.start());
         registry = opened.add(ImageRegistry.start(made("registry")));

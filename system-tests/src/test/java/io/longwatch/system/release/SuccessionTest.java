@@ -88,8 +88,7 @@ class SuccessionTest {
                     .resource(deployment("registry.test/bridge:1", 3))
                     .inNamespace(NAMESPACE)
                     .create();
-            Longwatch shell =
-                    new Longwatch(Longwatch.install(made("installation")), made("outputs"), temporal, "default");
+            Longwatch shell = new Longwatch(Longwatch.installation(), made("outputs"), temporal, "default");
             try (ServerProcess worker = shell.readyWorker(configuration(temporal), PATIENCE)) {
                 String former = shell.begin(plan("former", "registry.test/bridge:2", 1));
                 awaitState(connection, former, ReleaseState.SOAKING);

@@ -97,7 +97,7 @@ class UpgradeTest {
             // Given
             Path config = configuration(temporal, redis, postgres);
             Longwatch former = shell(build, "former", temporal);
-            Longwatch now = shell(Longwatch.install(made("installation")), "now", temporal);
+            Longwatch now = shell(Longwatch.installation(), "now", temporal);
             broken.addAll(List.of("/going-back", "/former"));
             List<String> ids;
             try (ServerProcess worker = former.readyWorker(config, PATIENCE)) {
