@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(120)
 class HandoverTest {
     private static final StepRef STEP = new StepRef("bridge-production-20261121-1", "production", "cache");
 
@@ -74,7 +74,7 @@ class HandoverTest {
         // When
         CompletableFuture<Void> closing = CompletableFuture.runAsync(first::close);
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(ready(first))
                         .isEqualTo("503 {\"status\":\"not ready\",\"problems\":[\"stopping\"]}"));
         released.countDown();

@@ -161,7 +161,7 @@ class LongwatchWorkerTest {
         run("odd.undo");
 
         // When
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(get("/metrics").body())
                         .contains("temporal_request_total")
                         .contains("temporal_activity_execution_latency_seconds_count"));
@@ -212,7 +212,7 @@ class LongwatchWorkerTest {
 
         // Then
         assertThat(outcome.state()).isEqualTo(ReleaseState.ABORTED);
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(samples("longwatch_questions_asked_total"))
                         .singleElement()
                         .asString()

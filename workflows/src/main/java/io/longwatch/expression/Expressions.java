@@ -114,11 +114,14 @@ public final class Expressions {
 
     /** An expression's syntax tree, for tools; empty if it does not parse. */
     public static Optional<CelExpr> parse(String source) {
+        return tree(source).map(CelAbstractSyntaxTree::getExpr);
+    }
+
+    /** The same with the places of its parts, as offsets in the expression. */
+    public static Optional<CelAbstractSyntaxTree> tree(String source) {
         CelValidationResult result = SHARED.untyped.parse(stepNames(source));
         try {
-            return result.hasError()
-                    ? Optional.empty()
-                    : Optional.of(result.getAst().getExpr());
+            return result.hasError() ? Optional.empty() : Optional.of(result.getAst());
         } catch (CelValidationException e) {
             return Optional.empty();
         }

@@ -130,7 +130,7 @@ class CommandActionsTest {
         // When / Then
         assertThatThrownBy(() -> actions.run(STEP, input(), BEFORE)).hasMessage("cancelled");
         Awaitility.await()
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofMinutes(1))
                 .until(() -> ProcessHandle.of(
                                 Long.parseLong(Files.readString(child).strip()))
                         .filter(ProcessHandle::isAlive)

@@ -465,7 +465,7 @@ class PostgresQueryTest {
     }
 
     private static void killWhenAsleep(Statement kill) {
-        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> {
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> {
             try (var row = kill.executeQuery("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
                     + " WHERE query LIKE '%pg_sleep(10)%' AND state = 'active' AND pid <> pg_backend_pid()")) {
                 row.next();

@@ -351,7 +351,7 @@ class SlackDecisionsTest {
     }
 
     private List<String> awaitCounted(int number) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> counted().size() >= number);
+        await().atMost(Duration.ofMinutes(1)).until(() -> counted().size() >= number);
         return counted();
     }
 

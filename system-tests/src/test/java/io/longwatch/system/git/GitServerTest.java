@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract over HTTP on a repository that Git serves, and what its rules, hooks and rivals do to a push. */
-@Timeout(90)
+@Timeout(300)
 class GitServerTest extends GitContract {
     private static final StepRef STEP = new StepRef("bridge-production-20261121-1", "production", "prefix");
     private static final Map<String, String> FILES =

@@ -66,7 +66,7 @@ class RealHistoriesTest {
         shortRuns = new Place("short-runs", "--dynamic-config-value", SHORT_RUNS);
         tell(RealStory.SUCCEEDED);
         // What a first task loads may take the time of more than one task.
-        await("a release").atMost(Duration.ofMinutes(1)).until(() -> longRuns.asksAbout(RealStory.SUCCEEDED));
+        await("a release").atMost(Duration.ofMinutes(3)).until(() -> longRuns.asksAbout(RealStory.SUCCEEDED));
         // They mostly wait, so all of them are told at once.
         EnumSet.complementOf(EnumSet.of(RealStory.SUCCEEDED)).forEach(RealHistoriesTest::tell);
     }

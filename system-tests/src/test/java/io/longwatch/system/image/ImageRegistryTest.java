@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on Debian's registry, and what skopeo and buildah say of the same images. */
-@Timeout(90)
+@Timeout(300)
 class ImageRegistryTest extends RegistryContract {
     private static final Instant LATER = Instant.parse("2026-11-21T07:00:00Z");
 

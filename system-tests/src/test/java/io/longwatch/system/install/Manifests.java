@@ -48,7 +48,7 @@ public final class Manifests {
                     .redirectOutput(said.toFile())
                     .redirectErrorStream(true)
                     .start();
-            boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+            boolean ended = process.waitFor(180, TimeUnit.SECONDS);
             process.destroyForcibly();
             String text = Files.readString(said, UTF_8);
             Files.delete(given);

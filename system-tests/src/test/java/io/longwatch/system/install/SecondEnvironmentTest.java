@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The manifests of a second environment on a real control plane, beside those of production. */
-@Timeout(120)
+@Timeout(300)
 class SecondEnvironmentTest {
     private static final String WORKERS = "longwatch";
 
@@ -53,7 +53,7 @@ class SecondEnvironmentTest {
         Service service = client.services().inNamespace(WORKERS).withName(name).get();
 
         // Then
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
             List<Pod> found = client.pods()
                     .inNamespace(WORKERS)
                     .withLabels(service.getSpec().getSelector())

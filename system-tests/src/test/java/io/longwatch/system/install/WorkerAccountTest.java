@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The manifests of a worker and of its access on a real control plane: they are accepted, and the account that they make
  * can carry out the whole contract of the Kubernetes actions, and little else.
  */
-@Timeout(120)
+@Timeout(300)
 class WorkerAccountTest extends KubernetesContract {
     private static final AtomicInteger NAMESPACES = new AtomicInteger();
     private static final String ACCOUNT = "longwatch-production";
@@ -107,7 +107,7 @@ class WorkerAccountTest extends KubernetesContract {
                 cluster.client().apps().deployments().inNamespace("longwatch").withName(ACCOUNT);
 
         // Then
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
             Deployment live = worker.get();
             assertThat(live.getStatus().getReadyReplicas())
                     .as("%s", live.getStatus())

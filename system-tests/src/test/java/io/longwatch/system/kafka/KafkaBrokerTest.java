@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a release sees of a broker that goes away and comes back; the contract itself runs on the same broker elsewhere. */
-@Timeout(180)
+@Timeout(300)
 class KafkaBrokerTest {
     private static final StepRef STEP = new StepRef("bridge-production-20261121-1", "production", "topic");
 
@@ -57,7 +57,7 @@ class KafkaBrokerTest {
     /** As the server does with what may be tried again. */
     private static <R> R retried(Supplier<R> attempt) {
         AtomicReference<R> result = new AtomicReference<>();
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(3))
                 .ignoreExceptionsMatching(e -> e instanceof ApplicationFailure failure && !failure.isNonRetryable())
                 .until(() -> {
                     result.set(attempt.get());

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The contract, and a group that lags, on a broker of Kafka's own code. */
-@Timeout(180)
+@Timeout(300)
 class KafkaContractTest extends KafkaContract {
     private static final StepRef STEP = new StepRef("bridge-production-20261121-1", "production", "lag");
 
@@ -59,7 +59,7 @@ class KafkaContractTest extends KafkaContract {
         var actions = new KafkaActions(ActionContext.of(connections, Clock.systemUTC()));
         var topic = new CreateTopicInput(null, "lagging", 1, null, null);
         var before = actions.createTopicBefore(STEP, topic);
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(3))
                 .ignoreExceptionsInstanceOf(ApplicationFailure.class)
                 .until(() -> actions.createTopic(STEP, topic, before).partitions() == 1);
         Map<String, Object> client =

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a step makes of an API server that refuses, is busy, is away, or whose answer is lost. */
 class ApiServerTroubleTest extends OnControlPlane {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int CROWD = 8;
     private static final String STARVED = """
             apiVersion: flowcontrol.apiserver.k8s.io/v1

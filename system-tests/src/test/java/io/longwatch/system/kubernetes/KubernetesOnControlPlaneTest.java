@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The contract on a real control plane, under an account that has the least rights it needs. */
-@Timeout(120)
+@Timeout(300)
 class KubernetesOnControlPlaneTest extends KubernetesContract {
     private static final StepRef STEP = new StepRef("bridge-production-20261121-1", "production", "second-node");
 

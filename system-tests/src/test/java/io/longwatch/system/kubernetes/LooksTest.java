@@ -47,7 +47,7 @@ class LooksTest extends OnControlPlane {
         rollout();
 
         // When / Then
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
             GetResult service = get("v1", "Service", "bridge", Map.of("port", "/spec/ports/0/port"));
             assertThat(service.endpoints()).isEqualTo(2);
             assertThat(service.addresses())

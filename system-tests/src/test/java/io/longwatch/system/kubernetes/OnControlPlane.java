@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
 /** A namespace of its own on the control plane, and the actions as a worker's account with its least rights runs them. */
-@Timeout(120)
+@Timeout(300)
 abstract class OnControlPlane {
     static final String IMAGE = "registry.test/bridge:1";
     static final StepRef STEP = new StepRef("bridge-production-20261121-1", "production", "first-node");

@@ -197,7 +197,7 @@ class OwnershipTest extends OnControlPlane {
         assertThatThrownBy(() -> attempts.untilDone(() -> kubernetes.scale(STEP, input, before)))
                 .satisfies(failure(Failures.REFUSED))
                 .hasMessageContaining("HorizontalPodAutoscaler bridge");
-        await().atMost(Duration.ofSeconds(30)).until(() -> live().getSpec().getReplicas() == 3);
+        await().atMost(Duration.ofMinutes(3)).until(() -> live().getSpec().getReplicas() == 3);
         assertThat(kubernetes.undoScale(STEP, input, before, null).outcome()).isEqualTo(Outcome.REFUSED);
     }
 

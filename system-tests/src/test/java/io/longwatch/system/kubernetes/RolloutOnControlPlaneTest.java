@@ -8,7 +8,7 @@ import io.longwatch.system.parts.ControlPlane;
 import java.time.Duration;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class RolloutOnControlPlaneTest extends RolloutContract {
     private final ControlPlane cluster = ControlPlane.shared();
     private final String namespace = OnControlPlane.newNamespace(cluster);
@@ -20,7 +20,7 @@ class RolloutOnControlPlaneTest extends RolloutContract {
 
     @Override
     protected void eventually(Runnable assertion) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(3))
                 .ignoreException(NullPointerException.class)
                 .untilAsserted(assertion::run);
     }

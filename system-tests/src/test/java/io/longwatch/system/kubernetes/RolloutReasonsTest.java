@@ -106,7 +106,7 @@ class RolloutReasonsTest extends OnControlPlane {
     }
 
     private void says(String... words) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(3))
                 .untilAsserted(() -> assertThatThrownBy(this::look)
                         .satisfies(failure(Failures.PENDING))
                         .hasMessageContainingAll(words));

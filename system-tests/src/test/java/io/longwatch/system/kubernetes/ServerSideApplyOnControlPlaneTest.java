@@ -5,7 +5,7 @@ import io.longwatch.sandbox.kubernetes.ServerSideApplyContract;
 import io.longwatch.system.parts.ControlPlane;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class ServerSideApplyOnControlPlaneTest extends ServerSideApplyContract {
     private final ControlPlane cluster = ControlPlane.shared();
     private final String namespace = OnControlPlane.newNamespace(cluster);

@@ -11,7 +11,7 @@ import java.util.List;
 
 /** An Alertmanager on loopback, without peers. */
 public final class AlertmanagerServer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final int port = FreePort.find();
     private final ServerProcess process;

@@ -58,7 +58,7 @@ public final class ControlPlane implements AutoCloseable {
     public static final int CPUS = 16;
 
     private static final String KWOK = "kwok.x-k8s.io/v1alpha1";
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration GLANCE = Duration.ofMillis(100);
     private static final Map<String, String> USERS =
             Map.of(ADMIN, "system:masters", LONGWATCH, "releases", SOMEONE, "people");

@@ -32,7 +32,7 @@ public final class GitServer implements AutoCloseable {
     /** That user's token. */
     public static final String TOKEN = "correct-horse";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path folder;
     private final Path bare;

@@ -17,7 +17,7 @@ public final class ImageRegistry implements AutoCloseable {
     public static final String PASSWORD = "correct horse";
 
     private static final String HASHED = "$2y$05$abcdefghijklmnopqrstuuHNbAKRhpaujgo33bRWs.NLUTJO3lOy2";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path folder;
     private final int port = FreePort.find();

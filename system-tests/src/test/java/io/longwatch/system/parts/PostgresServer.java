@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A PostgreSQL server on loopback that writes through to its folder: killed and started again it has what was committed. */
 public final class PostgresServer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path folder;
     private final int port = FreePort.find();

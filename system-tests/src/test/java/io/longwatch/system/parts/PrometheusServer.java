@@ -19,7 +19,7 @@ public final class PrometheusServer implements AutoCloseable {
     /** Flag of a server that loads its files once. */
     public static final String NO_RELOADS = "--no-web.enable-lifecycle";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String NO_RULES = "groups: []\n";
 
     private final Path folder;

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** A Redis server on loopback that writes each change to its folder; started again it has what it had. */
 public final class RedisServer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path folder;
     private final List<String> settings;

@@ -20,7 +20,7 @@ import java.util.List;
  * namespace {@code default} knows Longwatch's search attributes.
  */
 public final class TemporalServer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path folder;
     private final List<String> flags;

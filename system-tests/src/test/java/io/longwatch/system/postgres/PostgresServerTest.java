@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on a server that can be killed, and what a release sees of that. */
-@Timeout(180)
+@Timeout(300)
 class PostgresServerTest extends PostgresContract {
     private static final StepRef STEP = new StepRef("bridge-production-20261121-1", "production", "schema");
 
@@ -92,7 +92,7 @@ class PostgresServerTest extends PostgresContract {
             var lost = CompletableFuture.supplyAsync(() -> failure(() -> actions.migrate(STEP, input, before)));
             awaitSleep(actions);
             server.kill();
-            ApplicationFailure failure = lost.get(60, TimeUnit.SECONDS);
+            ApplicationFailure failure = lost.get(180, TimeUnit.SECONDS);
             server.restart();
             var applied = actions.migrate(STEP, input, before);
             var repeated = actions.migrate(STEP, input, before);
@@ -107,7 +107,7 @@ class PostgresServerTest extends PostgresContract {
 
     private static void awaitSleep(PostgresActions actions) {
         await("the migration asleep")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> query(actions, "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'")
                         .equals(1L));

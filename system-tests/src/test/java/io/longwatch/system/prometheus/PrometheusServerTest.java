@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract on Debian's Prometheus, and what only a server with limits, files and a past shows. */
-@Timeout(120)
+@Timeout(300)
 class PrometheusServerTest extends PrometheusContract {
     private static final StepRef STEP = new StepRef("bridge-production-20261121-1", "production", "metrics");
     private static final Instant PAST = Instant.parse("2026-11-20T00:00:00Z");

@@ -62,7 +62,7 @@ final class RealPrometheus implements PrometheusContract.World {
     @Override
     public void pass(Duration time) {
         await("a scrape of each of " + awaited)
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(3))
                 .until(() -> scraped().containsAll(awaited));
         await().pollDelay(time).atMost(time.plusSeconds(10)).until(() -> true);
     }

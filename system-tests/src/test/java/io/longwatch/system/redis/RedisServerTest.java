@@ -36,7 +36,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** The contract on Debian's Redis 7, and what only a server that can be locked, killed and filled shows. */
-@Timeout(60)
+@Timeout(300)
 class RedisServerTest extends RedisContract {
     private static final StepRef STEP = new StepRef("bridge-production-20261121-1", "production", "redis");
 

@@ -105,7 +105,7 @@ final class FormerBridge {
         apply(client, "former-deployment.yaml");
         apply(client, "former-service.yaml");
         await("version 1.9 on two nodes")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(3))
                 .until(() -> Integer.valueOf(2)
                         .equals(client.apps()
                                 .deployments()

@@ -15,7 +15,7 @@ import java.util.List;
 
 /** What the ledger of a site holds, asked directly and by the command line. */
 final class LedgerSide {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String ELSEWHERE = "default";
 
     private final Site site;

@@ -33,7 +33,7 @@ final class Longwatch {
     /** Its processes live for minutes at most. */
     private static final String COMPILE_QUICKLY = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration BUILDING = Duration.ofMinutes(8);
 
     private static @Nullable Path installation;

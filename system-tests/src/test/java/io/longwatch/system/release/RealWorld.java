@@ -31,7 +31,7 @@ import org.awaitility.Awaitility;
  * a registry. Each release has a {@link Site} of its own among them, so that several can run side by side.
  */
 final class RealWorld implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final ReadWriteLock connecting = new ReentrantReadWriteLock();
     private final Opened opened;

@@ -207,7 +207,7 @@ final class Site implements AutoCloseable {
                 folder.resolve("worker-" + port + ".yaml"),
                 Files.readString(config).replace("LISTEN", Integer.toString(port)));
         return world.whileTemporalServes(
-                () -> opened.add(shell.worker(own)).await(Duration.ofSeconds(90), () -> Longwatch.ready(port)));
+                () -> opened.add(shell.worker(own)).await(Duration.ofMinutes(3), () -> Longwatch.ready(port)));
     }
 
     /** What the plan has to be told of this place. */
@@ -284,7 +284,7 @@ final class Site implements AutoCloseable {
                 "--git-dir",
                 Path.of(source.url()).toString()));
         command.addAll(List.of(arguments));
-        ServerProcess.run("git", said, command, Duration.ofSeconds(30));
+        ServerProcess.run("git", said, command, Duration.ofMinutes(3));
         try {
             return Files.readAllLines(said);
         } catch (IOException e) {

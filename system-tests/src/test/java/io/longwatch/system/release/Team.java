@@ -16,7 +16,7 @@ final class Team {
     /** Who asks for the release. */
     static final String REQUESTER = "kim";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final List<Member> members;
 

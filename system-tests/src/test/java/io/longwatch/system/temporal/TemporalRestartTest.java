@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(180)
+@Timeout(600)
 class TemporalRestartTest {
     private static final String RELEASE = "bridge-production-20261121-1";
     private static final String PLAN = """
@@ -79,14 +79,14 @@ class TemporalRestartTest {
             server.restart();
             awaitQuestion(release, "go");
             release.decide(approval(release.record()));
-            WorkflowStub.fromTyped(release).getResult(60, TimeUnit.SECONDS, Object.class);
+            WorkflowStub.fromTyped(release).getResult(180, TimeUnit.SECONDS, Object.class);
 
             // Then
             ReleaseRecord record = release.record();
             assertThat(record.state()).isEqualTo(ReleaseState.SUCCEEDED);
             assertThat(record.phases().get(0).steps())
                     .allSatisfy(step -> assertThat(step.state()).isEqualTo(StepState.PASSED));
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofMinutes(3))
                     .untilAsserted(() -> assertThat(connection
                                     .client()
                                     .listExecutions("ReleaseService = 'bridge' AND ReleaseStatus = 'SUCCEEDED'"))
@@ -129,7 +129,7 @@ class TemporalRestartTest {
 
     private static void awaitQuestion(ReleaseWorkflow release, String subject) {
         await("the question " + subject)
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(3))
                 .ignoreExceptionsMatching(
                         e -> e instanceof WorkflowServiceException || e instanceof StatusRuntimeException)
                 .until(() -> release.record().questions().stream()

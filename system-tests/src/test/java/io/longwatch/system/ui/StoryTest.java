@@ -42,9 +42,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(180)
+@Timeout(600)
 class StoryTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int MOST_BYTES = 4096;
     private static final String RELEASE = "bridge-production-20261121-1";
     private static final String PLAN = """
@@ -199,7 +199,7 @@ class StoryTest {
         begin();
         awaitState(ReleaseState.AWAITING_DECISION);
         release.decide(approval(release.record()));
-        stub.getResult(120, TimeUnit.SECONDS, Object.class);
+        stub.getResult(180, TimeUnit.SECONDS, Object.class);
 
         // Then
         var events = connection.client().fetchHistory(release().getWorkflowId()).getEvents();

@@ -88,7 +88,7 @@ class SearchAttributesTest {
 
     private static void awaitFound(WorkflowClient client, String query) {
         await(query)
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(3))
                 .untilAsserted(() -> assertThat(found(client, query)).containsExactly(TinyRelease.WORKFLOW_ID));
     }
 
@@ -117,7 +117,7 @@ class SearchAttributesTest {
     /** A server takes seconds to know what it was told of a namespace. */
     private String awaitDoctor(String expected, String... more) {
         return await(expected)
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofSeconds(2))
                 .until(() -> doctor(more), output -> output.contains(expected));
     }

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(300)
+@Timeout(600)
 class VersioningTest {
     private static final String DEPLOYMENT = "longwatch";
 
@@ -64,7 +64,7 @@ class VersioningTest {
                             .isEqualTo(VersioningBehavior.VERSIONING_BEHAVIOR_PINNED);
                     assertThat(drainage(connection, "1.0.0"))
                             .isEqualTo(VersionDrainageStatus.VERSION_DRAINAGE_STATUS_DRAINING);
-                    stub(connection).getResult(120, TimeUnit.SECONDS, Object.class);
+                    stub(connection).getResult(180, TimeUnit.SECONDS, Object.class);
                     assertThat(record(connection).state()).isEqualTo(ReleaseState.SUCCEEDED);
                     assertThat(versioning(connection).getDeploymentVersion().getBuildId())
                             .isEqualTo("1.0.0");
@@ -87,7 +87,7 @@ class VersioningTest {
             awaitLookBy(connection, "1.0.0");
             try (Build now = new Build(server, "1.1.0", "pinned", "all")) {
                 makeCurrent(connection, "1.1.0");
-                stub(connection).getResult(60, TimeUnit.SECONDS, Object.class);
+                stub(connection).getResult(180, TimeUnit.SECONDS, Object.class);
                 String attestations = ReleaseRequest.attestationsOf(TinyRelease.WORKFLOW_ID, TinyRelease.ID);
                 ReleaseWorkflow rest = connection.client().newWorkflowStub(ReleaseWorkflow.class, attestations);
                 within(60)
@@ -97,7 +97,7 @@ class VersioningTest {
 
                 // When
                 rest.decide(TinyRelease.answer(Verb.SIGN, "lead", rest.record()));
-                connection.client().newUntypedWorkflowStub(attestations).getResult(60, TimeUnit.SECONDS, Object.class);
+                connection.client().newUntypedWorkflowStub(attestations).getResult(180, TimeUnit.SECONDS, Object.class);
 
                 // Then
                 assertThat(whileAsked).isEqualTo(VersionDrainageStatus.VERSION_DRAINAGE_STATUS_DRAINING);
@@ -130,7 +130,7 @@ class VersioningTest {
                         .client()
                         .newWorkflowStub(ReleaseWorkflow.class, TinyRelease.WORKFLOW_ID)
                         .decide(TinyRelease.decision(Verb.ABORT));
-                stub(connection).getResult(60, TimeUnit.SECONDS, Object.class);
+                stub(connection).getResult(180, TimeUnit.SECONDS, Object.class);
 
                 // Then
                 assertThat(versioning(connection).getBehavior())

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(300)
+@Timeout(600)
 class WorkerProcessTest {
     @TempDir
     Path folder;
@@ -69,7 +69,7 @@ class WorkerProcessTest {
                 worker.destroy();
 
                 // Then
-                assertThat(worker.waitFor(60, TimeUnit.SECONDS)).as(log()).isTrue();
+                assertThat(worker.waitFor(180, TimeUnit.SECONDS)).as(log()).isTrue();
                 assertThat(worker.exitValue()).as(log()).isZero();
                 assertThat(metrics)
                         .contains("temporal_num_pollers")
@@ -92,7 +92,7 @@ class WorkerProcessTest {
         Process worker = worker(
                 "environments: {production: {secrets: {KEY: {env: LONGWATCH_TEST_UNSET}}}}\nlistn: {}\n",
                 Map.of("LONGWATCH_LISTEN_PORT", "http"));
-        boolean ended = worker.waitFor(60, TimeUnit.SECONDS);
+        boolean ended = worker.waitFor(180, TimeUnit.SECONDS);
         worker.destroyForcibly();
 
         // Then
@@ -142,7 +142,7 @@ class WorkerProcessTest {
     }
 
     private void awaitPage(Process worker, int port, String path, String content) {
-        await().atMost(Duration.ofSeconds(90))
+        await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(500))
                 .untilAsserted(() -> {
                     if (!worker.isAlive()) {

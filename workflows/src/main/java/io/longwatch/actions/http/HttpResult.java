@@ -2,6 +2,7 @@ package io.longwatch.actions.http;
 
 import io.longwatch.contract.ActionResult;
 import io.longwatch.contract.Field;
+import io.longwatch.contract.NamedBy;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ public record HttpResult(
         @Field(value = "Each case", example = "[{name: request, status: 200, ok: true, millis: 14}]")
         List<CaseResult> cases,
 
+        @NamedBy("outputs")
         @Field(value = "The outputs the step named, from the last answer", example = "{status: healthy}")
         Map<String, Object> outputs,
 

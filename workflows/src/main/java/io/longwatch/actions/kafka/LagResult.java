@@ -2,6 +2,7 @@ package io.longwatch.actions.kafka;
 
 import io.longwatch.contract.ActionResult;
 import io.longwatch.contract.Field;
+import io.longwatch.contract.NamedBy;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +24,7 @@ public record LagResult(
                 example = "7")
         long maxPartitionLag,
 
+        @NamedBy(value = "topics", otherwiseAny = true)
         @Field(value = "Messages not yet committed, by topic", unit = "messages", example = "{biometric-events: 12}")
         Map<String, Long> topics,
 

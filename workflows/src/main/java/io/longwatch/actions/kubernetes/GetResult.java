@@ -2,6 +2,7 @@ package io.longwatch.actions.kubernetes;
 
 import io.longwatch.contract.ActionResult;
 import io.longwatch.contract.Field;
+import io.longwatch.contract.NamedBy;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,7 @@ public record GetResult(
         @Field(value = "Restarts of their containers, for pods", example = "0")
         int restarts,
 
+        @NamedBy(value = "outputs", also = "name")
         @Field(
                 value = "Per object its name and the outputs asked for, at most 20",
                 example = "[{name: bridge, ready: 2}]")

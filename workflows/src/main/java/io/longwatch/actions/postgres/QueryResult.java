@@ -2,6 +2,7 @@ package io.longwatch.actions.postgres;
 
 import io.longwatch.contract.ActionResult;
 import io.longwatch.contract.Field;
+import io.longwatch.contract.NamedBy;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,6 +23,7 @@ public record QueryResult(
         @Nullable
         Object value,
 
+        @NamedBy(value = "outputs", otherwiseAny = true)
         @Field(
                 value = "First row by column name: the declared outputs, or its numbers and truth values where none are"
                         + " declared; empty without a row, long text is cut",

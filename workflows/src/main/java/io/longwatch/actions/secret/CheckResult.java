@@ -2,6 +2,7 @@ package io.longwatch.actions.secret;
 
 import io.longwatch.contract.ActionResult;
 import io.longwatch.contract.Field;
+import io.longwatch.contract.NamedBy;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,10 +13,11 @@ public record CheckResult(
         @Field(value = "Whether every key passes", example = "true")
         boolean ok,
 
+        @NamedBy("keys")
         @Field(value = "Per key whether it is there and not empty", example = "{OURA_ACCESS_TOKEN: true}")
         Map<String, Boolean> present,
 
-        @Field(value = "Per key its length in characters", example = "{OURA_ACCESS_TOKEN: 32}")
+        @NamedBy("keys") @Field(value = "Per key its length in characters", example = "{OURA_ACCESS_TOKEN: 32}")
         Map<String, Integer> lengths,
 
         @Field(value = "Keys that are missing or empty", example = "[]")

@@ -127,7 +127,7 @@ final class ActionStepReader {
             fields.knowing("expect");
             return null;
         }
-        return fields.expression("expect", turn.withResult(use.spec().get().result()), Wanted.CONDITION);
+        return fields.expression("expect", turn.withResult(use.spec().get(), fields.node()), Wanted.CONDITION);
     }
 
     private Duration timeout(Optional<ActionSpec> spec) {
@@ -223,7 +223,7 @@ final class ActionStepReader {
             spec.flatMap(action -> fields.expression(
                             "baseline." + entry.name(),
                             entry.value(),
-                            turn.withResult(action.result()),
+                            turn.withResult(action, fields.node()),
                             Wanted.ANYTHING))
                     .ifPresent(source -> figures.put(entry.name(), source));
         }

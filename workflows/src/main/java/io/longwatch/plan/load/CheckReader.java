@@ -49,7 +49,7 @@ final class CheckReader {
             fields.knowing(field);
             return null;
         }
-        return fields.expression(field, Scope.turn(place).withResult(spec.get().result()), wanted);
+        return fields.expression(field, Scope.turn(place).withResult(spec.get(), fields.node()), wanted);
     }
 
     private void refuseEffect(ActionUse use) {

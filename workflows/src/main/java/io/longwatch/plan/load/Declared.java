@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param position where the id stands
  * @param place when it has its turn
  * @param action the action it uses, or null if it uses none or none that is known
+ * @param chosen keys that its result has by its own choice
  * @param baseline names of the figures it records
  */
 record Declared(
@@ -20,6 +21,7 @@ record Declared(
         Position position,
         Place place,
         @Nullable ActionSpec action,
+        ChosenNames chosen,
         List<String> baseline) {
     Declared {
         baseline = List.copyOf(baseline);

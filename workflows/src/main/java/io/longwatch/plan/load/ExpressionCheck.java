@@ -21,6 +21,7 @@ final class ExpressionCheck {
     private final PlanIndex index;
     private final PlanParameters parameters;
     private final ReferenceCheck references;
+    private final ChosenNameCheck chosen;
     private final CelMessages messages;
     private final Map<Scope, ScopeTypes> types = new LinkedHashMap<>();
     private final Map<Asked, Expressions.Typed> answers = new LinkedHashMap<>();
@@ -33,6 +34,7 @@ final class ExpressionCheck {
         this.index = index;
         this.parameters = parameters;
         this.references = new ReferenceCheck(problems, index);
+        this.chosen = new ChosenNameCheck(problems, index);
         this.messages = new CelMessages(problems, index, parameters);
     }
 
@@ -46,6 +48,7 @@ final class ExpressionCheck {
         SortedSet<String> reported = new TreeSet<>(parameters.broken());
         reportVariables(expression, scope, reported);
         reported.addAll(references.check(expression, scope));
+        chosen.check(expression, scope);
         Expressions.Typed typed = typed(expression.source(), scope);
         messages.report(expression, scope, typed.problems(), reported);
         typed.type().ifPresent(type -> reportType(expression, type, wanted));
@@ -77,7 +80,7 @@ final class ExpressionCheck {
     }
 
     private Expressions.Typed typed(String source, Scope scope) {
-        Asked asked = new Asked(speaksOfWhatRan(source) ? scope : Scope.start(), source);
+        Asked asked = new Asked(speaksOfWhatRan(source) ? scope.typed() : Scope.start(), source);
         return answers.computeIfAbsent(asked, key -> Expressions.typed(source, typesOf(key.scope())));
     }
 

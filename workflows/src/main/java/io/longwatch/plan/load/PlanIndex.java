@@ -2,6 +2,7 @@ package io.longwatch.plan.load;
 
 import io.longwatch.contract.ActionCatalog;
 import io.longwatch.contract.ActionSpec;
+import io.longwatch.expression.Expressions;
 import io.longwatch.plan.load.Declared.Kind;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -132,8 +133,15 @@ final class PlanIndex {
             nameless = true;
             return;
         }
-        Declared declared =
-                new Declared(id.get().text(), kind, id.get().position(), place, actionOf(node), baselineOf(node));
+        ActionSpec action = actionOf(node);
+        Declared declared = new Declared(
+                id.get().text(),
+                kind,
+                id.get().position(),
+                place,
+                action,
+                ChosenNames.of(action, node),
+                baselineOf(node));
         if (byId.putIfAbsent(declared.id(), declared) != null) {
             repeated.add(declared);
         }
@@ -170,6 +178,13 @@ final class PlanIndex {
 
     Optional<Declared> find(String id) {
         return Optional.ofNullable(byId.get(id));
+    }
+
+    /** A thing by the name that expressions know it by. */
+    Optional<Declared> findByVariable(String name) {
+        return byId.values().stream()
+                .filter(declared -> Expressions.variableOf(declared.id()).equals(name))
+                .findFirst();
     }
 
     Collection<Declared> all() {

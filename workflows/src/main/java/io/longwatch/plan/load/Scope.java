@@ -1,6 +1,7 @@
 package io.longwatch.plan.load;
 
 import com.google.common.collect.ImmutableList;
+import io.longwatch.contract.ActionSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param moment when it is evaluated
  * @param place where it stands
  * @param result record it may call {@code result}, or null
+ * @param chosen keys that are there in it by the plan's choice
  */
-record Scope(Moment moment, Place place, @Nullable Class<? extends Record> result) {
+record Scope(Moment moment, Place place, @Nullable Class<? extends Record> result, ChosenNames chosen) {
     private static final Place FIRST = Place.certain(-1);
 
     /** When an expression is evaluated, with the variables known by then. */
@@ -43,18 +45,23 @@ record Scope(Moment moment, Place place, @Nullable Class<? extends Record> resul
     }
 
     static Scope load() {
-        return new Scope(Moment.LOAD, FIRST, null);
+        return new Scope(Moment.LOAD, FIRST, null, ChosenNames.NONE);
     }
 
     static Scope start() {
-        return new Scope(Moment.START, FIRST, null);
+        return new Scope(Moment.START, FIRST, null, ChosenNames.NONE);
     }
 
     static Scope turn(Place place) {
-        return new Scope(Moment.TURN, place, null);
+        return new Scope(Moment.TURN, place, null, ChosenNames.NONE);
     }
 
-    Scope withResult(Class<? extends Record> type) {
-        return new Scope(Moment.RESULT, place, type);
+    Scope withResult(ActionSpec action, Located.Mapping node) {
+        return new Scope(Moment.RESULT, place, action.result(), ChosenNames.of(action, node));
+    }
+
+    /** What types depend on. */
+    Scope typed() {
+        return new Scope(moment, place, result, ChosenNames.NONE);
     }
 }
