@@ -3,6 +3,7 @@ package io.longwatch.starter;
 import io.longwatch.decision.Decision;
 import io.longwatch.decision.DecisionOutcome;
 import io.longwatch.decision.Verb;
+import io.longwatch.release.DecisionRecord;
 import io.longwatch.release.ReleaseOutcome;
 import io.longwatch.release.ReleaseRecord;
 import io.longwatch.release.ReleaseRequest;
@@ -13,6 +14,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ import java.util.Map;
 public final class FakeRelease implements ReleaseWorkflow {
     private final ReleaseRequest request;
     private final Map<String, DecisionOutcome> outcomes = new LinkedHashMap<>();
+    private final List<DecisionRecord> decisions = new ArrayList<>();
     private ReleaseState end;
 
     @WorkflowInit
@@ -82,6 +85,8 @@ public final class FakeRelease implements ReleaseWorkflow {
                 : "there is nothing to confirm";
         DecisionOutcome outcome = new DecisionOutcome(decision.id(), accepted, message, Instant.EPOCH);
         outcomes.put(decision.id(), outcome);
+        decisions.add(new DecisionRecord(
+                decision, SampleRelease.T, accepted, decision.who(), List.of(), "people", outcome.message()));
         return outcome;
     }
 
@@ -97,7 +102,7 @@ public final class FakeRelease implements ReleaseWorkflow {
         return withId(now, request.release());
     }
 
-    private static ReleaseRecord withId(ReleaseRecord record, String id) {
+    private ReleaseRecord withId(ReleaseRecord record, String id) {
         return new ReleaseRecord(
                 id,
                 record.service(),
@@ -118,7 +123,7 @@ public final class FakeRelease implements ReleaseWorkflow {
                 record.rollback(),
                 record.effects(),
                 record.questions(),
-                record.decisions(),
+                decisions,
                 record.baseline(),
                 record.timeline(),
                 record.continuedIn());

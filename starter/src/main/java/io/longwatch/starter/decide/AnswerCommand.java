@@ -4,11 +4,14 @@ import static java.util.stream.Collectors.joining;
 
 import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
+import io.longwatch.release.ReleaseRecord;
 import io.longwatch.starter.CommandFailed;
 import io.longwatch.starter.World;
 import io.longwatch.starter.temporal.FoundRelease;
 import io.longwatch.starter.temporal.Releases;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -47,11 +50,13 @@ abstract class AnswerCommand extends DecideCommand {
         if (about == null && pinned == null && saidToRelease()) {
             return Saying.toRelease(argument());
         }
-        List<Question> open = open(releases, release, pinned != null && about != null);
+        Optional<ReleaseRecord> record = record(releases, release, pinned != null && about != null);
+        List<Question> open = record.map(ReleaseRecord::questions).orElse(List.of());
         Optional<Question> question = about == null ? only(open) : named(open, about);
         question.ifPresent(this::show);
         if (pinned == null && question.isEmpty()) {
-            throw CommandFailed.refused("refused: nothing is asked about '" + about + "' now", opened(open));
+            String known = record.flatMap(what -> lastAnswer(what, about)).orElse("");
+            throw CommandFailed.refused("refused: nothing is asked about '" + about + "' now" + known, opened(open));
         }
         return new Saying(
                 question.map(Question::subject).orElse(String.valueOf(about)),
@@ -76,15 +81,27 @@ abstract class AnswerCommand extends DecideCommand {
         return false;
     }
 
-    private static List<Question> open(Releases releases, FoundRelease release, boolean pinned) {
+    /** Empty only where a pinned answer does without. */
+    private static Optional<ReleaseRecord> record(Releases releases, FoundRelease release, boolean pinned) {
         try {
-            return releases.record(release).questions();
+            return Optional.of(releases.record(release));
         } catch (CommandFailed e) {
             if (pinned) {
-                return List.of();
+                return Optional.empty();
             }
             throw e;
         }
+    }
+
+    /** Who answered last what is settled, as a part of a sentence. */
+    private static Optional<String> lastAnswer(ReleaseRecord record, @Nullable String about) {
+        return record.decisions().stream()
+                .filter(known -> known.accepted() && known.decision().subject().equals(about))
+                .reduce((earlier, later) -> later)
+                .map(last -> "; it was answered with " + last.decision().verb().word() + " by "
+                        + Objects.requireNonNullElse(
+                                last.person(), last.decision().who()) + " at "
+                        + last.arrivedAt().truncatedTo(ChronoUnit.SECONDS));
     }
 
     private Optional<Question> only(List<Question> open) {

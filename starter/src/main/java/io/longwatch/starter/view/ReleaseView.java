@@ -8,12 +8,15 @@ import io.longwatch.release.EffectState;
 import io.longwatch.release.PhaseRecord;
 import io.longwatch.release.ReleaseRecord;
 import io.longwatch.report.Boxes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +132,10 @@ public final class ReleaseView {
         }
         Soak soak = plan.soak();
         section("Soak" + (soak == null ? "" : ", " + Durations.format(soak.length())));
-        lines.addAll(new SoakLines(style, now, record.state().ended(), folding).of(record.soak()));
+        Map<String, Duration> planned = soak == null
+                ? Map.of()
+                : soak.windows().stream().collect(Collectors.toMap(Soak.Window::id, Soak.Window::duration));
+        lines.addAll(new SoakLines(style, now, record.state().ended(), planned, folding).of(record.soak()));
         phases(this::afterSoak);
     }
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Soak windows as bars that fill up; the open one with each of its checks. */
@@ -19,12 +20,20 @@ final class SoakLines {
     private final Style style;
     private final Instant now;
     private final boolean over;
+    private final Map<String, Duration> planned;
     private final Folding folding;
 
-    SoakLines(Style style, Instant now, boolean over, Folding folding) {
+    /**
+     * Windows as of an instant.
+     *
+     * @param over whether the release has ended
+     * @param planned how long each window was to last
+     */
+    SoakLines(Style style, Instant now, boolean over, Map<String, Duration> planned, Folding folding) {
         this.style = style;
         this.now = now;
         this.over = over;
+        this.planned = planned;
         this.folding = folding;
     }
 
@@ -99,8 +108,11 @@ final class SoakLines {
         if (window.verdict() == Verdict.PASSED || window.verdict() == Verdict.WAIVED) {
             return 1;
         }
-        double whole = Math.max(1, Duration.between(from, to).toMillis());
-        return Math.min(1, Duration.between(from, now).toMillis() / whole);
+        boolean judged = window.verdict() != null;
+        Duration whole =
+                judged ? planned.getOrDefault(window.window(), Duration.between(from, to)) : Duration.between(from, to);
+        Duration gone = Duration.between(from, judged ? to : now);
+        return Math.min(1, gone.toMillis() / (double) Math.max(1, whole.toMillis()));
     }
 
     private String seen(WindowRecord window) {

@@ -75,6 +75,23 @@ class AnswerCommandTest {
         assertThat(world.err()).contains("refused: nothing is asked about 'later' now", "Open: go (approve");
     }
 
+    @Test
+    void anAnswerToWhatIsSettledIsToldWhoAnsweredIt() {
+        // Given
+        world.startWorker();
+        world.startRelease();
+        world.run("approve", SampleRelease.ID, "go");
+
+        // When
+        int exit = world.run("approve", SampleRelease.ID, "go");
+
+        // Then
+        assertThat(exit).isEqualTo(4);
+        assertThat(world.err())
+                .contains(
+                        "nothing is asked about 'go' now; it was answered with approve by ada at 2025-01-27T14:00:00Z");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "rollback, rollback of release by ada",

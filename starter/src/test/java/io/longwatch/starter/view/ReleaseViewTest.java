@@ -4,6 +4,7 @@ import static io.longwatch.starter.SampleRelease.T;
 import static io.longwatch.starter.SampleRelease.check;
 import static io.longwatch.starter.SampleRelease.result;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.longwatch.release.ReleaseState;
 import io.longwatch.release.StepState;
@@ -115,6 +116,32 @@ class ReleaseViewTest {
                         StepState.RUNNING,
                         sample.aStep("pods", "The former version serves", StepState.RUNNING, null, "1 of 2 ready"))
                 .state(ReleaseState.ROLLING_BACK, "Deploy the second node failed");
+    }
+
+    @Test
+    void aWindowThatFailedIsFilledAsFarAsItCame() throws IOException {
+        // Given
+        SampleRelease sample = soaking()
+                .window(
+                        "rest",
+                        Verdict.FAILED,
+                        T.plusSeconds(14820),
+                        T.plusSeconds(14820 + 22 * 3600),
+                        result("rest", Verdict.FAILED, 1300, 0))
+                .state(ReleaseState.ROLLING_BACK, "the window failed");
+
+        // When
+        List<String> lines = draw("failed", sample, T.plus(Duration.ofHours(40)), WIDE);
+
+        // Then
+        assertThat(lines)
+                .filteredOn(line -> line.contains("FAILED"))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains("█░")
+                        .satisfies(drawn -> assertThat(
+                                        drawn.chars().filter(c -> c == '█').count())
+                                .isCloseTo(drawn.chars().filter(c -> c == '░').count(), within(1L))));
     }
 
     @Test
