@@ -97,7 +97,8 @@ public final class DemoCommand extends BaseCommand {
     @Override
     public Integer call() throws IOException {
         Scenario chosen = Scenario.of(scenario)
-                .orElseThrow(() -> CommandFailed.usage("no scenario '" + scenario + "'", "Scenarios: " + names() + "."));
+                .orElseThrow(
+                        () -> CommandFailed.usage("no scenario '" + scenario + "'", "Scenarios: " + names() + "."));
         requireSomeoneToAsk();
         if (ui) {
             return inTheUi(chosen);

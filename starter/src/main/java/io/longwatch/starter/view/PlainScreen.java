@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,27 +40,45 @@ public final class PlainScreen implements Screen {
     public void show(ReleasePlan plan, ReleaseRecord record, Instant now) {
         String reason = record.reason();
         String state = record.state() + (reason == null ? "" : ": " + reason);
-        changed("release", state, or(record.endedAt(), now), record.release() + " ");
-        Stream.of(record.phases(), record.rollback()).flatMap(List::stream).forEach(phase -> phase(phase, now));
+        Map<String, Question> asked = record.questions().stream()
+                .collect(Collectors.toMap(Question::subject, one -> one, (one, other) -> one));
+        Stream.of(record.phases(), record.rollback()).flatMap(List::stream).forEach(phase -> phase(phase, asked, now));
         record.soak().stream()
                 .filter(window -> window.verdict() != null || !record.state().ended())
                 .forEach(window -> window(window, now));
         record.questions().forEach(question -> question(question, now));
+        changed("release", state, or(record.endedAt(), now), record.release() + " ");
         changes.sort(Comparator.comparing(Change::at));
         changes.forEach(change -> out.println(change.line()));
         changes.clear();
         out.flush();
     }
 
-    private void phase(PhaseRecord phase, Instant now) {
+    /** In the order in which things are told that happened at the same instant. */
+    private void phase(PhaseRecord phase, Map<String, Question> asked, Instant now) {
+        if (!phase.state().settled()) {
+            phase(phase, phase.startedAt(), now);
+        }
+        for (StepRecord step : phase.steps()) {
+            Question question = asked.get(step.id());
+            if (question != null && step.state() == StepState.WAITING) {
+                question(question, now);
+            } else if (step.state() != StepState.PENDING) {
+                step(step, now);
+            }
+        }
+        if (phase.state().settled()) {
+            phase(phase, phase.endedAt(), now);
+        }
+    }
+
+    private void phase(PhaseRecord phase, @Nullable Instant at, Instant now) {
         if (phase.state() != StepState.PENDING) {
-            Instant at = phase.state().settled() ? phase.endedAt() : phase.startedAt();
             String mark = Marks.of(phase.state(), style) + " ";
             String state =
                     phase.steps().isEmpty() ? "nothing to do" : phase.state().name();
             changed("phase " + phase.id(), state, or(at, now), mark + phase.title() + ": ");
         }
-        phase.steps().stream().filter(step -> step.state() != StepState.PENDING).forEach(step -> step(step, now));
     }
 
     private void step(StepRecord step, Instant now) {
@@ -93,7 +112,7 @@ public final class PlainScreen implements Screen {
         long tenths = 10
                 * Duration.between(from, now).toMillis()
                 / Math.max(1, Duration.between(from, to).toMillis());
-        changed("window " + window.window(), Math.min(tenths, 9) + "0%", now, mark, looks);
+        changed("window " + window.window(), 10 * Math.min(tenths, 9) + "%", now, mark, looks);
     }
 
     private void question(Question question, Instant now) {

@@ -3,11 +3,13 @@ package io.longwatch.starter.view;
 import static io.longwatch.starter.SampleRelease.T;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longwatch.release.ReleaseState;
 import io.longwatch.starter.SampleRelease;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ScreensTest {
@@ -92,6 +94,25 @@ class ScreensTest {
                 .contains("Tag v2.0: PASSED, tag v2.0 at 4f2c91d, pushed")
                 .contains("? Deploy the first node?: release-manager, until 2025-01-27 15:00 UTC, then abort");
         assertThat(second).isEmpty();
+    }
+
+    @Test
+    void aPlainScreenTellsAPhasesEndBehindItsStepsAndAReleasesBehindAll() {
+        // Given
+        PlainScreen screen = new PlainScreen(new PrintWriter(out, true), STYLE);
+        SampleRelease sample = new SampleRelease().prepared();
+
+        // When
+        show(screen, sample.ended(ReleaseState.SUCCEEDED, null, T), T);
+
+        // Then
+        List<String> lines = drawn().lines().toList();
+        assertThat(lines.get(lines.size() - 1)).endsWith("SUCCEEDED");
+        assertThat(lines.stream()
+                        .filter(line -> line.contains("Code preparation") || line.contains("sha256:91c4d0e85f2a")))
+                .satisfiesExactly(
+                        step -> assertThat(step).contains("PASSED, auren/biometric-bridge:v2.0"),
+                        phase -> assertThat(phase).contains("Code preparation: PASSED"));
     }
 
     @Test
