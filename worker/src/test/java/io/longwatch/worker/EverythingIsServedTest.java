@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 /** What plans may name, a worker can do; what the README shows, a worker can read. */
 class EverythingIsServedTest {
     private static final Path README = Path.of("..", "README.md");
-    private static final Path PLAN = Path.of("..", "plans", "auren-biometric-bridge");
+    private static final Path PLANS = Path.of("..", "plans");
     private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
 
     @Test
@@ -77,19 +77,10 @@ class EverythingIsServedTest {
     @Test
     void theWorkerOfTheReadmeHasWhatThePlanThatTheReadmeStartsNames() throws Exception {
         // Given
-        LoadedPlan.Loaded read = (LoadedPlan.Loaded) PlanLoader.load(
-                "plan.yaml",
-                Files.readString(PLAN.resolve("plan.yaml")),
-                path -> read(PLAN.resolve(path)),
-                Contracts.catalog(),
-                Map.of(),
-                PlanLoader.Mode.FOR_START);
-        Needs needs = Needs.of(read.plan(), read.parameters(), Contracts.catalog());
-        WorkerConfig config = readme();
-        ActionContext production = ActionContext.of(config.connections().get(0), Clock.systemUTC());
+        Needs needs = needs(PLANS.resolve("auren-biometric-bridge"));
 
         // When
-        Lacks lacks = new PreflightActions(production, config.directory(), config.checks()).lacks(needs);
+        Lacks lacks = lacks(readme(), needs);
 
         // Then
         assertThat(needs.all()).extracting(Need::kind).contains(Need.SECRET, "http", "cloud");
@@ -97,6 +88,36 @@ class EverythingIsServedTest {
                 .extracting(Lack::problem)
                 .as("all that is lacking is what no README can hold: the secrets' values")
                 .allSatisfy(problem -> assertThat(problem).endsWith("is not set"));
+    }
+
+    @Test
+    void theWorkerOfTheFirstTryHasAllThatItsPlanNames() throws Exception {
+        // Given
+        Path folder = PLANS.resolve("first-try");
+        Needs needs = needs(folder);
+
+        // When
+        Lacks lacks = lacks(WorkerConfigFile.parse(read(folder.resolve("worker.yaml")), "worker.yaml"), needs);
+
+        // Then
+        assertThat(needs.all()).extracting(Need::kind).contains("http");
+        assertThat(lacks.all()).isEmpty();
+    }
+
+    private static Needs needs(Path folder) {
+        LoadedPlan.Loaded read = (LoadedPlan.Loaded) PlanLoader.load(
+                "plan.yaml",
+                read(folder.resolve("plan.yaml")),
+                path -> read(folder.resolve(path)),
+                Contracts.catalog(),
+                Map.of(),
+                PlanLoader.Mode.FOR_START);
+        return Needs.of(read.plan(), read.parameters(), Contracts.catalog());
+    }
+
+    private static Lacks lacks(WorkerConfig config, Needs needs) {
+        ActionContext environment = ActionContext.of(config.connections().get(0), Clock.systemUTC());
+        return new PreflightActions(environment, config.directory(), config.checks()).lacks(needs);
     }
 
     private static WorkerConfig readme() throws Exception {

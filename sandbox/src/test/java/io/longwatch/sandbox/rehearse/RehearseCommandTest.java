@@ -107,6 +107,17 @@ class RehearseCommandTest {
         });
     }
 
+    @Test
+    void theFirstTrySucceeds() throws JsonProcessingException {
+        // When
+        int exit = run("rehearse", Path.of("..", "plans", "first-try").toString(), "--json");
+
+        // Then
+        assertThat(exit).as(err.toString()).isZero();
+        assertThat(json().path("state").asText()).isEqualTo("SUCCEEDED");
+        assertThat(json().path("soak")).hasSize(2);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "leak, ROLLED_BACK",
