@@ -49,8 +49,8 @@ public final class LongwatchWorker implements AutoCloseable {
     private final Web web;
     private final Systems systems;
     private final Health health;
-    private final Census census;
-    private final Clerk clerk;
+    private final ReleaseGauges gauges;
+    private final WorkerLedger workerLedger;
     private final @Nullable SlackReceiver slack;
 
     /**
@@ -67,20 +67,22 @@ public final class LongwatchWorker implements AutoCloseable {
         this.config = config;
         this.client = client;
         this.metrics = metrics;
-        this.clerk = new Clerk(config.ledger(), clock);
+        this.workerLedger = new WorkerLedger(config.ledger(), clock);
         this.factory = WorkerFactory.newInstance(
                 client,
                 WorkerFactoryOptions.newBuilder()
                         .setWorkerInterceptors(
-                                new ActivityGuard(metrics.meters(), clock), new ReleaseTap(metrics.meters()), clerk)
+                                new ActivityGuard(metrics.meters(), clock),
+                                new ReleaseTap(metrics.meters()),
+                                workerLedger)
                         .build());
         this.slack = config.slack() == null ? null : new SlackReceiver(config, client, clock);
         this.health = new Health(client, factory, Polls.of(config));
-        this.census = new Census(client, config.environments().keySet(), metrics.meters(), clock);
+        this.gauges = new ReleaseGauges(client, config.environments().keySet(), metrics.meters(), clock);
         this.web = new Web(config.listen());
         measure();
         warmUp();
-        this.systems = new Systems(config.directory(), config.checks(), clock, clerk.looks());
+        this.systems = new Systems(config.directory(), config.checks(), clock, workerLedger.looks());
         registerWorkflows(parts);
         if (config.serve().activities()) {
             config.connections().forEach(connections -> registerActivities(connections, parts));
@@ -145,7 +147,7 @@ public final class LongwatchWorker implements AutoCloseable {
             worker.registerWorkflowImplementationTypes(parts.workflows().toArray(Class<?>[]::new));
             worker.registerActivitiesImplementations(
                     new OwnDecisions(systems.decisions(), config.environments().keySet()),
-                    clerk.activities(),
+                    workerLedger.activities(),
                     new WatchState(),
                     new FinishedReleases());
         }
@@ -194,13 +196,13 @@ public final class LongwatchWorker implements AutoCloseable {
 
     /** Connects and begins to work. */
     public void start() {
-        clerk.start(client);
+        workerLedger.start(client);
         factory.start();
         web.start();
         if (slack != null) {
             slack.start();
         }
-        census.start();
+        gauges.start();
         Versioning versioning = config.versioning();
         LOGGER.atInfo()
                 .addKeyValue("environments", config.environments().keySet())
@@ -229,11 +231,11 @@ public final class LongwatchWorker implements AutoCloseable {
         health.stop();
         LOGGER.atInfo().addKeyValue("patience", config.shutdown().patience()).log("worker stops");
         new Closing()
-                .then("census", census)
+                .then("gauges", gauges)
                 .then("slack", slack)
                 .then("pollers", this::handOver)
                 .then("systems", systems)
-                .then("ledger", clerk)
+                .then("ledger", workerLedger)
                 .then("web", web);
         LOGGER.atInfo().log("worker stopped");
     }

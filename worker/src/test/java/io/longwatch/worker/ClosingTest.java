@@ -14,7 +14,7 @@ class ClosingTest {
 
         // When
         new Closing()
-                .then("census", () -> closed.add("census"))
+                .then("gauges", () -> closed.add("gauges"))
                 .then("systems", () -> {
                     throw new IllegalStateException("a pool is stuck");
                 })
@@ -22,6 +22,6 @@ class ClosingTest {
                 .then("web", () -> closed.add("web"));
 
         // Then
-        assertThat(closed).containsExactly("census", "web");
+        assertThat(closed).containsExactly("gauges", "web");
     }
 }

@@ -32,7 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** As much of a Temporal server as a census asks: soaking releases with one watch each, in pages. Counts what is asked. */
+/** As much of a Temporal server as the gauges and the watchdog ask: soaking releases with one watch each, in pages. Counts what is asked. */
 final class FakeVisibility extends WorkflowServiceGrpc.WorkflowServiceImplBase implements AutoCloseable {
     private final Map<String, Instant> due = new LinkedHashMap<>();
     private final AtomicInteger described = new AtomicInteger();

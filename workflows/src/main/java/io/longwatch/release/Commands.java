@@ -24,14 +24,14 @@ final class Commands {
     private final Journal journal;
     private final Stops stops;
     private final SoakControl soak;
-    private final Herald herald;
+    private final Announcer announcer;
     private final Edition edition;
 
-    Commands(Journal journal, Stops stops, SoakControl soak, Herald herald, Edition edition) {
+    Commands(Journal journal, Stops stops, SoakControl soak, Announcer announcer, Edition edition) {
         this.journal = journal;
         this.stops = stops;
         this.soak = soak;
-        this.herald = herald;
+        this.announcer = announcer;
         this.edition = edition;
     }
 
@@ -104,7 +104,7 @@ final class Commands {
     private void remind(String cause, String why, Duration after) {
         Workflow.sleep(after);
         if (journal.heldFor(cause, why)) {
-            herald.say(cause + "/" + Waits.now(), still(after), List.of(is(why)), Announcement.Tone.BAD);
+            announcer.say(cause + "/" + Waits.now(), still(after), List.of(is(why)), Announcement.Tone.BAD);
         }
     }
 
@@ -118,7 +118,7 @@ final class Commands {
         Duration pause = first;
         String summary = "time to tell someone of the " + cause;
         while (stillHeld(cause, why, pause, summary)) {
-            herald.call(
+            announcer.call(
                     cause + "/" + Waits.now(),
                     still(Duration.between(since, Waits.now()).truncatedTo(ChronoUnit.SECONDS)),
                     List.of(is(why)),

@@ -13,7 +13,7 @@ import io.longwatch.plan.ReleasePlan;
  * @param scope what expressions see
  * @param effects ways back
  * @param desk where people are asked
- * @param herald how they are told
+ * @param announcer how they are told
  * @param stops how the forward part ends
  * @param edition by which rules about people it goes
  */
@@ -24,7 +24,7 @@ record Course(
         Scope scope,
         Effects effects,
         Desk desk,
-        Herald herald,
+        Announcer announcer,
         Stops stops,
         Edition edition) {
     ReleasePlan plan() {

@@ -23,18 +23,18 @@ final class Desk {
     private static final Set<Verb> REASONED = Set.of(Verb.WAIVE, Verb.SKIP);
 
     private final Journal journal;
-    private final Herald herald;
+    private final Announcer announcer;
     private final Commands commands;
     private final StepRef ref;
     private final Edition edition;
-    private final Map<String, Open> open = new LinkedHashMap<>();
+    private final Map<String, OpenQuestion> open = new LinkedHashMap<>();
     private final Map<String, Heard> heard = new LinkedHashMap<>();
     private final Map<String, List<Vote>> unsettled = new LinkedHashMap<>();
     private final List<String> underJudgement = new ArrayList<>();
 
-    Desk(Journal journal, Herald herald, Commands commands, StepRef ref, Edition edition) {
+    Desk(Journal journal, Announcer announcer, Commands commands, StepRef ref, Edition edition) {
         this.journal = journal;
-        this.herald = herald;
+        this.announcer = announcer;
         this.commands = commands;
         this.ref = ref;
         this.edition = edition;
@@ -74,25 +74,28 @@ final class Desk {
 
     private Answer answered(Question question, Rule rule, Supplier<Boolean> moot, List<Vote> counted) {
         Measures.asked(ref.environment(), question);
-        Herald.Card card = herald.ask(question, "question/" + question.subject() + "/" + question.askedAt());
-        Open mine = new Open(question, rule, card, counted);
+        Announcer.Card card = announcer.ask(question, "question/" + question.subject() + "/" + question.askedAt());
+        OpenQuestion mine = new OpenQuestion(question, rule, counted, so -> {
+            journal.answered(so);
+            card.answered(so);
+        });
         open.put(question.subject(), mine);
-        Supplier<Boolean> settled = () -> mine.answer != null || moot.get();
+        Supplier<Boolean> settled = () -> mine.settled() || moot.get();
         try {
             waitFor(question, settled);
-            if (mine.answer == null && mine.judging > 0) {
-                Waits.until(() -> mine.judging == 0 || settled.get());
+            if (!mine.settled() && mine.beingJudged()) {
+                Waits.until(() -> !mine.beingJudged() || settled.get());
             }
         } finally {
             open.remove(question.subject(), mine);
             journal.settled(question.subject());
-            card.settle(mine.answer == null ? "closed without an answer" : mine.answer.inWords());
+            card.settle(mine.answer().map(Answer::inWords).orElse("closed without an answer"));
         }
-        if (mine.answer == null) {
-            unsettled.put(question.digest(), mine.votes);
+        if (!mine.settled()) {
+            unsettled.put(question.digest(), mine.votes());
         }
-        Measures.waited(ref.environment(), question, mine.answer, moot.get());
-        return mine.answer == null ? Answer.silence() : mine.answer;
+        Measures.waited(ref.environment(), question, mine.answer().orElse(null), moot.get());
+        return mine.answer().orElseGet(Answer::silence);
     }
 
     Answer ask(Question question, Rule rule) {
@@ -141,10 +144,10 @@ final class Desk {
         if (refused.isPresent()) {
             return settle(decision, arrivedAt, UNJUDGED, Ruling.no(refused.get()));
         }
-        Open question = addressed(decision);
+        OpenQuestion question = addressed(decision);
         underJudgement.add(decision.id());
         if (question != null) {
-            question.judging++;
+            question.judgingBegins();
         }
         try {
             Judgement judgement = Judges.judge(ref.at(decision.subject()), decision, edition.judgesAtHome());
@@ -156,7 +159,7 @@ final class Desk {
         } finally {
             underJudgement.remove(decision.id());
             if (question != null) {
-                question.judging--;
+                question.judgingEnds();
             }
         }
     }
@@ -191,7 +194,7 @@ final class Desk {
         if (edition.binds() && tooLarge.isPresent()) {
             return tooLarge;
         }
-        Open question = addressed(decision);
+        OpenQuestion question = addressed(decision);
         if (question == null
                 && decision.verb().toRelease()
                 && decision.subject().equals(Decision.RELEASE)) {
@@ -209,9 +212,10 @@ final class Desk {
             return Optional.of("it does not say what was shown: an answer to '" + decision.subject()
                     + "' names the digest of its question");
         }
-        if (decision.digest() != null && !decision.digest().equals(question.question.digest())) {
+        if (decision.digest() != null
+                && !decision.digest().equals(question.question().digest())) {
             return Optional.of("what '" + decision.subject() + "' shows has changed since: its digest is "
-                    + question.question.digest() + ", yours names " + decision.digest());
+                    + question.question().digest() + ", yours names " + decision.digest());
         }
         boolean bare = decision.reason() == null || decision.reason().isBlank();
         return edition.binds() && bare && REASONED.contains(decision.verb())
@@ -220,15 +224,17 @@ final class Desk {
     }
 
     /** The open question that a decision answers; null for what is said to the release, which binds no digest. */
-    private @Nullable Open addressed(Decision decision) {
+    private @Nullable OpenQuestion addressed(Decision decision) {
         boolean toRelease =
                 decision.verb().toRelease() && decision.subject().equals(Decision.RELEASE) && decision.digest() == null;
         return edition.binds() && toRelease ? null : open.get(decision.subject());
     }
 
     private Optional<String> refusal(Decision decision, Judgement judgement) {
-        Open question = addressed(decision);
-        List<String> roles = question == null ? journal.plan().roleIds() : question.question.roles();
+        OpenQuestion question = addressed(decision);
+        List<String> roles = question == null
+                ? journal.plan().roleIds()
+                : question.question().roles();
         if (!judgement.authentic()) {
             return Optional.of(judgement.refusal() == null ? "the decision has no valid proof" : judgement.refusal());
         }
@@ -240,7 +246,7 @@ final class Desk {
 
     private Ruling rule(Decision decision, Judgement judgement) {
         Vote vote = Vote.of(decision, judgement);
-        Open question = addressed(decision);
+        OpenQuestion question = addressed(decision);
         Ruling ruling = take(vote, question);
         if (ruling.accepted()) {
             journal.note(vote.inWords() + (question == null ? "" : " (" + decision.subject() + ")"));
@@ -249,7 +255,7 @@ final class Desk {
     }
 
     /** A fault in what carries a decision out refuses this one; it would stop the release for ever otherwise. */
-    private Ruling take(Vote vote, @Nullable Open question) {
+    private Ruling take(Vote vote, @Nullable OpenQuestion question) {
         try {
             return question == null ? commands.carryOut(vote) : question.take(vote);
         } catch (RuntimeException e) {
@@ -263,62 +269,6 @@ final class Desk {
         /** One that counted is known again by what it says; one that did not, by every field. */
         boolean isOf(Decision again) {
             return outcome.accepted() ? decision.saysSameAs(again) : decision.equals(again.shortened());
-        }
-    }
-
-    /** A question and the answers it has so far. */
-    private final class Open {
-        private final Rule rule;
-        private final Herald.Card card;
-        private final List<Vote> votes = new ArrayList<>();
-        private Question question;
-        private @Nullable Answer answer;
-        private int judging;
-
-        Open(Question question, Rule rule, Herald.Card card, List<Vote> counted) {
-            votes.addAll(counted);
-            this.question = question;
-            this.rule = rule;
-            this.card = card;
-        }
-
-        boolean takes(Verb verb) {
-            return question.verbs().contains(verb);
-        }
-
-        String verbs() {
-            return String.join(", ", question.verbs().stream().map(Verb::word).toList());
-        }
-
-        Ruling take(Vote vote) {
-            Optional<String> refused = rule.refuses(vote);
-            if (refused.isPresent()) {
-                return Ruling.no(refused.get());
-            }
-            boolean stood = votes.removeIf(earlier -> earlier.id().equals(vote.id()));
-            if (vote.verb() == Verb.REVOKE && !stood && Change.REVOKES_WHAT_STANDS.known()) {
-                return Ruling.no("no answer of " + vote.person() + "'s to '" + question.subject() + "' stands");
-            }
-            if (vote.verb() == Verb.REVOKE) {
-                show();
-                return Ruling.yes("taken back");
-            }
-            votes.add(vote);
-            answer = rule.settle(votes).orElse(null);
-            show();
-            return Ruling.yes(
-                    answer == null
-                            ? "counted; more people are asked"
-                            : "'" + question.subject() + "' is settled: " + answer.inWords());
-        }
-
-        /** Shows who has answered so far, for as long as more are asked. */
-        private void show() {
-            question = question.withAnswerOf(Vote.people(votes));
-            if (answer == null) {
-                journal.answered(question);
-                card.answered(question);
-            }
         }
     }
 }

@@ -88,7 +88,7 @@ final class Gates {
         Async.procedure(() -> {
             Waits.until(half, "half of the deadline of: " + gate.title(), () -> !points.waits(gate.id()));
             if (points.waits(gate.id())) {
-                course.herald()
+                course.announcer()
                         .call(
                                 "escalation/" + gate.id() + "/" + digest,
                                 "Still unanswered: " + gate.title(),
@@ -103,7 +103,7 @@ final class Gates {
     private void escalateEnd(Gate gate, String digest, Answer answer, Outcome outcome) {
         String role = gate.escalateTo();
         if (role != null && answer.verb() == null && course.edition().tellsAgain()) {
-            course.herald()
+            course.announcer()
                     .call(
                             "escalation-at-the-end/" + gate.id() + "/" + digest,
                             "Unanswered: " + gate.title(),

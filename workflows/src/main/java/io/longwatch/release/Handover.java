@@ -53,13 +53,13 @@ final class Handover {
         if (!beside && !Workflow.getInfo().isContinueAsNewSuggested()) {
             return Next.HERE;
         }
-        course.herald().finish();
+        course.announcer().finish();
         Workflow.await(Workflow::isEveryHandlerFinished);
         if (busy() || bytes(luggage(beside)) > MOST_BYTES) {
             return Next.HERE;
         }
         asides.withdraw();
-        course.herald().finish();
+        course.announcer().finish();
         Next next = saidMeanwhile() ? Next.HERE : beside ? startBeside() : Next.NEW_RUN;
         if (next == Next.HERE) {
             asides.takeUp();
@@ -150,7 +150,7 @@ final class Handover {
                         journal().record(),
                         course.effects().inputs(),
                         gates.shown(),
-                        course.herald().thread(),
+                        course.announcer().thread(),
                         journal().requester(),
                         course.effects().inheritance().ways(),
                         released));

@@ -1,10 +1,8 @@
 package io.longwatch.release;
 
 import io.longwatch.contract.Json;
-import io.longwatch.contract.Undo;
 import io.longwatch.decision.Question;
 import io.longwatch.plan.ReleasePlan;
-import io.longwatch.plan.Rollback;
 import io.longwatch.text.Bounded;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -251,6 +249,11 @@ final class Journal {
         return agenda.steps();
     }
 
+    /** Whether a step has that id, one of the rollback among them. */
+    boolean hasStep(String id) {
+        return agenda.hasStep(id);
+    }
+
     /** Changes a step's record. It counts as a change of the release when the step is settled by it, or no longer is. */
     void step(String id, UnaryOperator<StepRecord> change) {
         if (agenda.step(id, change)) {
@@ -343,35 +346,6 @@ final class Journal {
 
     List<DecisionRecord> decisions() {
         return List.copyOf(decisions);
-    }
-
-    /** Stage 1: the plan's moves in its order, then the undo of every serving effect that none of them names. */
-    List<Rollback.Restore> restores() {
-        List<Rollback.Restore> moves = new ArrayList<>(plan().rollback().restore());
-        List<EffectRecord> begun = effects();
-        for (int i = begun.size() - 1; i >= 0; i--) {
-            EffectRecord effect = begun.get(i);
-            boolean named = moves.stream().anyMatch(move -> move.undoes().contains(effect.step()));
-            if (effect.undo() == Undo.RESTORE && !named) {
-                List<String> taken = moves.stream().map(Rollback.Restore::id).toList();
-                moves.add(new Rollback.Restore(
-                        free("undo-", effect.step(), taken),
-                        "Undo: " + effect.title(),
-                        List.of(effect.step()),
-                        null,
-                        List.of()));
-            }
-        }
-        return moves;
-    }
-
-    /** An id for taking a step back that nothing else has, not even in a plan that came past the validator. */
-    String free(String prefix, String step, List<String> taken) {
-        String id = prefix + step;
-        while (agenda.hasStep(id) || taken.contains(id)) {
-            id = prefix + id;
-        }
-        return id;
     }
 
     ReleaseRecord record() {

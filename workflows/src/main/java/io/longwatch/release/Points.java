@@ -39,7 +39,7 @@ final class Points {
         int round = 1;
         while (answer.verb() == null && holds(onDeadline)) {
             round++;
-            course.herald()
+            course.announcer()
                     .call(
                             "overdue/" + question.subject() + "/" + round,
                             "Overdue: " + question.title(),

@@ -42,7 +42,7 @@ final class Preview {
     private List<String> wayBack() {
         List<String> lines = new ArrayList<>();
         int order = 1;
-        for (Rollback.Restore restore : journal.restores()) {
+        for (Rollback.Restore restore : new RestoreMoves(journal).all()) {
             boolean begun = restore.undoes().stream().anyMatch(journal::hasEffect);
             if (begun) {
                 lines.add("If we roll back now, " + order + ": " + restore.title());

@@ -29,7 +29,7 @@ public final class ReleaseRun implements ReleaseWorkflow {
     private final Takeover takeover;
     private final Forward forward;
     private final RollbackRun rollback;
-    private final Keeper keeper;
+    private final LedgerPages ledgerPages;
     private Handover.Next next = Handover.Next.HERE;
     private boolean begun;
     private int ahead;
@@ -42,10 +42,10 @@ public final class ReleaseRun implements ReleaseWorkflow {
         Actions actions = new Actions(request.release(), request.plan().environment());
         Stops stops = new Stops();
         Edition edition = new Edition();
-        Herald herald = new Herald(journal, actions.at("release"), workflowId, edition);
+        Announcer announcer = new Announcer(journal, actions.at("release"), workflowId, edition);
         SoakDoor soakDoor = new SoakDoor();
-        Commands commands = new Commands(journal, stops, soakDoor, herald, edition);
-        Desk desk = new Desk(journal, herald, commands, actions.at("release"), edition);
+        Commands commands = new Commands(journal, stops, soakDoor, announcer, edition);
+        Desk desk = new Desk(journal, announcer, commands, actions.at("release"), edition);
         course = new Course(
                 journal,
                 Contracts.catalog(),
@@ -53,7 +53,7 @@ public final class ReleaseRun implements ReleaseWorkflow {
                 new Scope(journal, Contracts.catalog(), Expressions.shared()),
                 new Effects(journal),
                 desk,
-                herald,
+                announcer,
                 stops,
                 edition);
         admission = new Admission(journal, actions.at("release"), edition);
@@ -70,7 +70,7 @@ public final class ReleaseRun implements ReleaseWorkflow {
         Gates gates = new Gates(course, new Preview(journal, course.effects()), points);
         forward = new Forward(course, steps, gates, new Attestations(course, points), borders, soakRun);
         rollback = new RollbackRun(course, steps);
-        keeper = new Keeper(journal, actions.at("release"), stops);
+        ledgerPages = new LedgerPages(journal, actions.at("release"), stops);
         if (request.carried() != null) {
             takeUp(request.carried(), gates);
         }
@@ -87,15 +87,15 @@ public final class ReleaseRun implements ReleaseWorkflow {
 
     @Override
     public ReleaseOutcome run(ReleaseRequest request) {
-        Page page = new Page(journal(), course.herald()::threadLink);
+        Page page = new Page(journal(), course.announcer()::threadLink);
         journal().onChange(() -> {
             page.refresh();
-            keeper.changed();
+            ledgerPages.changed();
         });
         page.refresh();
         course.edition().begin();
         hearWhatCameAhead();
-        keeper.begin();
+        ledgerPages.begin();
         Optional<String> refused = admission.refusal();
         announceStart(request);
         CanceledFailure nativeCancel = refused.isEmpty() ? goForward() : refuse(refused.get());
@@ -110,12 +110,12 @@ public final class ReleaseRun implements ReleaseWorkflow {
                                 .note("its place is free; its attestations go on in "
                                         + journal().continuedIn());
                         course.effects().keepTheRest(RELEASED);
-                        course.herald().finish();
-                        keeper.leave();
+                        course.announcer().finish();
+                        ledgerPages.leave();
                     } else {
                         end(nativeCancel);
-                        course.herald().finish();
-                        keeper.finish();
+                        course.announcer().finish();
+                        ledgerPages.finish();
                     }
                     Workflow.await(Workflow::isEveryHandlerFinished);
                 })
@@ -134,10 +134,10 @@ public final class ReleaseRun implements ReleaseWorkflow {
 
     private void announceStart(ReleaseRequest request) {
         if (request.carried() != null) {
-            course.herald().goOn(request.carried().thread());
+            course.announcer().goOn(request.carried().thread());
             return;
         }
-        course.herald()
+        course.announcer()
                 .begin(List.of(
                         "Release " + request.release() + ", asked for by "
                                 + journal().requestedBy(),
@@ -202,7 +202,8 @@ public final class ReleaseRun implements ReleaseWorkflow {
             lines.add(reason);
         }
         journal().effects().forEach(effect -> lines.add(effect.title() + ": " + effect.state()));
-        course.herald().say("end", journal().plan().title() + ": " + journal().state(), lines, tone);
+        course.announcer()
+                .say("end", journal().plan().title() + ": " + journal().state(), lines, tone);
     }
 
     private ReleaseOutcome outcome(@Nullable CanceledFailure nativeCancel) {

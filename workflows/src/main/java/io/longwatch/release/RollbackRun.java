@@ -48,8 +48,9 @@ final class RollbackRun {
         asksWhenRefused = Change.ASKS_WHEN_REFUSED.known();
         course.effects().turnBack();
         boolean serving = course.effects().servingBegun();
-        List<Rollback.Restore> restores = journal().restores();
-        List<CleanUp> cleanUps = cleanUps(restores);
+        RestoreMoves moves = new RestoreMoves(journal());
+        List<Rollback.Restore> restores = moves.all();
+        List<CleanUp> cleanUps = cleanUps(moves, restores);
         journal().beginRollback(stages(restores, cleanUps));
         stage(RESTORE, true, () -> restores.forEach(this::restore));
         stage(VERIFY, serving, () -> course.plan().rollback().verify().forEach(this::check));
@@ -61,14 +62,14 @@ final class RollbackRun {
         return failed ? ReleaseState.COMPENSATION_FAILED : ReleaseState.ROLLED_BACK;
     }
 
-    private List<CleanUp> cleanUps(List<Rollback.Restore> restores) {
+    private List<CleanUp> cleanUps(RestoreMoves moves, List<Rollback.Restore> restores) {
         List<EffectRecord> begun = new ArrayList<>(course.effects().open());
         begun.removeIf(effect -> effect.undo() != Undo.CLEANUP
                 || restores.stream().anyMatch(move -> move.undoes().contains(effect.step())));
         Collections.reverse(begun);
         List<String> taken = restores.stream().map(Rollback.Restore::id).toList();
         return begun.stream()
-                .map(effect -> new CleanUp(journal().free("clean-up-", effect.step(), taken), effect))
+                .map(effect -> new CleanUp(moves.freeId("clean-up-", effect.step(), taken), effect))
                 .toList();
     }
 

@@ -155,7 +155,7 @@ final class WindowRun {
                 + " and has none; is a worker running for environment '"
                 + course.plan().environment() + "'? It fills in what it can when it is back";
         course.journal().note(problem);
-        call = course.herald()
+        call = course.announcer()
                 .insist(
                         "unwatched/" + window.id(),
                         "Window '" + window.title() + "' has no verdict",

@@ -158,21 +158,21 @@ class LedgerTest {
     @Test
     void whatActivitiesSawIsWrittenOnceBesideThem() throws Exception {
         // Given
-        Scribe scribe = new Scribe(ledger);
+        ObservationWriter observations = new ObservationWriter(ledger);
         Judgement judgement = new Judgement(true, "Ada", "ada", List.of("manager"), null, "people");
-        scribe.start();
+        observations.start();
 
         // When
         for (int twice = 0; twice < 2; twice++) {
-            scribe.judged(Pages.decision(RELEASE), judgement);
-            scribe.looked(RELEASE, "day", Pages.T, false, Map.of("latency", Measurement.passed(41.5)));
-            scribe.found(RELEASE, "ping", "redis.ping", "{\"summary\":\"PONG\"}", Pages.T);
-            scribe.found(RELEASE, "pong", "redis.ping", "{\"summary\":\"PONG\"}", Pages.T);
+            observations.judged(Pages.decision(RELEASE), judgement);
+            observations.looked(RELEASE, "day", Pages.T, false, Map.of("latency", Measurement.passed(41.5)));
+            observations.found(RELEASE, "ping", "redis.ping", "{\"summary\":\"PONG\"}", Pages.T);
+            observations.found(RELEASE, "pong", "redis.ping", "{\"summary\":\"PONG\"}", Pages.T);
         }
-        scribe.close();
+        observations.close();
 
         // Then
-        assertThat(scribe.lost()).isZero();
+        assertThat(observations.lost()).isZero();
         assertThat(one("SELECT person || ' ' || coalesce(accepted::text, 'open') FROM longwatch.decision"))
                 .isEqualTo("Ada open");
         assertThat(one("SELECT string_agg(check_id || ' ' || figure || ' ' || outcome, ',') FROM"
@@ -188,12 +188,12 @@ class LedgerTest {
         // Given
         new LedgerActions(ledger)
                 .keep(Pages.ref(RELEASE), Pages.page(RELEASE, 1, ReleaseState.RUNNING, StepState.PASSED));
-        Scribe scribe = new Scribe(ledger);
-        scribe.start();
+        ObservationWriter observations = new ObservationWriter(ledger);
+        observations.start();
 
         // When
-        scribe.judged(Pages.decision(RELEASE), new Judgement(true, "Ada", "ada", List.of(), null, "people"));
-        scribe.close();
+        observations.judged(Pages.decision(RELEASE), new Judgement(true, "Ada", "ada", List.of(), null, "people"));
+        observations.close();
 
         // Then
         assertThat(one("SELECT authentic || ' ' || accepted || ' ' || message FROM longwatch.decision"))
@@ -205,17 +205,17 @@ class LedgerTest {
         // Given
         ledger.open();
         run("ALTER TABLE longwatch.soak_sample ADD CHECK (figure < 100)");
-        Scribe scribe = new Scribe(ledger);
+        ObservationWriter observations = new ObservationWriter(ledger);
 
         // When
-        scribe.looked(RELEASE, "day", Pages.T, false, Map.of("a", Measurement.passed(1.0)));
-        scribe.looked(RELEASE, "day", Pages.T, false, Map.of("b", Measurement.passed(200.0)));
-        scribe.looked(RELEASE, "day", Pages.T, false, Map.of("c", Measurement.passed(3.0)));
-        scribe.start();
-        scribe.close();
+        observations.looked(RELEASE, "day", Pages.T, false, Map.of("a", Measurement.passed(1.0)));
+        observations.looked(RELEASE, "day", Pages.T, false, Map.of("b", Measurement.passed(200.0)));
+        observations.looked(RELEASE, "day", Pages.T, false, Map.of("c", Measurement.passed(3.0)));
+        observations.start();
+        observations.close();
 
         // Then
-        assertThat(scribe.lost()).isOne();
+        assertThat(observations.lost()).isOne();
         assertThat(one("SELECT string_agg(check_id, ',' ORDER BY check_id) FROM longwatch.soak_sample"))
                 .isEqualTo("a,c");
     }
@@ -289,13 +289,13 @@ class LedgerTest {
         int port = former.getPort();
         former.close();
         try (Ledger down = new Ledger(address(port))) {
-            Scribe scribe = new Scribe(down);
+            ObservationWriter observations = new ObservationWriter(down);
             LedgerActions actions = new LedgerActions(down);
 
             // When
             down.open();
-            scribe.start();
-            scribe.looked(RELEASE, "day", Pages.T, false, Map.of("latency", Measurement.passed(1.0)));
+            observations.start();
+            observations.looked(RELEASE, "day", Pages.T, false, Map.of("latency", Measurement.passed(1.0)));
             long begin = System.nanoTime();
             assertThatThrownBy(() -> actions.keep(
                             Pages.ref(RELEASE), Pages.page(RELEASE, 1, ReleaseState.RUNNING, StepState.PASSED)))
@@ -309,10 +309,10 @@ class LedgerTest {
             assertThat(took).isLessThan(Duration.ofSeconds(4));
             try (EmbeddedPostgres back = start(port)) {
                 assertThat(back.getPort()).isEqualTo(port);
-                assertThat(scribe.settle(Duration.ofSeconds(40))).isTrue();
-                assertThat(scribe.lost()).isZero();
+                assertThat(observations.settle(Duration.ofSeconds(40))).isTrue();
+                assertThat(observations.lost()).isZero();
                 assertThat(down.find("other")).isEmpty();
-                scribe.close();
+                observations.close();
             }
         }
     }

@@ -11,7 +11,6 @@ import io.longwatch.starter.command.BaseCommand;
 import io.longwatch.starter.plan.PlanArgument;
 import io.longwatch.starter.view.ReleaseView;
 import io.longwatch.starter.view.Style;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +31,9 @@ public final class RehearseCommand extends BaseCommand {
     @Option(
             names = "--scenario",
             paramLabel = "FILE",
-            description = "What goes wrong meanwhile; docs/rehearse.md says how to write it.")
-    private @Nullable Path scenario;
+            description = "What goes wrong meanwhile: a file, or the name of one among the plan's scenarios."
+                    + " docs/rehearse.md says how to write it.")
+    private @Nullable String scenario;
 
     @Option(
             names = "--faults",
@@ -55,7 +55,10 @@ public final class RehearseCommand extends BaseCommand {
         CompletableFuture<Stage> stage = CompletableFuture.supplyAsync(Stage::open);
         try {
             Loaded loaded = plan.require(world(), Mode.FOR_CHECK, err());
-            ScenarioFile given = scenario == null ? ScenarioFile.NONE : ScenarioFile.require(scenario, loaded, err());
+            ScenarioFile given = scenario == null
+                    ? ScenarioFile.NONE
+                    : ScenarioFile.require(
+                            PlanScenarios.of(plan.onDisk(world())).find(scenario), loaded, err());
             Rehearsal rehearsal = new Rehearsal(loaded.plan(), loaded.parameters());
             return faults ? table(rehearsal, given) : story(rehearsal.run(stage.join(), given.scenario()), given);
         } finally {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,8 +51,6 @@ record ScenarioFile(@Nullable String title, ReleaseState expect, Scenario scenar
                         file + ":1:1: a scenario is at most 64 KiB, found " + size / 1024 + " KiB", null);
             }
             return Files.readString(file);
-        } catch (NoSuchFileException e) {
-            throw CommandFailed.usage("there is no scenario '" + file + "'; mend the path", null, e);
         } catch (CharacterCodingException e) {
             throw CommandFailed.usage(file + ":1:1: this is not UTF-8 text; save it as such", null, e);
         } catch (IOException e) {

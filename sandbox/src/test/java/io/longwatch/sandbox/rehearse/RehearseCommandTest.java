@@ -123,16 +123,13 @@ class RehearseCommandTest {
         "leak, ROLLED_BACK",
         "p99-breach, ROLLED_BACK",
         "prometheus-gone, SUCCEEDED",
-        "first-node-fails, ROLLED_BACK",
+        "first-node-never-ready, ROLLED_BACK",
         "signature-refused, ROLLED_BACK",
         "second-node-dies, ROLLED_BACK"
     })
     void itsScenariosEndAsTheyExpect(String scenario, String state) throws JsonProcessingException {
-        // Given
-        Path file = AUREN.resolve(Path.of("scenarios", scenario + ".yaml"));
-
         // When
-        int exit = run("rehearse", AUREN.toString(), "--json", "--scenario", file.toString());
+        int exit = run("rehearse", AUREN.toString(), "--json", "--scenario", scenario);
 
         // Then
         assertThat(exit).as(err.toString()).isZero();
@@ -301,6 +298,16 @@ class RehearseCommandTest {
         // Then
         assertThat(exit).as(err.toString()).isEqualTo(2);
         assertThat(err.toString()).contains("bad.yaml" + place).contains(message);
+    }
+
+    @Test
+    void aScenarioThatThePlanDoesNotComeWithIsNamedWithThoseItDoes() {
+        // When
+        int exit = run("rehearse", AUREN.toString(), "--scenario", "flood");
+
+        // Then
+        assertThat(exit).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no scenario 'flood'", "There: first-node-never-ready, leak");
     }
 
     @Test

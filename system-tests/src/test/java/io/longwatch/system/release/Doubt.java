@@ -6,6 +6,7 @@ import io.longwatch.release.WindowRecord;
 import io.longwatch.soak.Verdict;
 import io.longwatch.soak.WindowResult;
 import io.longwatch.soak.WindowResult.CheckVerdict;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -43,14 +44,15 @@ final class Doubt {
 
     /** Whether a part of the window was not seen when it was due. */
     boolean partWasUnseen() {
-        return result.missed() + result.backfilled() > 0;
+        return result.missed() + result.backfilled() > 0 || !result.uncovered().isZero();
     }
 
-    /** Whether only latency, and figures that there is no data for, are unclear. */
+    /** Whether only latency, and figures that there is no data for, are unclear, or a time that nobody looked at. */
     boolean isOfABusyMachine() {
-        return result.checks().stream()
+        List<CheckVerdict> unclear = result.checks().stream()
                 .filter(check -> check.verdict() != Verdict.PASSED)
-                .allMatch(Doubt::isBlurred);
+                .toList();
+        return unclear.isEmpty() ? partWasUnseen() : unclear.stream().allMatch(Doubt::isBlurred);
     }
 
     private static boolean isBlurred(CheckVerdict check) {

@@ -39,15 +39,15 @@ final class ActionStepReader {
                 use.with(),
                 expectation(use),
                 fields.expression("when", Scope.start(), Wanted.CONDITION),
-                timeout(use.spec()),
-                attempts(use.spec()),
-                undo(id, use.spec()),
-                irreversible(use.spec()),
+                timeout(use),
+                attempts(use),
+                undo(id, use),
+                irreversible(use),
                 fields.optionalRole("confirm"),
                 onFailure,
                 rollForward(onFailure),
-                validFor(use.spec()),
-                baseline(use.spec()),
+                validFor(use),
+                baseline(use),
                 fields.covers(place));
         fields.done();
         return step;
@@ -67,15 +67,15 @@ final class ActionStepReader {
                 use.with(),
                 expectation(use),
                 fields.expression("when", Scope.start(), Wanted.CONDITION),
-                timeout(use.spec()),
-                attempts(use.spec()),
+                timeout(use),
+                attempts(use),
                 Undo.KEEP,
                 null,
                 null,
                 null,
                 List.of(),
                 null,
-                baseline(use.spec()),
+                baseline(use),
                 fields.covers(place));
         fields.done();
         return step;
@@ -92,7 +92,7 @@ final class ActionStepReader {
     }
 
     private void refuseEffect(ActionUse use) {
-        if (use.spec().filter(ActionSpec::hasEffect).isPresent()) {
+        if (use.changes()) {
             fields.error(
                     positionOf("uses"),
                     ": " + use.name() + " changes something; a step of the rollback only looks, what takes back stands"
@@ -110,8 +110,8 @@ final class ActionStepReader {
                 use.with(),
                 expectation(use),
                 null,
-                timeout(use.spec()),
-                attempts(use.spec()),
+                timeout(use),
+                attempts(use),
                 Undo.KEEP,
                 null,
                 null,
@@ -130,31 +130,31 @@ final class ActionStepReader {
         return fields.expression("expect", turn.withResult(use.spec().get(), fields.node()), Wanted.CONDITION);
     }
 
-    private Duration timeout(Optional<ActionSpec> spec) {
-        return fields.duration("timeout", spec.map(ActionSpec::timeout).orElse(UNKNOWN));
+    private Duration timeout(ActionUse use) {
+        return fields.duration("timeout", use.spec().map(ActionSpec::timeout).orElse(UNKNOWN));
     }
 
-    private int attempts(Optional<ActionSpec> spec) {
+    private int attempts(ActionUse use) {
         Optional<Located> retry = fields.optional("retry");
         Optional<Fields> inner = retry.flatMap(node -> Fields.of(fields.reading(), fields.owner() + ": retry", node));
         int attempts = inner.map(retries -> retries.number("attempts", 0, 0)).orElse(0);
         inner.ifPresent(Fields::done);
-        if (attempts > 1 && spec.map(ActionSpec::effect).orElse(Effect.NONE) == Effect.AT_MOST_ONCE) {
+        if (attempts > 1 && use.spec().map(ActionSpec::effect).orElse(Effect.NONE) == Effect.AT_MOST_ONCE) {
             fields.error(
                     retry.orElseThrow().position(),
-                    ": " + spec.orElseThrow().name() + " cannot be repeated safely and is tried once; remove retry");
+                    ": " + use.name() + " cannot be repeated safely and is tried once; remove retry");
         }
         return attempts;
     }
 
     /** What a move of the restore stage takes back is what users feel, whatever it is by itself. */
-    private Undo undo(String id, Optional<ActionSpec> spec) {
+    private Undo undo(String id, ActionUse use) {
         Optional<Undo> chosen = fields.choice("undo", Undo.class);
-        if (spec.isEmpty()) {
+        if (use.spec().isEmpty()) {
             return chosen.orElse(Undo.KEEP);
         }
-        if (chosen.isPresent() && chosen.get() != Undo.KEEP && !spec.get().hasEffect()) {
-            fields.error(positionOf("undo"), ": " + spec.get().name() + " changes nothing to undo; remove undo");
+        if (chosen.isPresent() && chosen.get() != Undo.KEEP && use.onlyLooks()) {
+            fields.error(positionOf("undo"), ": " + use.name() + " changes nothing to undo; remove undo");
         }
         boolean restored = fields.reading().index().restores(id);
         if (restored && chosen.equals(Optional.of(Undo.KEEP))) {
@@ -163,15 +163,14 @@ final class ActionStepReader {
                     ": a move of the rollback's restore stage undoes it, which undo 'keep' denies; write restore, or"
                             + " take it out of undoes");
         }
-        Undo byItself = restored ? Undo.RESTORE : spec.get().undo();
-        return chosen.orElse(spec.get().hasEffect() ? byItself : Undo.KEEP);
+        Undo byItself = restored ? Undo.RESTORE : use.spec().get().undo();
+        return chosen.orElse(use.changes() ? byItself : Undo.KEEP);
     }
 
-    private @Nullable String irreversible(Optional<ActionSpec> spec) {
+    private @Nullable String irreversible(ActionUse use) {
         String why = fields.optionalText("irreversible");
-        if (why != null && spec.isPresent() && !spec.get().hasEffect()) {
-            fields.error(
-                    positionOf("irreversible"), ": " + spec.get().name() + " changes nothing; remove irreversible");
+        if (why != null && use.onlyLooks()) {
+            fields.error(positionOf("irreversible"), ": " + use.name() + " changes nothing; remove irreversible");
         } else if (why != null && !fields.reading().index().gateAheadOf(place)) {
             fields.reading()
                     .problems()
@@ -202,17 +201,17 @@ final class ActionStepReader {
                 .toList();
     }
 
-    private @Nullable Duration validFor(Optional<ActionSpec> spec) {
+    private @Nullable Duration validFor(ActionUse use) {
         Optional<Duration> validFor = fields.optionalDuration("validFor");
-        if (validFor.isPresent() && spec.filter(ActionSpec::hasEffect).isPresent()) {
+        if (validFor.isPresent() && use.changes()) {
             fields.error(
                     positionOf("validFor"),
-                    ": " + spec.get().name() + " changes something and is not carried out again at T; remove validFor");
+                    ": " + use.name() + " changes something and is not carried out again at T; remove validFor");
         }
         return validFor.orElse(null);
     }
 
-    private Map<String, String> baseline(Optional<ActionSpec> spec) {
+    private Map<String, String> baseline(ActionUse use) {
         Map<String, String> figures = new LinkedHashMap<>();
         for (Located.Entry entry : fields.entries("baseline")) {
             if (!entry.name().matches("[A-Za-z_]\\w*")) {
@@ -220,7 +219,8 @@ final class ActionStepReader {
                         entry.key().position(),
                         ": baseline '" + entry.name() + "' is not a name; write letters and digits, such as p99Millis");
             }
-            spec.flatMap(action -> fields.expression(
+            use.spec()
+                    .flatMap(action -> fields.expression(
                             "baseline." + entry.name(),
                             entry.value(),
                             turn.withResult(action, fields.node()),

@@ -25,6 +25,16 @@ record ActionUse(String name, Optional<ActionSpec> spec, Map<String, Object> wit
         return new ActionUse(name.map(Located.Scalar::text).orElse(""), spec, inputs);
     }
 
+    /** Whether it is known to change something. */
+    boolean changes() {
+        return spec.filter(ActionSpec::hasEffect).isPresent();
+    }
+
+    /** Whether it is known to change nothing. */
+    boolean onlyLooks() {
+        return spec.isPresent() && !changes();
+    }
+
     private static Optional<ActionSpec> find(Fields fields, Located.Scalar name) {
         Optional<ActionSpec> spec = fields.reading().catalog().find(name.text());
         if (spec.isEmpty()) {

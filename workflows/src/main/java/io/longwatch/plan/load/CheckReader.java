@@ -1,6 +1,5 @@
 package io.longwatch.plan.load;
 
-import io.longwatch.contract.ActionSpec;
 import io.longwatch.plan.Check;
 import io.longwatch.plan.Check.OnNoData;
 import java.util.Optional;
@@ -26,13 +25,13 @@ final class CheckReader {
                 title,
                 use.name(),
                 use.with(),
-                overResult("figure", use.spec(), Wanted.NUMBER),
+                overResult("figure", use, Wanted.NUMBER),
                 Optional.ofNullable(fields.optionalText("unit")).orElse(""),
                 fields.optionalDuration("interval").orElse(null),
                 fields.durationFromZero("initialDelay"),
                 fields.number("count", 0, 0),
-                overResult("successCondition", use.spec(), Wanted.CONDITION),
-                overResult("failureCondition", use.spec(), Wanted.CONDITION),
+                overResult("successCondition", use, Wanted.CONDITION),
+                overResult("failureCondition", use, Wanted.CONDITION),
                 fields.number("failureLimit", 0, 0),
                 fields.number("inconclusiveLimit", 0, 0),
                 fields.number("consecutiveErrorLimit", 4, 0),
@@ -44,16 +43,16 @@ final class CheckReader {
         return check;
     }
 
-    private @Nullable String overResult(String field, Optional<ActionSpec> spec, Wanted wanted) {
-        if (spec.isEmpty()) {
+    private @Nullable String overResult(String field, ActionUse use, Wanted wanted) {
+        if (use.spec().isEmpty()) {
             fields.knowing(field);
             return null;
         }
-        return fields.expression(field, Scope.turn(place).withResult(spec.get(), fields.node()), wanted);
+        return fields.expression(field, Scope.turn(place).withResult(use.spec().get(), fields.node()), wanted);
     }
 
     private void refuseEffect(ActionUse use) {
-        if (use.spec().filter(ActionSpec::hasEffect).isPresent()) {
+        if (use.changes()) {
             fields.error(
                     fields.node().get("uses").orElseThrow().position(),
                     ": " + use.name() + " changes something; a soak only looks, use an action that reads");

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * end. A page is one marker in the history, without its content. Never stops a release: a page that cannot be written is
  * made good by the next, and what is missing at the end is said in the record.
  */
-final class Keeper {
+final class LedgerPages {
     private static final Duration ONE_TRY = Duration.ofSeconds(5);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
     private static final int TRIES_AT_THE_END = 5;
@@ -42,7 +42,7 @@ final class Keeper {
     private boolean writing;
     private @Nullable String problem;
 
-    Keeper(Journal journal, StepRef ref, Stops stops) {
+    LedgerPages(Journal journal, StepRef ref, Stops stops) {
         this.journal = journal;
         this.ref = ref;
         this.stops = stops;
@@ -79,7 +79,7 @@ final class Keeper {
     /** Whether users wait for the restoring part of a rollback, which a slow ledger must not keep back. */
     private boolean urgent() {
         return stops.why() instanceof Stop.RollBack
-                && journal.record().rollback().stream().noneMatch(Keeper::over);
+                && journal.record().rollback().stream().noneMatch(LedgerPages::over);
     }
 
     /** Leaves the pages that follow to the workflow in which the release goes on. */
@@ -108,8 +108,8 @@ final class Keeper {
 
     private int reached() {
         ReleaseRecord record = journal.record();
-        long phases = record.phases().stream().filter(Keeper::over).count();
-        long stages = record.rollback().stream().filter(Keeper::over).count();
+        long phases = record.phases().stream().filter(LedgerPages::over).count();
+        long stages = record.rollback().stream().filter(LedgerPages::over).count();
         long windows =
                 record.soak().stream().filter(each -> each.verdict() != null).count();
         return (int) (phases + stages + windows) + (record.rollback().isEmpty() ? 0 : 1);

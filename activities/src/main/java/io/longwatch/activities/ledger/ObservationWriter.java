@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * lost once {@value #MOST} wait; a worker that dies loses what it had not written yet, a second's worth. All that ends a
  * release or a window stands in the release's pages too.
  */
-public final class Scribe implements AutoCloseable {
-    private static final Logger LOGGER = LoggerFactory.getLogger(Scribe.class);
+public final class ObservationWriter implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ObservationWriter.class);
     private static final int MOST = 20_000;
     private static final int AT_ONCE = 500;
     private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -40,7 +40,7 @@ public final class Scribe implements AutoCloseable {
     private final Thread thread = new Thread(this::writeOn, "longwatch-ledger");
     private volatile boolean closing;
 
-    public Scribe(Ledger ledger) {
+    public ObservationWriter(Ledger ledger) {
         this.ledger = ledger;
         thread.setDaemon(true);
     }

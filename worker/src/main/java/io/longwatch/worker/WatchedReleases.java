@@ -13,10 +13,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The soaking releases of an environment as the vigil knows them: which there are, what was seen of each, and when it has
+ * The soaking releases of an environment as the watchdog knows them: which there are, what was seen of each, and when it has
  * to be seen again. Gone by one thread; what was found may be read by any.
  */
-final class Beat {
+final class WatchedReleases {
     private final Map<WorkflowExecution, Seen> known = new HashMap<>();
     private final Set<WorkflowExecution> listed = new HashSet<>();
     private ByteString next = ByteString.EMPTY;

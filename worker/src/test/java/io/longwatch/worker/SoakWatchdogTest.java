@@ -14,20 +14,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
-class VigilTest {
+class SoakWatchdogTest {
     private static final Duration ROUND = Duration.ofSeconds(30);
     private static final String PRODUCTION = "production";
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-21T10:00:00Z"));
     private final Clock clock = mock(Clock.class);
     private FakeVisibility server;
-    private Vigil vigil;
+    private SoakWatchdog watchdog;
 
     @BeforeEach
     void begin() throws Exception {
         when(clock.instant()).thenAnswer(asked -> now.get());
         server = new FakeVisibility();
-        vigil = new Vigil(server.client(), clock);
+        watchdog = new SoakWatchdog(server.client(), clock);
     }
 
     @AfterEach
@@ -45,7 +45,7 @@ class VigilTest {
         // When
         int rounds = 0;
         int most = 0;
-        while (vigil.found(PRODUCTION).isEmpty() && rounds < 100) {
+        while (watchdog.found(PRODUCTION).isEmpty() && rounds < 100) {
             int before = server.described();
             round();
             rounds++;
@@ -56,7 +56,7 @@ class VigilTest {
         assertThat(ROUND.multipliedBy(rounds)).isLessThanOrEqualTo(Duration.ofMinutes(5));
         assertThat(most).isLessThanOrEqualTo(1000);
         assertThat(server.listed()).isLessThanOrEqualTo(10 * rounds);
-        assertThat(vigil.found(PRODUCTION)).hasValueSatisfying(found -> {
+        assertThat(watchdog.found(PRODUCTION)).hasValueSatisfying(found -> {
             assertThat(found.open()).isEqualTo(10_000);
             assertThat(found.unwatched()).isZero();
         });
@@ -106,7 +106,7 @@ class VigilTest {
         }
 
         // When
-        vigil.look(PRODUCTION);
+        watchdog.look(PRODUCTION);
 
         // Then
         assertThat(unwatched()).isEqualTo(1000);
@@ -127,12 +127,12 @@ class VigilTest {
         round();
 
         // Then
-        assertThat(vigil.found(PRODUCTION))
+        assertThat(watchdog.found(PRODUCTION))
                 .hasValueSatisfying(found -> assertThat(found.open()).isEqualTo(150));
     }
 
     private void round() {
-        vigil.look(PRODUCTION);
+        watchdog.look(PRODUCTION);
         pass(ROUND);
     }
 
@@ -145,6 +145,6 @@ class VigilTest {
     }
 
     private long unwatched() {
-        return vigil.found(PRODUCTION).map(Beat.Found::unwatched).orElse(-1L);
+        return watchdog.found(PRODUCTION).map(WatchedReleases.Found::unwatched).orElse(-1L);
     }
 }

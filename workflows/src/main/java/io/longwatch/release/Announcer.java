@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Tells people in the release's channel. Never holds a release up for long, never fails it. */
-final class Herald {
+final class Announcer {
     private static final Duration GIVE_UP = Duration.ofMinutes(2);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
@@ -35,7 +35,7 @@ final class Herald {
     private final List<Promise<@Nullable Posted>> underWay = new ArrayList<>();
     private @Nullable Promise<@Nullable Posted> thread;
 
-    Herald(Journal journal, StepRef ref, String workflowId, Edition edition) {
+    Announcer(Journal journal, StepRef ref, String workflowId, Edition edition) {
         this.journal = journal;
         this.ref = ref;
         this.workflowId = workflowId;

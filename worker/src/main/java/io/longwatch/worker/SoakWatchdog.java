@@ -34,8 +34,8 @@ import org.slf4j.event.Level;
  * is found whatever became of the workers that knew it. A round asks for a thousand releases at most, those first that
  * were not seen for longest; one whose window is watched is left alone until it could be unwatched.
  */
-final class Vigil {
-    private static final Logger LOGGER = LoggerFactory.getLogger(Vigil.class);
+final class SoakWatchdog {
+    private static final Logger LOGGER = LoggerFactory.getLogger(SoakWatchdog.class);
     private static final int PAGE = 1000;
     private static final int MOST_PAGES = 10;
     private static final int MOST_ASKED = 1000;
@@ -51,41 +51,41 @@ final class Vigil {
 
     private final WorkflowClient client;
     private final Clock clock;
-    private final Map<String, Beat> beats = new ConcurrentHashMap<>();
+    private final Map<String, WatchedReleases> byEnvironment = new ConcurrentHashMap<>();
 
     /**
-     * A vigil.
+     * A watchdog over the windows of a namespace.
      *
      * @param clock the server's time
      */
-    Vigil(WorkflowClient client, Clock clock) {
+    SoakWatchdog(WorkflowClient client, Clock clock) {
         this.client = client;
         this.clock = clock;
     }
 
     /** What was found of an environment's windows; empty before all of them were seen, unless one is unwatched. */
-    Optional<Beat.Found> found(String environment) {
-        return Optional.ofNullable(beats.get(environment)).flatMap(Beat::found);
+    Optional<WatchedReleases.Found> found(String environment) {
+        return Optional.ofNullable(byEnvironment.get(environment)).flatMap(WatchedReleases::found);
     }
 
     /** Goes a round over an environment's releases. */
     void look(String environment) {
-        Beat beat = beats.computeIfAbsent(environment, begun -> new Beat());
-        list(environment, beat);
+        WatchedReleases watched = byEnvironment.computeIfAbsent(environment, begun -> new WatchedReleases());
+        list(environment, watched);
         Instant end = clock.instant().plus(LONGEST_ROUND);
-        for (WorkflowExecution release : beat.due(clock.instant(), MOST_ASKED)) {
+        for (WorkflowExecution release : watched.due(clock.instant(), MOST_ASKED)) {
             if (clock.instant().isAfter(end)) {
                 break;
             }
-            beat.seen(release, see(release, beat.unwatched(release)));
+            watched.seen(release, see(release, watched.unwatched(release)));
         }
-        beat.settle(clock.instant());
+        watched.settle(clock.instant());
     }
 
-    private void list(String environment, Beat beat) {
+    private void list(String environment, WatchedReleases watched) {
         for (int pages = 0; pages < MOST_PAGES; pages++) {
-            ListWorkflowExecutionsResponse page = page(environment, beat);
-            beat.listed(
+            ListWorkflowExecutionsResponse page = page(environment, watched);
+            watched.listed(
                     page.getExecutionsList().stream()
                             .map(WorkflowExecutionInfo::getExecution)
                             .toList(),
@@ -97,29 +97,29 @@ final class Vigil {
     }
 
     /** The next page; the first where the server does not know any more what is next. */
-    private ListWorkflowExecutionsResponse page(String environment, Beat beat) {
+    private ListWorkflowExecutionsResponse page(String environment, WatchedReleases watched) {
         try {
-            return page(environment, beat.next());
+            return page(environment, watched.next());
         } catch (StatusRuntimeException e) {
-            if (beat.next().isEmpty() || PASSING.contains(e.getStatus().getCode())) {
+            if (watched.next().isEmpty() || PASSING.contains(e.getStatus().getCode())) {
                 throw e;
             }
-            beat.beginAnew();
-            return page(environment, beat.next());
+            watched.beginAnew();
+            return page(environment, watched.next());
         }
     }
 
     private ListWorkflowExecutionsResponse page(String environment, ByteString token) {
-        return Census.stub(client)
+        return ReleaseGauges.stub(client)
                 .listWorkflowExecutions(ListWorkflowExecutionsRequest.newBuilder()
                         .setNamespace(client.getOptions().getNamespace())
-                        .setQuery(Census.running(environment) + " AND SoakDeadline IS NOT NULL")
+                        .setQuery(ReleaseGauges.running(environment) + " AND SoakDeadline IS NOT NULL")
                         .setPageSize(PAGE)
                         .setNextPageToken(token)
                         .build());
     }
 
-    private Beat.Seen see(WorkflowExecution release, boolean known) {
+    private WatchedReleases.Seen see(WorkflowExecution release, boolean known) {
         Instant now = clock.instant();
         Instant again = now.plus(LONGEST_ALONE);
         long open = 0;
@@ -133,12 +133,12 @@ final class Vigil {
             }
             again = latest.isBefore(again) ? latest : again;
         }
-        return new Beat.Seen(open, unwatched, again);
+        return new WatchedReleases.Seen(open, unwatched, again);
     }
 
     private List<PendingActivityInfo> watches(WorkflowExecution release) {
         try {
-            return Census.stub(client)
+            return ReleaseGauges.stub(client)
                     .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
                             .setNamespace(client.getOptions().getNamespace())
                             .setExecution(release)

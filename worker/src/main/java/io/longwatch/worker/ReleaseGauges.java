@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * looks. Every worker counts for itself and finds the same. A server that cannot count, or does not know the search
  * attributes, costs these figures and nothing else.
  */
-final class Census implements AutoCloseable {
-    private static final Logger LOGGER = LoggerFactory.getLogger(Census.class);
+final class ReleaseGauges implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ReleaseGauges.class);
     private static final Duration EVERY = Duration.ofSeconds(30);
     private static final Duration AGED = EVERY.multipliedBy(4);
     private static final int SECONDS_TO_ANSWER = 10;
@@ -44,10 +44,10 @@ final class Census implements AutoCloseable {
     private final WorkflowClient client;
     private final Clock clock;
     private final Set<String> environments;
-    private final Vigil vigil;
+    private final SoakWatchdog watchdog;
     private final Map<String, Figure> counts = new ConcurrentHashMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread made = new Thread(task, "longwatch-census");
+        Thread made = new Thread(task, "longwatch-gauges");
         made.setDaemon(true);
         return made;
     });
@@ -58,15 +58,15 @@ final class Census implements AutoCloseable {
     private record Figure(long value, Instant at) {}
 
     /**
-     * A census.
+     * The gauges of some environments.
      *
      * @param clock the server's time
      */
-    Census(WorkflowClient client, Set<String> environments, Meters meters, Clock clock) {
+    ReleaseGauges(WorkflowClient client, Set<String> environments, Meters meters, Clock clock) {
         this.client = client;
         this.clock = clock;
         this.environments = new TreeSet<>(environments);
-        this.vigil = new Vigil(client, clock);
+        this.watchdog = new SoakWatchdog(client, clock);
         meters.gauge(
                 MetricNames.RELEASES_UNLISTED,
                 "Running releases without search attributes, whose soak windows are not checked for being watched",
@@ -86,19 +86,19 @@ final class Census implements AutoCloseable {
         meters.gauge(
                 MetricNames.WINDOWS_OPEN,
                 "Soak windows that are being watched",
-                () -> fresh(windows(environment, Beat.Found::open)),
+                () -> fresh(windows(environment, WatchedReleases.Found::open)),
                 "environment",
                 environment);
         meters.gauge(
                 MetricNames.WINDOWS_UNWATCHED,
                 "Soak windows at which nobody has looked for three intervals",
-                () -> fresh(windows(environment, Beat.Found::unwatched)),
+                () -> fresh(windows(environment, WatchedReleases.Found::unwatched)),
                 "environment",
                 environment);
     }
 
-    private @Nullable Figure windows(String environment, ToLongFunction<Beat.Found> figure) {
-        return vigil.found(environment)
+    private @Nullable Figure windows(String environment, ToLongFunction<WatchedReleases.Found> figure) {
+        return watchdog.found(environment)
                 .map(found -> new Figure(figure.applyAsLong(found), found.at()))
                 .orElse(null);
     }
@@ -126,7 +126,7 @@ final class Census implements AutoCloseable {
                     String query = running(environment) + " AND ReleaseStatus = '" + state + "'";
                     counts.put(key(environment, state), new Figure(count(query), clock.instant()));
                 }
-                vigil.look(environment);
+                watchdog.look(environment);
             }
         } catch (StatusRuntimeException e) {
             lacking(e.getStatus());

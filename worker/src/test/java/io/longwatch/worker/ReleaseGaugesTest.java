@@ -10,22 +10,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class CensusTest {
+class ReleaseGaugesTest {
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
 
     private final Metrics metrics = new Metrics();
     private FakeVisibility server;
-    private Census census;
+    private ReleaseGauges gauges;
 
     @BeforeEach
     void begin() throws Exception {
         server = new FakeVisibility();
-        census = new Census(server.client(), Set.of("production"), metrics.meters(), Clock.fixed(NOW, ZoneOffset.UTC));
+        gauges = new ReleaseGauges(
+                server.client(), Set.of("production"), metrics.meters(), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     @AfterEach
     void close() {
-        census.close();
+        gauges.close();
         server.close();
         metrics.close();
     }
@@ -36,7 +37,7 @@ class CensusTest {
         server.soaks("release/a", NOW.plusSeconds(60));
 
         // When
-        census.take();
+        gauges.take();
 
         // Then
         assertThat(metrics.scrape())
@@ -52,7 +53,7 @@ class CensusTest {
         server.unlisted(3);
 
         // When
-        census.take();
+        gauges.take();
 
         // Then
         assertThat(metrics.scrape()).contains("longwatch_releases_unlisted 3.0");
@@ -65,7 +66,7 @@ class CensusTest {
         server.unlisted(2);
 
         // When
-        census.take();
+        gauges.take();
 
         // Then
         assertThat(metrics.scrape())

@@ -6,7 +6,7 @@ import io.longwatch.actions.Contracts;
 import io.longwatch.activities.ledger.Ledger;
 import io.longwatch.activities.ledger.LedgerActions;
 import io.longwatch.activities.ledger.LedgerAddress;
-import io.longwatch.activities.ledger.Scribe;
+import io.longwatch.activities.ledger.ObservationWriter;
 import io.longwatch.activities.soak.Looks;
 import io.longwatch.contract.ActionCatalog;
 import io.longwatch.contract.Json;
@@ -29,16 +29,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps the ledger, if this worker has one: pages of releases, and beside them what activities see. */
-final class Clerk extends WorkerInterceptorBase implements AutoCloseable {
-    private static final Logger LOGGER = LoggerFactory.getLogger(Clerk.class);
+final class WorkerLedger extends WorkerInterceptorBase implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(WorkerLedger.class);
 
     private final @Nullable Ledger ledger;
-    private final @Nullable Scribe scribe;
+    private final @Nullable ObservationWriter observations;
     private final Clock clock;
 
-    Clerk(@Nullable LedgerAddress address, Clock clock) {
+    WorkerLedger(@Nullable LedgerAddress address, Clock clock) {
         this.ledger = address == null ? null : new Ledger(address);
-        this.scribe = ledger == null ? null : new Scribe(ledger);
+        this.observations = ledger == null ? null : new ObservationWriter(ledger);
         this.clock = clock;
     }
 
@@ -49,7 +49,7 @@ final class Clerk extends WorkerInterceptorBase implements AutoCloseable {
 
     /** Hears of looks. */
     Looks looks() {
-        Scribe writer = scribe;
+        ObservationWriter writer = observations;
         return writer == null
                 ? Looks.unheard()
                 : (window, due, late, seen) -> writer.looked(window.release(), window.step(), due, late, seen);
@@ -57,9 +57,9 @@ final class Clerk extends WorkerInterceptorBase implements AutoCloseable {
 
     /** Brings the ledger up to date, or says what is lost without one, and when. */
     void start(WorkflowClient client) {
-        if (ledger != null && scribe != null) {
+        if (ledger != null && observations != null) {
             ledger.open();
-            scribe.start();
+            observations.start();
         } else {
             LOGGER.atWarn()
                     .addKeyValue("retention", retention(client))
@@ -88,13 +88,13 @@ final class Clerk extends WorkerInterceptorBase implements AutoCloseable {
 
     @Override
     public ActivityInboundCallsInterceptor interceptActivity(ActivityInboundCallsInterceptor next) {
-        return scribe == null ? next : new Witness(next, scribe, clock);
+        return observations == null ? next : new Witness(next, observations, clock);
     }
 
     @Override
     public void close() {
-        if (ledger != null && scribe != null) {
-            scribe.close();
+        if (ledger != null && observations != null) {
+            observations.close();
             ledger.close();
         }
     }
@@ -102,13 +102,13 @@ final class Clerk extends WorkerInterceptorBase implements AutoCloseable {
     /** Sees what activities find. */
     private static final class Witness extends ActivityInboundCallsInterceptorBase {
         private final ActionCatalog actions = Contracts.catalog();
-        private final Scribe scribe;
+        private final ObservationWriter observations;
         private final Clock clock;
         private @Nullable ActivityExecutionContext context;
 
-        Witness(ActivityInboundCallsInterceptor next, Scribe scribe, Clock clock) {
+        Witness(ActivityInboundCallsInterceptor next, ObservationWriter observations, Clock clock) {
             super(next);
-            this.scribe = scribe;
+            this.observations = observations;
             this.clock = clock;
         }
 
@@ -130,7 +130,7 @@ final class Clerk extends WorkerInterceptorBase implements AutoCloseable {
             if (result instanceof Judgement judgement
                     && arguments.length > 1
                     && arguments[1] instanceof Decision decision) {
-                scribe.judged(decision, judgement);
+                observations.judged(decision, judgement);
             } else if (result != null
                     && arguments.length > 0
                     && arguments[0] instanceof StepRef step
@@ -142,7 +142,7 @@ final class Clerk extends WorkerInterceptorBase implements AutoCloseable {
         private void found(StepRef step, String type, Object result) {
             try {
                 String json = Json.mapper().writeValueAsString(result);
-                scribe.found(step.release(), step.step(), type, json, clock.instant());
+                observations.found(step.release(), step.step(), type, json, clock.instant());
             } catch (JsonProcessingException e) {
                 LOGGER.atWarn()
                         .addKeyValue("activity", type)
