@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(120)
+@Timeout(300)
 class HandoverTest {
     private static final StepRef STEP = new StepRef("bridge-production-20261121-1", "production", "cache");
 

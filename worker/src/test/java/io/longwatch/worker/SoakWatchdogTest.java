@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(120)
+@Timeout(300)
 class SoakWatchdogTest {
     private static final Duration ROUND = Duration.ofSeconds(30);
     private static final String PRODUCTION = "production";

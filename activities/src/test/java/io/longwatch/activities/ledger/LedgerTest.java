@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(120)
+@Timeout(300)
 class LedgerTest {
     private static final String RELEASE = "bridge-production-20260504-1";
     private static EmbeddedPostgres server;

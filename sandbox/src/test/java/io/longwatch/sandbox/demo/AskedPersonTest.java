@@ -26,7 +26,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(120)
+@Timeout(300)
 class AskedPersonTest {
     private static final Instant NOW = Instant.parse("2026-05-04T09:00:00Z");
     private static final List<Person> PEOPLE = List.of(

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(240)
+@Timeout(600)
 class DemoCommandTest {
     private static final Pattern REPORT = Pattern.compile("Report: (\\S+)");
 

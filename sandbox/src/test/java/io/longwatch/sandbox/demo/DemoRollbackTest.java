@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(240)
+@Timeout(600)
 class DemoRollbackTest {
     @ParameterizedTest
     @CsvSource({

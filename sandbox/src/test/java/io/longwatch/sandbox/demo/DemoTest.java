@@ -13,7 +13,7 @@ import io.longwatch.soak.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(240)
+@Timeout(600)
 class DemoTest {
     @Test
     void aReleaseWithoutTroubleTicksEveryBoxAndAsksNobodyForMercy() throws Exception {

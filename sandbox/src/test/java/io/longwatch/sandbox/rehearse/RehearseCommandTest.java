@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(120)
+@Timeout(300)
 class RehearseCommandTest {
     private static final Path AUREN = Path.of("..", "plans", "auren-biometric-bridge");
     private static final String SMALL = """

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Who may have a release begun: its request is judged before it does anything. */
-@Timeout(60)
+@Timeout(180)
 class AdmissionTest {
     private static final String PLAN =
             deploying(gate("go", "approvals: [{role: manager}], fourEyes: true, deadline: 1h"), scale("a"));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is told to a release before a worker has taken it up. */
-@Timeout(60)
+@Timeout(180)
 class AheadTest {
     @Test
     void anAbortAheadOfTheFirstTaskCountsAndReplays() {

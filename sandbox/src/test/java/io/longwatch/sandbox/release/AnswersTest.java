@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What an answer has to hold to count, and what becomes of one that does not. */
-@Timeout(60)
+@Timeout(180)
 class AnswersTest {
     private static final String TWO = "approvals: [{role: manager, count: 2}], deadline: 5h";
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A release is one release, in however many runs and workflows it goes on. */
-@Timeout(120)
+@Timeout(300)
 class HandoverTest {
     private static final String ATTESTATIONS = "release/bridge/production/" + Trial.RELEASE + "/attestations";
     private static final String SIGNED =

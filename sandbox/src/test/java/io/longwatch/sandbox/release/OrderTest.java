@@ -22,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class OrderTest {
     @Test
     void stepsOfAPhaseRunOneAfterAnotherAndAGroupSideBySide() {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Plans that were pinned before the validator knew better: their releases come to an end all the same. */
-@Timeout(60)
+@Timeout(180)
 class PinnedPlansTest {
     private static final String SIGNED = "signOffs: [{id: lead, title: lead, role: manager, deadline: 24h}]\n";
 

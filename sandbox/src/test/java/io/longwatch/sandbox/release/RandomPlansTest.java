@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Promises 2 and 3 on random plans with random faults; a failure names its seed. */
-@Timeout(120)
+@Timeout(300)
 class RandomPlansTest {
     private static final int PLANS = 10;
 

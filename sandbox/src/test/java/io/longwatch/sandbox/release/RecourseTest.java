@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What follows a no, and how often a step is tried before it counts as failed. */
-@Timeout(60)
+@Timeout(180)
 class RecourseTest {
     private static final String ITEM =
             "{id: paper, title: paper, item: {role: manager, required: false, deadline: 4h, onDeadline: continue}}";

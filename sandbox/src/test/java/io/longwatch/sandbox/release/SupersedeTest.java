@@ -19,7 +19,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class SupersedeTest {
     private static final String NEWER = "bridge-production-20260504-2";
     private static final String NEWEST = "bridge-production-20260504-3";

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Who is told what, when, and how often. */
-@Timeout(60)
+@Timeout(180)
 class TellingTest {
     private static final Posted POSTED = new Posted("C1", "1.1", "posted", null);
     private static final String TWO = "approvals: [{role: manager, count: 2}], deadline: 5h";

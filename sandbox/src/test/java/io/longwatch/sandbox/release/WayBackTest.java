@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(180)
 class WayBackTest {
     private static final List<String> STEPS = List.of("one", "two", "three", "four", "five");
     private static final String PHASES = phase(

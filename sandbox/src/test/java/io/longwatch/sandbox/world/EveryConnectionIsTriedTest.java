@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(120)
+@Timeout(300)
 class EveryConnectionIsTriedTest {
     private static final List<String> BY_AN_ACTION = List.of("redis", "postgres", "kafka", "prometheus", "kubernetes");
 

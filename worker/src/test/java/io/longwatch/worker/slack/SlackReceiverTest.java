@@ -50,7 +50,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mockito.ArgumentMatchers;
 
-@Timeout(60)
+@Timeout(180)
 class SlackReceiverTest {
     private static final String SIGNING_SECRET = "signing-secret-of-the-test";
     private static final int SECONDS = 20;
