@@ -26,6 +26,10 @@ final class Kills implements AutoCloseable {
     private static final int LATE_IN = 4;
     private static final int LATE = 8_000;
     private static final int SERVER_IN = 10;
+
+    /** Steps that a release may take while a worker starts. */
+    private static final int AHEAD = 8;
+
     private static final Duration GLANCE = Duration.ofMillis(100);
     private static final Duration HANDING_OVER = Duration.ofSeconds(60);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -162,7 +166,7 @@ final class Kills implements AutoCloseable {
     private void killOnAndOn() {
         try {
             for (Due next : due) {
-                while (!stopped && progress < next.after) {
+                while (!stopped && (progress < next.after || keepsAiming())) {
                     aim();
                 }
                 Thread.sleep(random.nextInt(stretch.delay));
@@ -179,6 +183,11 @@ final class Kills implements AutoCloseable {
         } catch (Exception | AssertionError e) {
             failure = e;
         }
+    }
+
+    /** Whether a kill by plan waits: while a worker starts again nobody would see that the release is where it aims. */
+    private boolean keepsAiming() {
+        return aim != Aim.NOWHERE && !aimMet && progress >= Stretch.AIM_FROM - AHEAD && progress < Stretch.AIM_TO;
     }
 
     /** Kills where a repeat would do harm, if the release is there. */

@@ -63,6 +63,7 @@ class KillsTest {
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicInteger handovers = new AtomicInteger();
     private final AtomicInteger releases = new AtomicInteger();
+    private volatile boolean failed;
 
     @Test
     void releasesEndAsIfNoWorkerHadDied() throws Exception {
@@ -87,13 +88,24 @@ class KillsTest {
 
     /** Releases one after the other, until there were kills enough. */
     private Void lane(int most, Release release) throws Exception {
-        for (int number = 1; ; number++) {
+        for (int number = 1; !failed; number++) {
             int planned = Math.min(most, left.getAndUpdate(many -> Math.max(0, many - most)));
             if (planned <= 0 || done.get() >= KILLS) {
                 return null;
             }
-            int killed = release.run(number, planned);
-            left.addAndGet(Math.max(0, planned - killed));
+            left.addAndGet(Math.max(0, planned - killed(release, number, planned)));
+        }
+        return null;
+    }
+
+    /** How often workers were killed in a release; a failure is told at once, and no other lane begins another. */
+    private int killed(Release release, int number, int planned) throws Exception {
+        try {
+            return release.run(number, planned);
+        } catch (Exception | AssertionError e) {
+            failed = true;
+            say("release %d of a lane failed: %s", number, e);
+            throw e;
         }
     }
 
