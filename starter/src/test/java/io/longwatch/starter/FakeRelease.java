@@ -3,7 +3,6 @@ package io.longwatch.starter;
 import io.longwatch.decision.Decision;
 import io.longwatch.decision.DecisionOutcome;
 import io.longwatch.decision.Verb;
-import io.longwatch.release.DecisionRecord;
 import io.longwatch.release.ReleaseOutcome;
 import io.longwatch.release.ReleaseRecord;
 import io.longwatch.release.ReleaseRequest;
@@ -14,7 +13,6 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +24,6 @@ import java.util.Map;
 public final class FakeRelease implements ReleaseWorkflow {
     private final ReleaseRequest request;
     private final Map<String, DecisionOutcome> outcomes = new LinkedHashMap<>();
-    private final List<DecisionRecord> decisions = new ArrayList<>();
     private ReleaseState end;
 
     @WorkflowInit
@@ -85,8 +82,6 @@ public final class FakeRelease implements ReleaseWorkflow {
                 : "there is nothing to confirm";
         DecisionOutcome outcome = new DecisionOutcome(decision.id(), accepted, message, Instant.EPOCH);
         outcomes.put(decision.id(), outcome);
-        decisions.add(new DecisionRecord(
-                decision, SampleRelease.T, accepted, decision.who(), List.of(), "people", outcome.message()));
         return outcome;
     }
 
@@ -98,11 +93,13 @@ public final class FakeRelease implements ReleaseWorkflow {
                         .ask(SampleRelease.go(SampleRelease.T))
                         .state(ReleaseState.AWAITING_DECISION, null)
                         .record()
-                : sample.ended(end, null, SampleRelease.T.plusSeconds(60)).record();
+                : sample.step("go", StepState.PASSED, 0, 30, "approve by Ada")
+                        .ended(end, null, SampleRelease.T.plusSeconds(60))
+                        .record();
         return withId(now, request.release());
     }
 
-    private ReleaseRecord withId(ReleaseRecord record, String id) {
+    private static ReleaseRecord withId(ReleaseRecord record, String id) {
         return new ReleaseRecord(
                 id,
                 record.service(),
@@ -123,7 +120,7 @@ public final class FakeRelease implements ReleaseWorkflow {
                 record.rollback(),
                 record.effects(),
                 record.questions(),
-                decisions,
+                record.decisions(),
                 record.baseline(),
                 record.timeline(),
                 record.continuedIn());

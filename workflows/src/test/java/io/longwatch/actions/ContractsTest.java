@@ -8,6 +8,7 @@ import io.longwatch.contract.Action;
 import io.longwatch.contract.ActionResult;
 import io.longwatch.contract.ActionSpec;
 import io.longwatch.contract.ActionSystem;
+import io.longwatch.contract.NamedBy;
 import io.longwatch.contract.StepRef;
 import io.longwatch.contract.TakesOver;
 import io.longwatch.contract.Undo;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,25 @@ class ContractsTest {
                     assertThat(field.value()).as("description").isNotBlank().doesNotEndWith(".");
                     assertThat(field.unit()).as("unit").doesNotContain(" ");
                 });
+    }
+
+    @ParameterizedTest
+    @MethodSource("actions")
+    void whatNamesTheKeysOfAResultIsAnInput(ActionSpec action) {
+        // Given
+        List<String> inputs = Arrays.stream(action.input().getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
+
+        // When
+        List<String> naming = Arrays.stream(action.result().getRecordComponents())
+                .map(component -> component.getAnnotation(NamedBy.class))
+                .filter(Objects::nonNull)
+                .map(NamedBy::value)
+                .toList();
+
+        // Then
+        assertThat(inputs).containsAll(naming);
     }
 
     @ParameterizedTest

@@ -166,18 +166,18 @@ final class PrometheusApi {
             case 401, 403 -> Failures.denied(message, null);
             case 408, 429, CANCELLED -> Failures.unavailable(message, null);
             default ->
-                answer.status() >= 500 || outOfTime(said)
+                answer.status() >= 500 || (answer.status() == 422 && outOfTime(said))
                         ? Failures.unavailable(message, null)
                         : Failures.failed(message, null);
         };
     }
 
     /**
-     * Whether the server gave a query up before it evaluated it, as in its queue. It has a status for what takes too long
+     * Whether the server gave a query up in its queue or while it read the series. It has a status for what takes too long
      * to evaluate; here it answers as it does to a query that cannot be evaluated, with the words of Go's context.
      */
     private static boolean outOfTime(String said) {
-        return said.contains("context deadline exceeded") || said.contains("context canceled");
+        return said.endsWith("context deadline exceeded") || said.endsWith("context canceled");
     }
 
     private static Optional<JsonNode> json(Answer answer) {

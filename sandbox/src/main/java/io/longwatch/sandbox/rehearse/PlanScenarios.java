@@ -33,7 +33,7 @@ final class PlanScenarios {
     Path find(String said) {
         try {
             return Stream.of(Path.of(said), folder.resolve(said + ENDING))
-                    .filter(Files::exists)
+                    .filter(file -> Files.exists(file) && !Files.isDirectory(file))
                     .findFirst()
                     .orElseThrow(() -> none(said));
         } catch (InvalidPathException e) {

@@ -9,9 +9,7 @@ import io.longwatch.starter.CommandFailed;
 import io.longwatch.starter.World;
 import io.longwatch.starter.temporal.FoundRelease;
 import io.longwatch.starter.temporal.Releases;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -55,7 +53,8 @@ abstract class AnswerCommand extends DecideCommand {
         Optional<Question> question = about == null ? only(open) : named(open, about);
         question.ifPresent(this::show);
         if (pinned == null && question.isEmpty()) {
-            String known = record.flatMap(what -> lastAnswer(what, about)).orElse("");
+            String known =
+                    record.flatMap(so -> outcome(so, String.valueOf(about))).orElse("");
             throw CommandFailed.refused("refused: nothing is asked about '" + about + "' now" + known, opened(open));
         }
         return new Saying(
@@ -93,15 +92,20 @@ abstract class AnswerCommand extends DecideCommand {
         }
     }
 
-    /** Who answered last what is settled, as a part of a sentence. */
-    private static Optional<String> lastAnswer(ReleaseRecord record, @Nullable String about) {
-        return record.decisions().stream()
-                .filter(known -> known.accepted() && known.decision().subject().equals(about))
-                .reduce((earlier, later) -> later)
-                .map(last -> "; it was answered with " + last.decision().verb().word() + " by "
-                        + Objects.requireNonNullElse(
-                                last.person(), last.decision().who()) + " at "
-                        + last.arrivedAt().truncatedTo(ChronoUnit.SECONDS));
+    /** What became of something that is settled, as a part of a sentence. */
+    private static Optional<String> outcome(ReleaseRecord record, String about) {
+        Optional<String> step = record.step(about)
+                .filter(one -> one.state().settled())
+                .map(one -> one.state() + told(one.summary() == null ? one.problem() : one.summary()));
+        return step.or(() -> record.soak().stream()
+                        .filter(window -> window.window().equals(about) && window.verdict() != null)
+                        .map(window -> window.verdict() + told(window.by()))
+                        .findFirst())
+                .map(outcome -> "; it is " + outcome);
+    }
+
+    private static String told(@Nullable String what) {
+        return what == null ? "" : ", " + what;
     }
 
     private Optional<Question> only(List<Question> open) {

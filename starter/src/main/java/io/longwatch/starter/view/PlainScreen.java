@@ -40,14 +40,20 @@ public final class PlainScreen implements Screen {
     public void show(ReleasePlan plan, ReleaseRecord record, Instant now) {
         String reason = record.reason();
         String state = record.state() + (reason == null ? "" : ": " + reason);
+        boolean ended = record.state().ended();
+        if (!ended) {
+            changed("release", state, now, record.release() + " ");
+        }
         Map<String, Question> asked = record.questions().stream()
                 .collect(Collectors.toMap(Question::subject, one -> one, (one, other) -> one));
         Stream.of(record.phases(), record.rollback()).flatMap(List::stream).forEach(phase -> phase(phase, asked, now));
         record.soak().stream()
-                .filter(window -> window.verdict() != null || !record.state().ended())
+                .filter(window -> window.verdict() != null || !ended)
                 .forEach(window -> window(window, now));
         record.questions().forEach(question -> question(question, now));
-        changed("release", state, or(record.endedAt(), now), record.release() + " ");
+        if (ended) {
+            changed("release", state, or(record.endedAt(), now), record.release() + " ");
+        }
         changes.sort(Comparator.comparing(Change::at));
         changes.forEach(change -> out.println(change.line()));
         changes.clear();

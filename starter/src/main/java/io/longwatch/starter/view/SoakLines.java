@@ -105,13 +105,16 @@ final class SoakLines {
         if (from == null || to == null) {
             return 0;
         }
-        if (window.verdict() == Verdict.PASSED || window.verdict() == Verdict.WAIVED) {
-            return 1;
+        if (window.verdict() == Verdict.FAILED) {
+            return part(Duration.between(from, to), planned.getOrDefault(window.window(), Duration.between(from, to)));
         }
-        boolean judged = window.verdict() != null;
-        Duration whole =
-                judged ? planned.getOrDefault(window.window(), Duration.between(from, to)) : Duration.between(from, to);
-        Duration gone = Duration.between(from, judged ? to : now);
+        WindowResult result = window.result();
+        Instant left = result == null ? from : result.endedAt();
+        Instant reached = window.verdict() != null ? to : over ? left : now;
+        return part(Duration.between(from, reached), Duration.between(from, to));
+    }
+
+    private static double part(Duration gone, Duration whole) {
         return Math.min(1, gone.toMillis() / (double) Math.max(1, whole.toMillis()));
     }
 

@@ -3,11 +3,14 @@ package io.longwatch.plan.load;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import io.longwatch.expression.Expressions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChosenNameCheck {
     private static final String INDEX = "_[_]";
+    private static final String CONDITIONAL = "_?_:_";
+    private static final String SUM = "_+_";
 
     private final Problems problems;
     private final PlanIndex index;
@@ -102,22 +107,26 @@ final class ChosenNameCheck {
         }
 
         private @Nullable Meaning selected(CelExpr node, @Nullable Meaning operand) {
-            String name = node.select().field();
-            if (operand instanceof Steps) {
-                return index.findByVariable(name)
+            return operand == null ? null : inside(operand, node.select().field(), offsetOf(node));
+        }
+
+        /** What a name inside something stands for. */
+        private @Nullable Meaning inside(Meaning outer, String name, int near) {
+            if (outer instanceof Steps) {
+                return index.findByVariable(Expressions.variableOf(name))
                         .map(step -> new OneStep(step.chosen()))
                         .orElse(null);
             }
-            if (operand instanceof OneStep step) {
+            if (outer instanceof OneStep step) {
                 return name.equals("result") ? new Result(step.chosen()) : null;
             }
-            if (operand instanceof Result result) {
+            if (outer instanceof Result result) {
                 return Optional.ofNullable(result.chosen().byField().get(name))
                         .map(keys -> new Part(name, keys, keys.list()))
                         .orElse(null);
             }
-            if (operand instanceof Part part && !part.list()) {
-                expect(part, name, offsetOf(node));
+            if (outer instanceof Part part && !part.list()) {
+                expect(part, name, near);
             }
             return null;
         }
@@ -130,13 +139,11 @@ final class ChosenNameCheck {
             }
             Meaning indexed = visit(arguments.get(0), variables);
             visit(arguments.get(1), variables);
-            if (!(indexed instanceof Part part)) {
-                return null;
+            Optional<String> name = text(arguments.get(1));
+            if (indexed != null && name.isPresent()) {
+                return inside(indexed, name.get(), offsetOf(arguments.get(1)));
             }
-            if (!part.list()) {
-                text(arguments.get(1)).ifPresent(key -> expect(part, key, offsetOf(arguments.get(1))));
-            }
-            return part.element();
+            return indexed instanceof Part part ? part.element() : null;
         }
 
         private @Nullable Meaning comprehended(CelExpr.CelComprehension loop, Map<String, Meaning> variables) {
@@ -147,7 +154,7 @@ final class ChosenNameCheck {
             visit(loop.accuInit(), variables);
             visit(loop.loopStep(), inner);
             visit(loop.result(), inner);
-            return null;
+            return isFilter(loop) ? range : null;
         }
 
         private int offsetOf(CelExpr node) {
@@ -155,26 +162,55 @@ final class ChosenNameCheck {
         }
 
         private void expect(Part part, String key, int near) {
-            List<String> names = part.keys().names();
-            if (names.contains(key)) {
+            ChosenNames.Keys keys = part.keys();
+            if (keys.all().contains(key)) {
                 return;
             }
-            int at = Math.max(near, expression.source().indexOf(key, near));
-            String input = part.keys().input();
+            String input = keys.input();
             problems.error(
                     expression.where().file(),
-                    expression.at(at),
+                    expression.at(placeOf(key, near)),
                     expression.what() + ": " + part.field() + " has no '" + key + "'; "
-                            + (names.isEmpty()
+                            + (keys.named().isEmpty()
                                     ? "the step names no " + input + ", add it to with." + input
-                                    : "with." + input + " names " + String.join(", ", names)
-                                            + Nearest.hint(key, names)));
+                                    : "with." + input + " names " + String.join(", ", keys.named())
+                                            + Nearest.hint(key, keys.all())));
+        }
+
+        private int placeOf(String key, int near) {
+            Matcher whole =
+                    Pattern.compile("(?<!\\w)" + Pattern.quote(key) + "(?!\\w)").matcher(expression.source());
+            return whole.find(near) ? whole.start() : near;
         }
     }
 
+    /** Whether a loop is what the macro filter becomes: it gathers the elements themselves. */
+    private static boolean isFilter(CelExpr.CelComprehension loop) {
+        if (!isCall(loop.loopStep(), CONDITIONAL, 3)) {
+            return false;
+        }
+        CelExpr kept = loop.loopStep().call().args().get(1);
+        if (!isCall(kept, SUM, 2)) {
+            return false;
+        }
+        CelExpr added = kept.call().args().get(1);
+        return added.getKind() == Kind.LIST
+                && added.list().elements().size() == 1
+                && isName(added.list().elements().get(0), loop.iterVar());
+    }
+
+    private static boolean isCall(CelExpr node, String function, int arguments) {
+        return node.getKind() == Kind.CALL
+                && node.call().function().equals(function)
+                && node.call().args().size() == arguments;
+    }
+
+    private static boolean isName(CelExpr node, String name) {
+        return node.getKind() == Kind.IDENT && node.ident().name().equals(name);
+    }
+
     private static Optional<String> text(CelExpr node) {
-        return node.getKind() == CelExpr.ExprKind.Kind.CONSTANT
-                        && node.constant().getKind() == CelConstant.Kind.STRING_VALUE
+        return node.getKind() == Kind.CONSTANT && node.constant().getKind() == CelConstant.Kind.STRING_VALUE
                 ? Optional.of(node.constant().stringValue())
                 : Optional.empty();
     }

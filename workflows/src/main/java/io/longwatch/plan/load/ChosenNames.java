@@ -3,7 +3,6 @@ package io.longwatch.plan.load;
 import io.longwatch.contract.ActionSpec;
 import io.longwatch.contract.NamedBy;
 import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +26,19 @@ record ChosenNames(Map<String, Keys> byField) {
      * The keys of one component.
      *
      * @param input the input that names them
-     * @param names all of them
+     * @param named those it names
+     * @param also those that are there besides
      * @param list whether the component is a list of maps that each have them
      */
-    record Keys(String input, List<String> names, boolean list) {
+    record Keys(String input, List<String> named, List<String> also, boolean list) {
         Keys {
-            names = List.copyOf(names);
+            named = List.copyOf(named);
+            also = List.copyOf(also);
+        }
+
+        /** All that are there. */
+        List<String> all() {
+            return Stream.concat(named.stream(), also.stream()).toList();
         }
     }
 
@@ -53,19 +59,27 @@ record ChosenNames(Map<String, Keys> byField) {
     }
 
     private static Optional<Keys> keys(NamedBy namedBy, boolean list, Located.Mapping node) {
-        Optional<Located> with = node.get("with");
+        Optional<Located> with = node.get("with").filter(ChosenNames::isThere);
         if (with.isPresent() && !(with.get() instanceof Located.Mapping)) {
             return Optional.empty();
         }
-        Optional<Located> given = with.flatMap(inputs -> ((Located.Mapping) inputs).get(namedBy.value()));
-        List<String> names = new ArrayList<>(List.of(namedBy.also()));
+        Optional<Located> given = with.flatMap(inputs -> ((Located.Mapping) inputs).get(namedBy.value()))
+                .filter(ChosenNames::isThere);
         if (given.isEmpty()) {
-            return namedBy.otherwiseAny() ? Optional.empty() : Optional.of(new Keys(namedBy.value(), names, list));
+            return namedBy.otherwiseAny()
+                    ? Optional.empty()
+                    : Optional.of(new Keys(namedBy.value(), List.of(), List.of(), list));
         }
-        return written(given.get()).map(written -> {
-            names.addAll(written);
-            return new Keys(namedBy.value(), names, list);
-        });
+        return written(given.get()).map(named -> keys(namedBy, named, list));
+    }
+
+    /** What is named by nothing is not there, whatever would be there besides. */
+    private static Keys keys(NamedBy namedBy, List<String> named, boolean list) {
+        return new Keys(namedBy.value(), named, named.isEmpty() ? List.of() : List.of(namedBy.also()), list);
+    }
+
+    private static boolean isThere(Located input) {
+        return !(input instanceof Located.Scalar scalar && scalar.isNull());
     }
 
     /** The names as they stand there; empty if some are known only later. */

@@ -30,6 +30,8 @@ class ChosenNamesTest {
                   - {id: stored, title: Stored, uses: postgres.query, with: {sql: SELECT 1, outputs: [events, dead]}}
                   - {id: any-row, title: Any row, uses: postgres.query, with: {sql: SELECT 1 AS one}}
                   - {id: pods, title: Pods, uses: kubernetes.get, with: {apiVersion: v1, kind: Pod, outputs: {image: /spec/x}}}
+                  - {id: bare, title: Bare, uses: kubernetes.get, with: {apiVersion: v1, kind: Pod}}
+                  - {id: empty, title: Empty, uses: http.request, with: {url: "https://a.example/", outputs: }}
                   - {id: keys, title: Keys, uses: secret.check, with: {secret: a, keys: [TOKEN]}}
                   - id: asks
                     title: Asks
@@ -50,6 +52,8 @@ class ChosenNamesTest {
                 "steps.any-row.result.row.whatever > 1",
                 "steps.pods.result.items.all(pod, pod.image == 'a' && pod.name != 'b')",
                 "steps.pods.result.items[0].image == 'a'",
+                "steps.pods.result.items.filter(pod, pod.name == 'a')[0].image == 'a'",
+                "steps.pods.result.items.map(pod, pod.image).all(image, image != 'imag')",
                 "steps.keys.result.present.TOKEN",
                 "['a'].all(status, status != 'b')"
             })
@@ -69,9 +73,14 @@ class ChosenNamesTest {
                 "has(steps.health.result.outputs.^state) | outputs has no 'state'; with.outputs names status, up-since; did you mean 'status'?",
                 "steps.plain.result.outputs.^status == 'up' | outputs has no 'status'; the step names no outputs, add it to with.outputs",
                 "steps.stored.result.row.^event > 1 | row has no 'event'; with.outputs names events, dead; did you mean 'events'?",
-                "steps.pods.result.items.all(pod, pod.^imag == 'a') | items has no 'imag'; with.outputs names name, image; did you mean 'image'?",
-                "steps.pods.result.items[0].^imag == 'a' | items has no 'imag'; with.outputs names name, image; did you mean 'image'?",
-                "[1].exists(n, steps.pods.result.items[n]['^imag'] == 'a') | items has no 'imag'; with.outputs names name, image; did you mean 'image'?",
+                "steps.pods.result.items.all(pod, pod.^imag == 'a') | items has no 'imag'; with.outputs names image; did you mean 'image'?",
+                "steps.pods.result.items[0].^imag == 'a' | items has no 'imag'; with.outputs names image; did you mean 'image'?",
+                "[1].exists(n, steps.pods.result.items[n]['^imag'] == 'a') | items has no 'imag'; with.outputs names image; did you mean 'image'?",
+                "steps.pods.result.items.filter(pod, pod.name == 'a')[0].^imag == 'a' | items has no 'imag'; with.outputs names image; did you mean 'image'?",
+                "steps.pods.result.items.filter(pod, pod.name == 'a').all(p, p.^imag == 'a') | items has no 'imag'; with.outputs names image; did you mean 'image'?",
+                "steps.bare.result.items.all(pod, pod.^name == 'a') | items has no 'name'; the step names no outputs, add it to with.outputs",
+                "steps.empty.result.outputs.^status == 'a' | outputs has no 'status'; the step names no outputs, add it to with.outputs",
+                "has(result.outputs.^out) | outputs has no 'out'; with.outputs names version",
                 "steps.keys.result.present.^TOKE | present has no 'TOKE'; with.keys names TOKEN; did you mean 'TOKEN'?"
             })
     void whatNoStepNamedIsReportedWhereItStands(String marked, String problem) {
@@ -80,7 +89,7 @@ class ChosenNamesTest {
         int column = BEGINNING + marked.indexOf('^');
 
         // When / Then
-        assertThat(problems(expect)).containsExactly("plan.yaml:21:" + column + ": step 'asks': expect: " + problem);
+        assertThat(problems(expect)).containsExactly("plan.yaml:23:" + column + ": step 'asks': expect: " + problem);
     }
 
     private static List<String> problems(String expect) {
