@@ -16,15 +16,23 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands in for a release: waits at its gate; approve lets it succeed, abort ends it, reject is refused, confirm is
  * refused only when it is judged, waive is never judged by the update.
  */
 public final class FakeRelease implements ReleaseWorkflow {
+    private static final AtomicInteger FAILING = new AtomicInteger();
+
     private final ReleaseRequest request;
     private final Map<String, DecisionOutcome> outcomes = new LinkedHashMap<>();
     private ReleaseState end;
+
+    /** Lets queries for requests fail from now on, so many of them. */
+    static void failQueries(int many) {
+        FAILING.set(many);
+    }
 
     @WorkflowInit
     public FakeRelease(ReleaseRequest request) {
@@ -128,6 +136,9 @@ public final class FakeRelease implements ReleaseWorkflow {
 
     @Override
     public ReleaseRequest request() {
+        if (FAILING.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new IllegalStateException("still loads\n\tat io.example.Loads");
+        }
         return request;
     }
 

@@ -161,6 +161,11 @@ public final class TestWorld implements AutoCloseable {
         return stub;
     }
 
+    /** Lets the worker fail at so many queries, as one does that is still loading. */
+    public void failQueries(int many) {
+        FakeRelease.failQueries(many);
+    }
+
     /** Starts such a release and aborts it. */
     public void startAbortedRelease() throws TimeoutException {
         WorkflowStub release = startRelease();

@@ -42,6 +42,12 @@ public final class LongwatchWorker implements AutoCloseable {
     private static final int VIRTUAL_THREADS_SINCE = 21;
     private static final Duration TO_LET_GO = Duration.ofSeconds(5);
 
+    /**
+     * A workflow task is stuck when the server gives it to another worker. The first ones of a worker load classes, which
+     * takes more than the second that the SDK allows where the machine is busy; nothing in a workflow blocks by itself.
+     */
+    private static final Duration LONGEST_TASK = Duration.ofSeconds(10);
+
     private final WorkerConfig config;
     private final WorkflowClient client;
     private final Metrics metrics;
@@ -90,7 +96,7 @@ public final class LongwatchWorker implements AutoCloseable {
         serve();
     }
 
-    // A workflow task may take a second; the first to load the expression engine and the contracts would take longer.
+    // The first task would take longer yet if it had to load the expression engine and the contracts.
     private static void warmUp() {
         Contracts.catalog();
         Expressions.shared().holds("params.ready", Map.of("params", Map.of("ready", true)));
@@ -138,7 +144,9 @@ public final class LongwatchWorker implements AutoCloseable {
 
     private void registerWorkflows(Parts parts) {
         if (config.serve().workflows() && !parts.workflows().isEmpty()) {
-            WorkerOptions.Builder options = options().setLocalActivityWorkerOnly(true);
+            WorkerOptions.Builder options = options()
+                    .setLocalActivityWorkerOnly(true)
+                    .setDefaultDeadlockDetectionTimeout(LONGEST_TASK.toMillis());
             Versioning versioning = config.versioning();
             if (versioning != null) {
                 options.setDeploymentOptions(deployment(versioning));

@@ -24,6 +24,8 @@ import io.longwatch.worker.config.WorkerConfigFile;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import io.temporal.activity.ActivityOptions;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowException;
@@ -44,6 +46,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,7 +70,8 @@ class LongwatchWorkerTest {
     void startWorker() throws Exception {
         WorkerConfig config =
                 WorkerConfigFile.parse("environments: {production: {}}\nlisten: {port: 0}", "worker.yaml");
-        var parts = new LongwatchWorker.Parts(List.of(OneStep.class, ReleaseRun.class), context -> List.of(new Odd()));
+        var parts = new LongwatchWorker.Parts(
+                List.of(OneStep.class, SlowToLoad.class, ReleaseRun.class), context -> List.of(new Odd()));
         worker = new LongwatchWorker(config, temporal.getWorkflowClient(), metrics, parts, Clock.systemUTC());
         worker.start();
     }
@@ -86,6 +90,27 @@ class LongwatchWorkerTest {
 
         // Then
         assertThat(seen).isEqualTo("odd.describe bridge-production-20261121-1 production cache 1");
+    }
+
+    @Test
+    void aTaskThatTakesAWhileToLoadItsClassesIsNotTakenForStuck() {
+        // Given
+        var slow = temporal.getWorkflowClient()
+                .newUntypedWorkflowStub(
+                        "Slow",
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(ReleaseWorkflow.QUEUE)
+                                .build());
+
+        // When
+        String workflowId = slow.start().getWorkflowId();
+        slow.getResult(Void.class);
+
+        // Then
+        assertThat(temporal.getWorkflowClient().fetchHistory(workflowId).getEvents())
+                .extracting(HistoryEvent::getEventType)
+                .doesNotContain(EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED)
+                .contains(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED);
     }
 
     @Test
@@ -326,6 +351,20 @@ class LongwatchWorkerTest {
     public interface Step {
         @WorkflowMethod
         String run(String activity);
+    }
+
+    /** As long as classes may take on a busy machine. */
+    @WorkflowInterface
+    public interface Slow {
+        @WorkflowMethod(name = "Slow")
+        void run();
+    }
+
+    public static final class SlowToLoad implements Slow {
+        @Override
+        public void run() {
+            LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
+        }
     }
 
     public static final class OneStep implements Step {

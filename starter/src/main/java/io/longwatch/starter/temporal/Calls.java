@@ -4,6 +4,7 @@ import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.longwatch.starter.CommandFailed;
+import io.temporal.client.WorkflowQueryException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executors;
@@ -47,8 +48,12 @@ final class Calls {
         return null;
     }
 
-    /** What the server said. */
+    /** What the server said, without the trace that a worker may have put behind it. */
     static String words(Throwable problem) {
+        return said(problem).lines().findFirst().orElse("nothing");
+    }
+
+    private static String said(Throwable problem) {
         for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
             if (cause instanceof StatusRuntimeException status) {
                 if (status.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED) {
@@ -62,8 +67,17 @@ final class Calls {
         return Objects.requireNonNullElse(problem.getMessage(), problem.toString());
     }
 
+    /** Whether a worker tried to answer a query and could not. */
+    static boolean failedAtWorker(Throwable problem) {
+        return problem instanceof WorkflowQueryException && code(problem) == Status.Code.INVALID_ARGUMENT;
+    }
+
     /** The failure of a call that needs a worker's answer, as the command ends with it. */
     static CommandFailed unanswered(String what, Exception problem) {
+        if (failedAtWorker(problem)) {
+            return CommandFailed.unreachable(
+                    what + ": the worker could not answer (" + words(problem) + ")", "Its log says why.", problem);
+        }
         return CommandFailed.unreachable(
                 what + ": no worker answers (" + words(problem) + ")",
                 "Start one: longwatch worker --config FILE",

@@ -22,6 +22,7 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowTargetOptions;
 import io.temporal.common.converter.DataConverterException;
 import io.temporal.failure.TemporalException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 /** The releases of a namespace. */
 public final class Releases {
     private static final int MOST_LISTED = 200;
+    private static final int ATTEMPTS = 3;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Connection connection;
 
@@ -257,11 +261,17 @@ public final class Releases {
                         0, Optional.of(activity.getHeartbeatDetails()), WindowProgress.class, WindowProgress.class);
     }
 
+    /** A worker that has just begun may be too slow to answer at first. */
     private static <T> T ask(WorkflowStub workflow, String name, String query, Class<T> type) {
-        try {
-            return Calls.within(Calls.DEADLINE, () -> workflow.query(query, type));
-        } catch (StatusRuntimeException | TemporalException e) {
-            throw Calls.unanswered(name + " cannot be asked for its " + query, e);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return Calls.within(Calls.DEADLINE, () -> workflow.query(query, type));
+            } catch (StatusRuntimeException | TemporalException e) {
+                if (attempt == ATTEMPTS || !Calls.failedAtWorker(e)) {
+                    throw Calls.unanswered(name + " cannot be asked for its " + query, e);
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
         }
     }
 

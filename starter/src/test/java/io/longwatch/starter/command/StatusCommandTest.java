@@ -39,6 +39,37 @@ class StatusCommandTest {
     }
 
     @Test
+    void aWorkerThatFailsToAnswerAtFirstIsAskedAgain() {
+        // Given
+        world.startWorker();
+        world.startRelease();
+        world.failQueries(2);
+
+        // When
+        int exit = world.run("status", SampleRelease.ID);
+
+        // Then
+        assertThat(exit).as(world.err()).isZero();
+    }
+
+    @Test
+    void aWorkerThatCannotAnswerIsSaidSoInALine() {
+        // Given
+        world.startWorker();
+        world.startRelease();
+        world.failQueries(3);
+
+        // When
+        int exit = world.run("status", SampleRelease.ID);
+
+        // Then
+        assertThat(exit).isEqualTo(3);
+        assertThat(world.err())
+                .contains("the worker could not answer (", "still loads")
+                .doesNotContain("io.example");
+    }
+
+    @Test
     void statusAsJsonHasTheFieldsThatScriptsRead() throws JsonProcessingException {
         // Given
         world.startWorker();
