@@ -114,17 +114,8 @@ public final class Expressions {
 
     /** An expression's syntax tree, for tools; empty if it does not parse. */
     public static Optional<CelExpr> parse(String source) {
-        return tree(source).map(CelAbstractSyntaxTree::getExpr);
-    }
-
-    /** The same with the places of its parts, as offsets in the expression. */
-    public static Optional<CelAbstractSyntaxTree> tree(String source) {
         CelValidationResult result = SHARED.untyped.parse(stepNames(source));
-        try {
-            return result.hasError() ? Optional.empty() : Optional.of(result.getAst());
-        } catch (CelValidationException e) {
-            return Optional.empty();
-        }
+        return result.hasError() ? Optional.empty() : Optional.of(treeOf(result).getExpr());
     }
 
     /** A part of a syntax tree as an expression again. */
@@ -180,10 +171,20 @@ public final class Expressions {
      * @param types what each variable is
      */
     public static Typed typed(String source, ScopeTypes types) {
-        CelValidationResult result = types.compiler(Expressions::typedCompiler).compile(stepNames(source));
-        return result.hasError()
-                ? new Typed(result.getErrors().stream().map(Problem::of).toList(), Optional.empty())
-                : new Typed(List.of(), Optional.of(typeOf(result)));
+        CelCompiler compiler = types.compiler(Expressions::typedCompiler);
+        CelValidationResult parsed = compiler.parse(stepNames(source));
+        if (parsed.hasError()) {
+            return new Typed(problemsOf(parsed), Optional.empty(), Optional.empty());
+        }
+        CelAbstractSyntaxTree tree = treeOf(parsed);
+        CelValidationResult checked = compiler.check(tree);
+        return checked.hasError()
+                ? new Typed(problemsOf(checked), Optional.empty(), Optional.of(tree))
+                : new Typed(List.of(), Optional.of(treeOf(checked).getResultType()), Optional.of(tree));
+    }
+
+    private static List<Problem> problemsOf(CelValidationResult result) {
+        return result.getErrors().stream().map(Problem::of).toList();
     }
 
     private static CelCompiler typedCompiler(ScopeTypes types) {
@@ -192,10 +193,9 @@ public final class Expressions {
         return builder.build();
     }
 
-    private static CelType typeOf(CelValidationResult result) {
+    private static CelAbstractSyntaxTree treeOf(CelValidationResult result) {
         try {
-            CelAbstractSyntaxTree tree = result.getAst();
-            return tree.getResultType();
+            return result.getAst();
         } catch (CelValidationException e) {
             throw new IllegalStateException("no errors, yet no tree", e);
         }
@@ -228,8 +228,9 @@ public final class Expressions {
      *
      * @param problems empty if it is sound
      * @param type what it gives; empty if it is not sound
+     * @param tree its syntax with the places of its parts; empty if it does not parse
      */
-    public record Typed(List<Problem> problems, Optional<CelType> type) {
+    public record Typed(List<Problem> problems, Optional<CelType> type, Optional<CelAbstractSyntaxTree> tree) {
         public Typed {
             problems = List.copyOf(problems);
         }

@@ -19,6 +19,14 @@ public record Parameter(
         @Nullable String pattern,
         @Nullable Object defaultValue,
         @Nullable Object example) {
+    /** A value of it as it would stand in a plan. */
+    public String written(Object value) {
+        String text = value.toString();
+        return type == Type.DURATION
+                ? Durations.parse(text).map(Durations::format).orElse(text)
+                : text;
+    }
+
     /** Types of parameters; a duration is kept as ISO-8601 text. */
     public enum Type {
         STRING,

@@ -6,7 +6,6 @@ import static io.longwatch.report.Markdown.time;
 import static java.util.stream.Collectors.joining;
 
 import io.longwatch.plan.Durations;
-import io.longwatch.plan.Parameter;
 import io.longwatch.plan.ReleasePlan;
 import io.longwatch.plan.Source;
 import io.longwatch.release.DecisionRecord;
@@ -91,13 +90,12 @@ public final class ReleaseReport {
         }
     }
 
-    private Object asInPlans(String name, Object value) {
+    private String asInPlans(String name, Object value) {
         return plan.parameters().stream()
-                .filter(parameter -> parameter.name().equals(name) && parameter.type() == Parameter.Type.DURATION)
+                .filter(parameter -> parameter.name().equals(name))
                 .findFirst()
-                .flatMap(duration -> Durations.parse(value.toString()))
-                .<Object>map(Durations::format)
-                .orElse(value);
+                .map(parameter -> parameter.written(value))
+                .orElseGet(value::toString);
     }
 
     private void openEnds() {

@@ -13,7 +13,6 @@ import io.longwatch.plan.ReleasePlan;
 import io.longwatch.plan.Rollback;
 import io.longwatch.plan.Soak;
 import io.longwatch.plan.Step;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -58,14 +57,9 @@ final class PlanPage {
 
     private void parameter(Parameter parameter) {
         Object standard = parameter.defaultValue();
-        String value = standard == null ? "must be given" : "default " + written(parameter.type(), standard);
+        String value = standard == null ? "must be given" : "default " + parameter.written(standard);
         String description = Objects.requireNonNullElse(parameter.description(), "");
         row(parameter.name(), parameter.type().name().toLowerCase(Locale.ROOT) + ", " + value + "  " + description);
-    }
-
-    /** As it would stand in the plan. */
-    private static String written(Parameter.Type type, Object value) {
-        return type == Parameter.Type.DURATION ? Durations.format(Duration.parse(value.toString())) : value.toString();
     }
 
     private void row(String title, String rest) {

@@ -38,11 +38,9 @@ public final class PlainScreen implements Screen {
 
     @Override
     public void show(ReleasePlan plan, ReleaseRecord record, Instant now) {
-        String reason = record.reason();
-        String state = record.state() + (reason == null ? "" : ": " + reason);
         boolean ended = record.state().ended();
         if (!ended) {
-            changed("release", state, now, record.release() + " ");
+            release(record, now);
         }
         Map<String, Question> asked = record.questions().stream()
                 .collect(Collectors.toMap(Question::subject, one -> one, (one, other) -> one));
@@ -52,12 +50,18 @@ public final class PlainScreen implements Screen {
                 .forEach(window -> window(window, now));
         record.questions().forEach(question -> question(question, now));
         if (ended) {
-            changed("release", state, or(record.endedAt(), now), record.release() + " ");
+            release(record, or(record.endedAt(), now));
         }
         changes.sort(Comparator.comparing(Change::at));
         changes.forEach(change -> out.println(change.line()));
         changes.clear();
         out.flush();
+    }
+
+    private void release(ReleaseRecord record, Instant at) {
+        String reason = record.reason();
+        String state = record.state() + (reason == null ? "" : ": " + reason);
+        changed("release", state, at, record.release() + " ");
     }
 
     /** In the order in which things are told that happened at the same instant. */

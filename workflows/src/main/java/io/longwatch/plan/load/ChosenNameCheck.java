@@ -4,7 +4,6 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
-import io.longwatch.expression.Expressions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +29,14 @@ final class ChosenNameCheck {
         this.index = index;
     }
 
-    /** Notes each key that is not there. An expression that does not parse is left to others. */
-    void check(Expression expression, Scope scope) {
-        if (scope.chosen().byField().isEmpty() && !expression.source().contains("steps.")) {
-            return;
-        }
-        Expressions.tree(expression.source())
-                .ifPresent(tree -> new Walk(expression, scope, tree).visit(tree.getExpr(), Map.of()));
+    /**
+     * Notes each key that is not there.
+     *
+     * @param tree the expression's syntax
+     * @param own keys of the result that the expression may call its own
+     */
+    void check(Expression expression, CelAbstractSyntaxTree tree, ChosenNames own) {
+        new Walk(expression, tree, own).visit(tree.getExpr(), Map.of());
     }
 
     /** What a part of an expression stands for, as far as this check knows it. */
@@ -61,13 +61,13 @@ final class ChosenNameCheck {
 
     private final class Walk {
         private final Expression expression;
-        private final Scope scope;
         private final CelAbstractSyntaxTree tree;
+        private final ChosenNames own;
 
-        Walk(Expression expression, Scope scope, CelAbstractSyntaxTree tree) {
+        Walk(Expression expression, CelAbstractSyntaxTree tree, ChosenNames own) {
             this.expression = expression;
-            this.scope = scope;
             this.tree = tree;
+            this.own = own;
         }
 
         /** Notes what is wrong below a node; gives what the node stands for, or null. */
@@ -101,32 +101,28 @@ final class ChosenNameCheck {
             }
             return switch (name) {
                 case "steps" -> new Steps();
-                case "result" -> new Result(scope.chosen());
+                case "result" -> new Result(own);
                 default -> null;
             };
         }
 
         private @Nullable Meaning selected(CelExpr node, @Nullable Meaning operand) {
-            return operand == null ? null : inside(operand, node.select().field(), offsetOf(node));
-        }
-
-        /** What a name inside something stands for. */
-        private @Nullable Meaning inside(Meaning outer, String name, int near) {
-            if (outer instanceof Steps) {
-                return index.findByVariable(Expressions.variableOf(name))
+            String name = node.select().field();
+            if (operand instanceof Steps) {
+                return index.findByVariable(name)
                         .map(step -> new OneStep(step.chosen()))
                         .orElse(null);
             }
-            if (outer instanceof OneStep step) {
+            if (operand instanceof OneStep step) {
                 return name.equals("result") ? new Result(step.chosen()) : null;
             }
-            if (outer instanceof Result result) {
+            if (operand instanceof Result result) {
                 return Optional.ofNullable(result.chosen().byField().get(name))
                         .map(keys -> new Part(name, keys, keys.list()))
                         .orElse(null);
             }
-            if (outer instanceof Part part && !part.list()) {
-                expect(part, name, near);
+            if (operand instanceof Part part && !part.list()) {
+                expect(part, name, node);
             }
             return null;
         }
@@ -137,13 +133,16 @@ final class ChosenNameCheck {
             if (!node.call().function().equals(INDEX) || arguments.size() != 2) {
                 return visitAll(arguments, variables);
             }
+            CelExpr key = arguments.get(1);
             Meaning indexed = visit(arguments.get(0), variables);
-            visit(arguments.get(1), variables);
-            Optional<String> name = text(arguments.get(1));
-            if (indexed != null && name.isPresent()) {
-                return inside(indexed, name.get(), offsetOf(arguments.get(1)));
+            visit(key, variables);
+            if (!(indexed instanceof Part part)) {
+                return null;
             }
-            return indexed instanceof Part part ? part.element() : null;
+            if (!part.list()) {
+                text(key).ifPresent(name -> expect(part, name, key));
+            }
+            return part.element();
         }
 
         private @Nullable Meaning comprehended(CelExpr.CelComprehension loop, Map<String, Meaning> variables) {
@@ -157,11 +156,7 @@ final class ChosenNameCheck {
             return isFilter(loop) ? range : null;
         }
 
-        private int offsetOf(CelExpr node) {
-            return tree.getSource().getPositionsMap().getOrDefault(node.id(), 0);
-        }
-
-        private void expect(Part part, String key, int near) {
+        private void expect(Part part, String key, CelExpr node) {
             ChosenNames.Keys keys = part.keys();
             if (keys.all().contains(key)) {
                 return;
@@ -169,7 +164,7 @@ final class ChosenNameCheck {
             String input = keys.input();
             problems.error(
                     expression.where().file(),
-                    expression.at(placeOf(key, near)),
+                    expression.at(placeOf(key, node)),
                     expression.what() + ": " + part.field() + " has no '" + key + "'; "
                             + (keys.named().isEmpty()
                                     ? "the step names no " + input + ", add it to with." + input
@@ -177,7 +172,8 @@ final class ChosenNameCheck {
                                             + Nearest.hint(key, keys.all())));
         }
 
-        private int placeOf(String key, int near) {
+        private int placeOf(String key, CelExpr node) {
+            int near = tree.getSource().getPositionsMap().getOrDefault(node.id(), 0);
             Matcher whole =
                     Pattern.compile("(?<!\\w)" + Pattern.quote(key) + "(?!\\w)").matcher(expression.source());
             return whole.find(near) ? whole.start() : near;

@@ -48,8 +48,8 @@ final class ExpressionCheck {
         SortedSet<String> reported = new TreeSet<>(parameters.broken());
         reportVariables(expression, scope, reported);
         reported.addAll(references.check(expression, scope));
-        chosen.check(expression, scope);
         Expressions.Typed typed = typed(expression.source(), scope);
+        typed.tree().ifPresent(tree -> chosen.check(expression, tree, scope.chosen()));
         messages.report(expression, scope, typed.problems(), reported);
         typed.type().ifPresent(type -> reportType(expression, type, wanted));
         return problems.count() == before && typed.type().isPresent();

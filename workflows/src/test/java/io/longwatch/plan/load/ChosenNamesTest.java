@@ -2,10 +2,7 @@ package io.longwatch.plan.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longwatch.actions.Contracts;
-import io.longwatch.plan.load.PlanLoader.Mode;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,15 +90,6 @@ class ChosenNamesTest {
     }
 
     private static List<String> problems(String expect) {
-        LoadedPlan loaded = PlanLoader.load(
-                "plan.yaml",
-                PLAN.replace("EXPECT", "\"" + expect + "\""),
-                path -> "",
-                Contracts.catalog(),
-                Map.of(),
-                Mode.FOR_CHECK);
-        return loaded instanceof LoadedPlan.Rejected rejected
-                ? rejected.problems().stream().map(Problem::toString).toList()
-                : List.of();
+        return SamplePlans.plans().withRealActions().problems(PLAN.replace("EXPECT", "\"" + expect + "\""));
     }
 }

@@ -2,6 +2,7 @@ package io.longwatch.plan.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longwatch.actions.Contracts;
 import io.longwatch.actions.redis.RedisActivities;
 import io.longwatch.contract.ActionCatalog;
 import io.longwatch.plan.load.LoadedPlan.Loaded;
@@ -35,6 +36,7 @@ public final class SamplePlans {
 
     private final Map<String, String> files = new LinkedHashMap<>();
     private final Map<String, String> parameters = new LinkedHashMap<>();
+    private ActionCatalog catalog = CATALOG;
     private Mode mode = Mode.FOR_CHECK;
 
     private SamplePlans() {}
@@ -53,6 +55,12 @@ public final class SamplePlans {
         return this;
     }
 
+    /** With the actions that there are in place of samples. */
+    SamplePlans withRealActions() {
+        catalog = Contracts.catalog();
+        return this;
+    }
+
     SamplePlans forStart() {
         mode = Mode.FOR_START;
         return this;
@@ -66,7 +74,7 @@ public final class SamplePlans {
             }
             return found;
         };
-        return PlanLoader.load("plan.yaml", text, beside, CATALOG, parameters, mode);
+        return PlanLoader.load("plan.yaml", text, beside, catalog, parameters, mode);
     }
 
     Loaded loaded(String text) {
