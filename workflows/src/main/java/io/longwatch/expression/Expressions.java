@@ -14,10 +14,9 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.CelTypeProvider;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.StructType;
-import dev.cel.compiler.CelCompiler;
-import dev.cel.compiler.CelCompilerBuilder;
-import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
+import dev.cel.parser.CelParser;
+import dev.cel.parser.CelParserFactory;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.parser.CelUnparserFactory;
 import dev.cel.runtime.CelEvaluationException;
@@ -46,7 +45,11 @@ public final class Expressions {
     private static final Pattern LITERAL = Pattern.compile("\"(?:\\\\.|[^\"\\\\])*\"|'(?:\\\\.|[^'\\\\])*'");
     private static final int MOST_PROGRAMS = 4096;
 
-    private final CelCompiler untyped;
+    private static final CelTypeProvider NO_STRUCTS = new Structs(ImmutableMap.of());
+    private static final ImmutableMap<String, CelType> UNTYPED =
+            VARIABLES.stream().collect(ImmutableMap.toImmutableMap(name -> name, name -> SimpleType.DYN));
+
+    private final CelParser parser;
     private final CelRuntime runtime;
     private final Map<String, CelRuntime.Program> programs = new ConcurrentHashMap<>();
 
@@ -61,9 +64,11 @@ public final class Expressions {
     }
 
     private Expressions() {
-        CelCompilerBuilder builder = compiler();
-        VARIABLES.forEach(name -> builder.addVar(name, SimpleType.DYN));
-        untyped = builder.build();
+        parser = CelParserFactory.standardCelParserBuilder()
+                .setOptions(OPTIONS)
+                .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+                .addLibraries(CelExtensions.strings(), CelExtensions.math())
+                .build();
         runtime = CelRuntimeFactory.legacyCelRuntimeBuilder()
                 .setOptions(OPTIONS)
                 .addLibraries(CelExtensions.strings(), CelExtensions.math())
@@ -103,8 +108,9 @@ public final class Expressions {
         if (known != null) {
             return known;
         }
-        CelRuntime.Program made =
-                runtime.createProgram(untyped.compile(stepNames(source)).getAst());
+        CelAbstractSyntaxTree tree = parser.parse(stepNames(source)).getAst();
+        CelRuntime.Program made = runtime.createProgram(
+                Checkers.of(tree, OPTIONS, NO_STRUCTS, UNTYPED).check(tree).getAst());
         if (programs.size() >= MOST_PROGRAMS) {
             programs.clear();
         }
@@ -114,7 +120,7 @@ public final class Expressions {
 
     /** An expression's syntax tree, for tools; empty if it does not parse. */
     public static Optional<CelExpr> parse(String source) {
-        CelValidationResult result = SHARED.untyped.parse(stepNames(source));
+        CelValidationResult result = SHARED.parser.parse(stepNames(source));
         return result.hasError() ? Optional.empty() : Optional.of(treeOf(result).getExpr());
     }
 
@@ -171,13 +177,14 @@ public final class Expressions {
      * @param types what each variable is
      */
     public static Typed typed(String source, ScopeTypes types) {
-        CelCompiler compiler = types.compiler(Expressions::typedCompiler);
-        CelValidationResult parsed = compiler.parse(stepNames(source));
+        CelValidationResult parsed = SHARED.parser.parse(stepNames(source));
         if (parsed.hasError()) {
             return new Typed(problemsOf(parsed), Optional.empty(), Optional.empty());
         }
         CelAbstractSyntaxTree tree = treeOf(parsed);
-        CelValidationResult checked = compiler.check(tree);
+        CelTypeProvider structs = new Structs(ImmutableMap.copyOf(types.structs()));
+        CelValidationResult checked =
+                Checkers.of(tree, OPTIONS, structs, types.variables()).check(tree);
         return checked.hasError()
                 ? new Typed(problemsOf(checked), Optional.empty(), Optional.of(tree))
                 : new Typed(List.of(), Optional.of(treeOf(checked).getResultType()), Optional.of(tree));
@@ -187,25 +194,12 @@ public final class Expressions {
         return result.getErrors().stream().map(Problem::of).toList();
     }
 
-    private static CelCompiler typedCompiler(ScopeTypes types) {
-        CelCompilerBuilder builder = compiler().setTypeProvider(new Structs(ImmutableMap.copyOf(types.structs())));
-        types.variables().forEach(builder::addVar);
-        return builder.build();
-    }
-
     private static CelAbstractSyntaxTree treeOf(CelValidationResult result) {
         try {
             return result.getAst();
         } catch (CelValidationException e) {
             throw new IllegalStateException("no errors, yet no tree", e);
         }
-    }
-
-    private static CelCompilerBuilder compiler() {
-        return CelCompilerFactory.standardCelCompilerBuilder()
-                .setOptions(OPTIONS)
-                .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-                .addLibraries(CelExtensions.strings(), CelExtensions.math());
     }
 
     private static String stepNames(String source) {

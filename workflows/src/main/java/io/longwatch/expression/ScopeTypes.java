@@ -3,21 +3,18 @@ package io.longwatch.expression;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.StructType;
-import dev.cel.compiler.CelCompiler;
 import io.longwatch.contract.ActionSpec;
 import io.longwatch.plan.Parameter;
 import java.lang.reflect.Type;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What an expression at some place of a plan may speak of, with types. Made anew for each place. */
 public final class ScopeTypes {
     private final CelTypes types = new CelTypes();
     private final Map<String, CelType> variables = new LinkedHashMap<>();
-    private @Nullable CelCompiler compiler;
 
     private ScopeTypes() {}
 
@@ -62,14 +59,12 @@ public final class ScopeTypes {
         Map<String, CelType> figures = new LinkedHashMap<>();
         baseline.forEach(name -> figures.put(name, SimpleType.DYN));
         variables.put("baseline", types.struct("baseline", figures));
-        compiler = null;
         return this;
     }
 
     /** Adds {@code result}. */
     public ScopeTypes withResult(Class<? extends Record> result) {
         variables.put("result", types.of(result));
-        compiler = null;
         return this;
     }
 
@@ -89,14 +84,6 @@ public final class ScopeTypes {
     /** The type that CEL knows a Java type by. */
     public static CelType typeOf(Type type) {
         return new CelTypes().of(type);
-    }
-
-    /** The compiler for this place, made once: that costs far more than to check an expression with it. */
-    CelCompiler compiler(Function<ScopeTypes, CelCompiler> maker) {
-        if (compiler == null) {
-            compiler = maker.apply(this);
-        }
-        return compiler;
     }
 
     Map<String, CelType> variables() {

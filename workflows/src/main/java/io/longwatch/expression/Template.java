@@ -28,6 +28,13 @@ public final class Template {
         return found;
     }
 
+    /** Whether a text is one placeholder and nothing else, and so takes its expression's type. */
+    public static boolean isWhole(String text) {
+        return text.startsWith(OPENING)
+                && text.indexOf("}}") == text.length() - 2
+                && placeholders(text).size() == 1;
+    }
+
     /** Whether anything in a value is to be filled in. */
     public static boolean hasPlaceholders(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
@@ -70,12 +77,13 @@ public final class Template {
         if (!text.contains(OPENING)) {
             return text;
         }
-        Matcher matcher = PLACEHOLDER.matcher(text);
-        if (matcher.matches() && placeholders(text).size() == 1) {
-            return Values.toJson(expressions.evaluate(matcher.group(1), scope));
+        if (isWhole(text)) {
+            return Values.toJson(expressions.evaluate(placeholders(text).get(0).expression(), scope));
         }
-        return matcher.replaceAll(
-                match -> Matcher.quoteReplacement(Values.toText(expressions.evaluate(match.group(1), scope))));
+        return PLACEHOLDER
+                .matcher(text)
+                .replaceAll(
+                        match -> Matcher.quoteReplacement(Values.toText(expressions.evaluate(match.group(1), scope))));
     }
 
     /**

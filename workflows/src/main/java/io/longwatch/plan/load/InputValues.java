@@ -77,7 +77,7 @@ final class InputValues {
         Locator where = Locator.of(reading.problems().file(), scalar);
         boolean sound = reading.texts().checkPlaceholders(text, where, what, scope, Wanted.of(type));
         boolean takesText = raw == String.class || raw == Object.class || raw.isEnum();
-        if (sound && !takesText && !LoadTimeText.isWhole(text)) {
+        if (sound && !takesText && !Template.isWhole(text)) {
             return wrong(scalar, path, "write one ${{ }} and nothing beside it, or " + InputValues.example(raw));
         }
         return sound ? text : null;

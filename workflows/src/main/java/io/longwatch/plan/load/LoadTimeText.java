@@ -55,20 +55,13 @@ final class LoadTimeText {
      */
     boolean checkPlaceholders(String text, Locator where, String what, Scope scope, Wanted wanted) {
         List<Template.Placeholder> placeholders = Template.placeholders(text);
-        boolean whole = isWhole(text);
+        boolean whole = Template.isWhole(text);
         boolean sound = checkClosed(text, where, what, placeholders);
         for (Template.Placeholder placeholder : placeholders) {
             Expression expression = new Expression(placeholder.expression(), where, placeholder.offset(), what);
             sound &= check.check(expression, scope, whole ? wanted : Wanted.ANYTHING);
         }
         return sound;
-    }
-
-    /** Whether a text is one placeholder and nothing else, and so takes its expression's type. */
-    static boolean isWhole(String text) {
-        return text.startsWith("${{")
-                && text.indexOf("}}") == text.length() - 2
-                && Template.placeholders(text).size() == 1;
     }
 
     private boolean checkClosed(String text, Locator where, String what, List<Template.Placeholder> placeholders) {
