@@ -65,8 +65,8 @@ final class Attestations {
         return item.required() ? item.onDeadline() : Outcome.CONTINUE;
     }
 
-    /** Asks a person to confirm what a step has found. */
-    void confirm(ActionStep step) {
+    /** Asks a person to confirm what a step has found; false if they refuse, and want it looked at anew. */
+    boolean confirm(ActionStep step) {
         String role = String.valueOf(step.confirm());
         StepRecord found = course.journal().step(step.id());
         course.journal().step(step.id(), record -> record.waiting("to be confirmed by " + role));
@@ -82,12 +82,13 @@ final class Attestations {
                 .within(CONFIRM, Points.words(silence));
         Answer answer = points.askUntilAnswered(question, Rule.first(), silence, null);
         if (answer.is(Verb.CONFIRM)) {
-            points.settle(step.id(), StepState.PASSED, answer);
+            points.confirm(found, answer);
         } else if (answer.is(Verb.WAIVE)) {
             points.settle(step.id(), StepState.WAIVED, answer);
         } else if (points.refuse(step.id(), "step '" + step.id() + "'", answer, silence)) {
-            confirm(step);
+            return !course.edition().confirmsMeasurements() && confirm(step);
         }
+        return true;
     }
 
     /** Asks for a signature. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param record everything it knows of itself
  * @param inputs what each effect was called with, by step: with what the record has of the step, its way back
  * @param shown digest of what each gate showed when it opened, by gate
+ * @param settled ids of the steps ahead of each gate that were settled when it opened, by gate
  * @param thread where people are told, or null
  * @param requester id of who asked for it, as a worker judged it; null from a build that did not
  * @param inherited ways back of the release whose place it took
@@ -23,6 +24,7 @@ public record Carried(
         ReleaseRecord record,
         Map<String, Map<String, Object>> inputs,
         Map<String, String> shown,
+        Map<String, List<String>> settled,
         @Nullable Posted thread,
         @Nullable String requester,
         List<WayBack> inherited,
@@ -30,6 +32,7 @@ public record Carried(
     public Carried {
         inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
         inherited = inherited == null ? List.of() : List.copyOf(inherited);
+        settled = settled == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(settled));
         shown = Collections.unmodifiableMap(new LinkedHashMap<>(shown));
     }
 }

@@ -59,7 +59,16 @@ public enum Change {
     ANSWERS_AT_HOME("answers-at-home"),
 
     /** What an open window has seen is kept when the release stops in its middle. */
-    KEEPS_WHAT_WAS_SEEN("keeps-what-was-seen");
+    KEEPS_WHAT_WAS_SEEN("keeps-what-was-seen"),
+
+    /**
+     * What a person decided is not undone by how the plan reads on: a gate binds what was settled when it opened, shows what
+     * a skipped step left unknown, and opens again for nothing else; a hold outlasts every question whose silence would
+     * abort; people are asked where the checks of a window speak of what is not known. A confirmed result is as old as its
+     * measurement, and looked at anew where its confirmation was refused. What settled a question is not answered again, and
+     * nobody is called any more about a window that the release has left.
+     */
+    KEEPS_TO_DECISIONS("keeps-to-decisions");
 
     private final String id;
 

@@ -23,6 +23,7 @@ final class Forward {
     private final StepRunner steps;
     private final Gates gates;
     private final Attestations attestations;
+    private final Confirmations confirmations;
     private final Borders borders;
     private final Schedule schedule;
     private final @Nullable SoakRun soak;
@@ -45,8 +46,9 @@ final class Forward {
         this.gates = gates;
         this.attestations = attestations;
         this.borders = borders;
+        this.confirmations = new Confirmations(course, steps, attestations);
         this.schedule =
-                new Schedule(course, borders, new Refresh(course, steps, gates, attestations, borders, this::standIn));
+                new Schedule(course, borders, new Refresh(course, steps, gates, confirmations, borders, this::standIn));
         this.soak = soak;
     }
 
@@ -192,10 +194,8 @@ final class Forward {
     }
 
     private void confirm(Step step, List<Promise<Void>> asked) {
-        if (step instanceof ActionStep action
-                && action.confirm() != null
-                && journal().step(action.id()).state() == StepState.PASSED) {
-            asked.add(beside(() -> attestations.confirm(action)));
+        if (step instanceof ActionStep action && confirmations.wanted(action)) {
+            asked.add(beside(() -> confirmations.ask(action)));
         }
     }
 

@@ -1,8 +1,12 @@
 package io.longwatch.release;
 
+import static java.util.stream.Collectors.joining;
+
 import io.longwatch.announce.Announcement;
 import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
+import io.longwatch.expression.ExpressionFailed;
+import io.longwatch.expression.Expressions;
 import io.longwatch.plan.Gate;
 import io.longwatch.plan.Outcome;
 import io.longwatch.text.Sha256;
@@ -21,6 +25,7 @@ final class Gates {
     private final Preview preview;
     private final Points points;
     private final Map<String, String> openedWith = new LinkedHashMap<>();
+    private final Map<String, List<String>> settledAhead = new LinkedHashMap<>();
 
     Gates(Course course, Preview preview, Points points) {
         this.course = course;
@@ -33,15 +38,22 @@ final class Gates {
         return Collections.unmodifiableMap(openedWith);
     }
 
+    /** The steps ahead of each gate that were settled when it opened, by gate. */
+    Map<String, List<String>> settled() {
+        return Collections.unmodifiableMap(settledAhead);
+    }
+
     /** Takes up what gates of an earlier run showed. */
-    void takeUp(Map<String, String> shown) {
+    void takeUp(Map<String, String> shown, Map<String, List<String>> settled) {
         openedWith.putAll(shown);
+        settledAhead.putAll(settled);
     }
 
     /** Asks for a gate's approvals. */
     void open(Gate gate) {
         points.begin(gate.id());
-        String digest = digest(gate, Change.BINDS_THE_WAY_BACK.known() ? preview.bound() : preview.lines());
+        List<String> settled = preview.settledAhead(gate.id());
+        String digest = digest(gate, Change.BINDS_THE_WAY_BACK.known() ? preview.bound() : preview.lines(), settled);
         Outcome silence = silence(gate);
         Question question = Questions.about(course, Question.Kind.GATE, gate.id(), gate.title())
                 .showing(details(gate))
@@ -57,6 +69,7 @@ final class Gates {
         Answer answer = points.askUntilAnswered(question, rule, silence, gate.escalateTo());
         if (answer.is(Verb.APPROVE)) {
             openedWith.put(gate.id(), digest);
+            settledAhead.put(gate.id(), settled);
             points.settle(gate.id(), StepState.PASSED, answer);
         } else {
             Outcome outcome = following(answer, silence);
@@ -74,10 +87,14 @@ final class Gates {
     /** Whether what a gate showed when it opened still stands. */
     boolean stands(Gate gate) {
         String shown = openedWith.get(gate.id());
-        boolean stands = digest(gate, preview.lines()).equals(shown);
+        List<String> settled = preview.settledAhead(gate.id());
+        if (course.edition().bindsWhatWasSettled()) {
+            settled = settledAhead.getOrDefault(gate.id(), settled);
+        }
+        boolean stands = digest(gate, preview.lines(), settled).equals(shown);
         return stands
                 || (Change.BINDS_THE_WAY_BACK.known()
-                        && digest(gate, preview.bound()).equals(shown));
+                        && digest(gate, preview.bound(), settled).equals(shown));
     }
 
     private void escalateAt(Instant half, Gate gate, String digest) {
@@ -116,22 +133,37 @@ final class Gates {
     private List<String> details(Gate gate) {
         List<String> lines = new ArrayList<>();
         for (String expression : gate.bind()) {
-            lines.add(expression + " = " + course.scope().evaluate(expression));
+            lines.add(expression + " = " + found(expression));
         }
         lines.addAll(preview.lines());
         return lines;
     }
 
-    private String digest(Gate gate, List<String> bound) {
+    /** What an expression gives; where a step that it speaks of has found nothing, how that step stands. */
+    private String found(String expression) {
+        try {
+            return String.valueOf(course.scope().evaluate(expression));
+        } catch (ExpressionFailed e) {
+            if (!course.edition().asksWithWhatIsKnown()) {
+                throw e;
+            }
+            String unsettled = Expressions.stepsIn(expression).stream()
+                    .map(step -> course.journal().step(step))
+                    .filter(step -> step.state() != StepState.PASSED)
+                    .map(step -> "'" + step.title() + "' " + step.state())
+                    .collect(joining(", "));
+            return "not known: " + (unsettled.isEmpty() ? e.getMessage() : unsettled);
+        }
+    }
+
+    private String digest(Gate gate, List<String> bound, List<String> settled) {
         StringBuilder shown = new StringBuilder(course.journal().request().planDigest());
         shown.append('\n').append(gate.id());
         gate.bind()
-                .forEach(expression -> shown.append('\n')
-                        .append(expression)
-                        .append('=')
-                        .append(course.scope().evaluate(expression)));
+                .forEach(expression ->
+                        shown.append('\n').append(expression).append('=').append(found(expression)));
         bound.forEach(line -> shown.append('\n').append(line));
-        preview.shown(gate.id()).forEach(line -> shown.append('\n').append(line));
+        preview.shown(settled).forEach(line -> shown.append('\n').append(line));
         return Sha256.hex(shown.toString());
     }
 

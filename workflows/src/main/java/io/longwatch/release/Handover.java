@@ -150,6 +150,7 @@ final class Handover {
                         journal().record(),
                         course.effects().inputs(),
                         gates.shown(),
+                        gates.settled(),
                         course.announcer().thread(),
                         journal().requester(),
                         course.effects().inheritance().ways(),

@@ -99,6 +99,7 @@ final class LedgerPages {
             if (tries == TRIES_AT_THE_END) {
                 journal.note("this release is not whole in the ledger: write its report before Temporal's retention"
                         + " ends");
+                Measures.lostPage(ref.environment());
                 return;
             }
             Workflow.sleep(pause);

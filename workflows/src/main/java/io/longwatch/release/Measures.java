@@ -30,6 +30,14 @@ final class Measures {
                 .record(Duration.ofMillis((double) millis));
     }
 
+    /** A release's last page was given up, so that it is not whole in the ledger. */
+    static void lostPage(String environment) {
+        Workflow.getMetricsScope()
+                .tagged(Map.of("environment", environment))
+                .counter("longwatch_ledger_pages_lost")
+                .inc(1);
+    }
+
     private static Scope scope(String environment, Question question, Map<String, String> more) {
         String kind = question.kind().name().toLowerCase(Locale.ROOT);
         return Workflow.getMetricsScope()

@@ -74,6 +74,9 @@ final class OpenQuestion {
 
     /** Counts an answer, in place of the same person's former one. */
     Ruling take(Vote vote) {
+        if (answer != null && Change.KEEPS_TO_DECISIONS.known()) {
+            return Ruling.no("'" + question.subject() + "' is settled: " + answer.inWords());
+        }
         Optional<String> refused = rule.refuses(vote);
         if (refused.isPresent()) {
             return Ruling.no(refused.get());

@@ -1,19 +1,22 @@
 package io.longwatch.release;
 
-import io.longwatch.announce.Announcement;
 import io.longwatch.decision.Question;
 import io.longwatch.plan.Outcome;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Points of a plan that people settle: asked until they are answered, and written down with their end. */
 final class Points {
     private final Course course;
+    private final Overdue overdue;
     private final Recourse recourse;
 
     Points(Course course) {
         this.course = course;
+        this.overdue = new Overdue(course);
         this.recourse = new Recourse(course);
     }
 
@@ -35,20 +38,7 @@ final class Points {
         if (escalateTo != null && !called.contains(escalateTo)) {
             called.add(escalateTo);
         }
-        Answer answer = course.desk().ask(question, rule);
-        int round = 1;
-        while (answer.verb() == null && holds(onDeadline)) {
-            round++;
-            course.announcer()
-                    .call(
-                            "overdue/" + question.subject() + "/" + round,
-                            "Overdue: " + question.title(),
-                            List.of("The deadline has passed; the release stays held until someone answers."),
-                            Announcement.Tone.BAD,
-                            called);
-            answer = course.desk().ask(Questions.again(question), rule);
-        }
-        return answer;
+        return overdue.ask(question, rule, () -> holds(onDeadline), () -> false, called);
     }
 
     /** Whether a deadline only holds the release: by its plan, or since people do. */
@@ -62,6 +52,17 @@ final class Points {
                 .step(
                         step,
                         record -> record.answered(end, Waits.now(), answer.by(), answer.evidence(), answer.inWords()));
+    }
+
+    /** Settles what a step has found as confirmed; it stays as old as its measurement. */
+    void confirm(StepRecord found, Answer answer) {
+        Instant measured = course.edition().confirmsMeasurements() ? found.endedAt() : null;
+        Instant end = Objects.requireNonNullElseGet(measured, Waits::now);
+        course.journal()
+                .step(
+                        found.id(),
+                        record -> record.answered(
+                                StepState.PASSED, end, answer.by(), answer.evidence(), answer.inWords()));
     }
 
     /**

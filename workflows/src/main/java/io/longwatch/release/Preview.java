@@ -86,11 +86,19 @@ final class Preview {
                 .toList();
     }
 
-    /** What a gate shows besides: each settled step ahead of it with its state. */
-    List<String> shown(String gate) {
+    /** Ids of the steps ahead of a gate that are settled. */
+    List<String> settledAhead(String gate) {
         return journal.steps()
                 .takeWhile(step -> !step.id().equals(gate))
                 .filter(step -> step.state().settled())
+                .map(StepRecord::id)
+                .toList();
+    }
+
+    /** What a gate shows besides: each of these steps with its state. */
+    List<String> shown(List<String> settled) {
+        return settled.stream()
+                .map(journal::step)
                 .map(step -> step.id() + " " + step.state() + (step.state() == StepState.WAIVED ? " " + step.by() : ""))
                 .toList();
     }

@@ -17,9 +17,11 @@ final class Recourse {
     private static final Duration ASK = Duration.ofHours(2);
 
     private final Course course;
+    private final Overdue overdue;
 
     Recourse(Course course) {
         this.course = course;
+        this.overdue = new Overdue(course);
     }
 
     /**
@@ -41,7 +43,8 @@ final class Recourse {
                 .boundTo(Sha256.hex(step + "\n" + problem))
                 .taking(verbs)
                 .within(course.plan().asking().deadlineOr(ASK), silence(rollsBack));
-        Answer answer = course.desk().ask(question, Rule.first());
+        Answer answer = overdue.ask(
+                question, Rule.first(), () -> aborts(rollsBack) && overdue.held(), () -> false, question.roles());
         if (answer.is(Verb.RETRY)) {
             return true;
         }
@@ -60,6 +63,11 @@ final class Recourse {
     private boolean rollsBackInSilence() {
         Outcome outcome = course.plan().asking().onDeadline();
         return outcome == null ? course.effects().servingBegun() : outcome == Outcome.ROLLBACK;
+    }
+
+    /** Whether silence aborts the release. */
+    private boolean aborts(boolean rollsBack) {
+        return !rollsBack && !course.journal().released();
     }
 
     private String silence(boolean rollsBack) {

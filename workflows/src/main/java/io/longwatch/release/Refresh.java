@@ -11,7 +11,7 @@ final class Refresh {
     private final Course course;
     private final StepRunner steps;
     private final Gates gates;
-    private final Attestations attestations;
+    private final Confirmations confirmations;
     private final Borders borders;
     private final BiConsumer<Phase, ActionStep> instead;
 
@@ -24,13 +24,13 @@ final class Refresh {
             Course course,
             StepRunner steps,
             Gates gates,
-            Attestations attestations,
+            Confirmations confirmations,
             Borders borders,
             BiConsumer<Phase, ActionStep> instead) {
         this.course = course;
         this.steps = steps;
         this.gates = gates;
-        this.attestations = attestations;
+        this.confirmations = confirmations;
         this.borders = borders;
         this.instead = instead;
     }
@@ -52,18 +52,12 @@ final class Refresh {
             if (steps.rollsForward(action) && course.edition().standsInAtT()) {
                 instead.accept(phase, action);
             }
-            reconfirm(action);
+            confirmations.ask(action);
         }
         if (step instanceof Gate gate && journal().step(gate.id()).state() == StepState.PASSED && !gates.stands(gate)) {
             journal().note("what gate '" + gate.id() + "' showed has changed; it is asked again");
             borders.cross(true);
             gates.open(gate);
-        }
-    }
-
-    private void reconfirm(ActionStep step) {
-        if (step.confirm() != null && journal().step(step.id()).state() == StepState.PASSED) {
-            attestations.confirm(step);
         }
     }
 

@@ -77,7 +77,7 @@ public final class ReleaseRun implements ReleaseWorkflow {
     }
 
     private void takeUp(Carried carried, Gates gates) {
-        gates.takeUp(carried.shown());
+        gates.takeUp(carried.shown(), carried.settled());
         course.effects().inheritance().takeUp(carried.inherited());
         course.effects().takeUp(carried.inputs(), course.catalog());
         if (carried.released()) {

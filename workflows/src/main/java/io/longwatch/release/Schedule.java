@@ -139,7 +139,8 @@ final class Schedule {
                 .boundTo(Sha256.hex(why))
                 .taking(List.of(Verb.ABORT))
                 .within(course.plan().asking().deadlineOr(RESCHEDULE), Points.words(Outcome.ABORT));
-        Answer answer = course.desk().ask(question, Rule.first(), () -> !late());
+        Overdue overdue = new Overdue(course);
+        Answer answer = overdue.ask(question, Rule.first(), overdue::held, () -> !late(), question.roles());
         if (late()) {
             throw course.stops().end(new Stop.Abort("too late to deploy: " + answer.inWords()));
         }

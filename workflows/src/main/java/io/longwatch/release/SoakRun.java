@@ -2,10 +2,12 @@ package io.longwatch.release;
 
 import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
+import io.longwatch.expression.ExpressionFailed;
 import io.longwatch.plan.Durations;
 import io.longwatch.plan.Outcome;
 import io.longwatch.plan.Soak;
 import io.longwatch.soak.Verdict;
+import io.longwatch.soak.WatchInput;
 import io.longwatch.soak.WindowResult;
 import io.longwatch.text.Sha256;
 import io.temporal.workflow.Async;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the soak: window after window, counted from the end of the deploy phase, and what follows each verdict. */
@@ -25,6 +28,7 @@ final class SoakRun implements Commands.SoakControl {
     private final Soak soak;
     private final String workflowId;
     private final WatchInputs inputs;
+    private final Overdue overdue;
     private boolean patient;
     private @Nullable WindowRun open;
 
@@ -33,6 +37,7 @@ final class SoakRun implements Commands.SoakControl {
         this.soak = soak;
         this.workflowId = workflowId;
         this.inputs = new WatchInputs(course, soak);
+        this.overdue = new Overdue(course);
     }
 
     /** Whether a window is still to be watched. */
@@ -79,8 +84,11 @@ final class SoakRun implements Commands.SoakControl {
         Instant start = from;
         Instant next = from;
         while (more.isPresent()) {
-            WindowRun watched = new WindowRun(
-                    course, window, inputs.of(window, start, start.plus(more.get())), workflowId, patient);
+            Optional<WatchInput> input = input(window, start, more.get());
+            if (input.isEmpty()) {
+                return Waits.now();
+            }
+            WindowRun watched = new WindowRun(course, window, input.get(), workflowId, patient);
             open = watched;
             WindowResult result = watched.watch();
             Instant judged = Waits.now();
@@ -89,6 +97,42 @@ final class SoakRun implements Commands.SoakControl {
             next = start.isAfter(judged) ? start : earlier(start, result.endedAt());
         }
         return next;
+    }
+
+    /**
+     * What a window's watch is given. Where its checks speak of what a step has not found, people are asked until it has;
+     * empty if they go on without the window.
+     */
+    private Optional<WatchInput> input(Soak.Window window, Instant from, Duration lasting) {
+        Optional<Duration> more = Optional.of(lasting);
+        while (more.isPresent()) {
+            Instant to = from.plus(more.get());
+            try {
+                return Optional.of(inputs.of(window, from, to));
+            } catch (ExpressionFailed e) {
+                if (!course.edition().asksWithWhatIsKnown()) {
+                    throw e;
+                }
+                course.journal().window(window.id(), record -> record.open(from, to));
+                more = withoutInput(window, "its checks cannot look: " + e.getMessage(), more.get());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What people make of a window that nobody can watch: for how long it is to be watched yet, or empty. */
+    private Optional<Duration> withoutInput(Soak.Window window, String problem, Duration lasting) {
+        course.journal().note("window '" + window.id() + "': " + problem);
+        Outcome silence = window.onInconclusive();
+        Answer answer = ask(window, problem, silence, () -> inputs.known(window));
+        if (answer.verb() == null && inputs.known(window)) {
+            return Optional.of(lasting);
+        }
+        Optional<Duration> more = follow(window, problem, silence, answer);
+        if (answer.verb() == null) {
+            course.journal().window(window.id(), record -> record.waived(answer.by(), problem));
+        }
+        return more;
     }
 
     private static Instant earlier(Instant one, Instant other) {
@@ -131,7 +175,7 @@ final class SoakRun implements Commands.SoakControl {
             Soak.Window window, WindowRun watched, WindowResult result, String problem, Outcome silence) {
         AtomicBoolean answered = new AtomicBoolean();
         Promise<WindowResult> meanwhile = Async.function(() -> watched.lookOn(result, answered::get));
-        Answer answer = ask(window, problem, silence, meanwhile);
+        Answer answer = ask(window, problem, silence, meanwhile::isCompleted);
         answered.set(true);
         WindowResult seen = meanwhile.get();
         if (seen.verdict() == Verdict.FAILED) {
@@ -141,12 +185,16 @@ final class SoakRun implements Commands.SoakControl {
         return follow(window, problem, silence, answer);
     }
 
-    private Answer ask(Soak.Window window, String problem, Outcome silence, Promise<WindowResult> meanwhile) {
+    private Answer ask(Soak.Window window, String problem, Outcome silence, Supplier<Boolean> moot) {
         Answer answer;
         do {
-            answer = course.desk().ask(question(window, problem, silence), Rule.window(), meanwhile::isCompleted);
-        } while (answer.verb() == null && silence == Outcome.HOLD && !meanwhile.isCompleted());
+            answer = course.desk().ask(question(window, problem, silence), Rule.window(), moot);
+        } while (answer.verb() == null && holds(silence) && !moot.get());
         return answer;
+    }
+
+    private boolean holds(Outcome silence) {
+        return silence == Outcome.HOLD || (silence == Outcome.ABORT && overdue.held());
     }
 
     private Optional<Duration> follow(Soak.Window window, String problem, Outcome silence, Answer answer) {

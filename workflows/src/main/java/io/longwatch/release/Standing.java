@@ -40,8 +40,12 @@ final class Standing {
         if (!awaited.isEmpty()) {
             return ReleaseState.AWAITING_DECISION;
         }
-        boolean held = !holds.isEmpty() && course != ReleaseState.ROLLING_BACK;
-        return held ? ReleaseState.HELD : course;
+        return isHeld() ? ReleaseState.HELD : course;
+    }
+
+    /** Whether something keeps it from going on; nothing keeps it from rolling back. */
+    private boolean isHeld() {
+        return !holds.isEmpty() && course != ReleaseState.ROLLING_BACK;
     }
 
     @Nullable
@@ -55,7 +59,7 @@ final class Standing {
                     .map(Question::title)
                     .collect(joining("; "));
         }
-        return holds.isEmpty() ? reason : String.join("; ", holds.values());
+        return isHeld() ? String.join("; ", holds.values()) : reason;
     }
 
     /** Holds for a cause of the given name. */

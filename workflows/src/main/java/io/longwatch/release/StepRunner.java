@@ -194,14 +194,17 @@ final class StepRunner {
     }
 
     /** Whether nobody knows if the effect happened: of what is tried only once, unless the failure says that it did not. */
-    private static boolean unknown(ActionSpec spec, RuntimeException failure) {
+    private boolean unknown(ActionSpec spec, RuntimeException failure) {
         String type = Text.type(failure);
         boolean once = spec.effect() == Effect.AT_MOST_ONCE;
-        if (Failures.OUTCOME_UNKNOWN.equals(type) || (once && failure.getCause() instanceof TimeoutFailure)) {
-            return true;
-        }
         boolean called = failure instanceof ActivityFailure activity
                 && activity.getActivityType().equals(spec.name());
+        boolean lost = once
+                && failure.getCause() instanceof TimeoutFailure
+                && (called || !course.edition().knowsWhatWasCalled());
+        if (Failures.OUTCOME_UNKNOWN.equals(type) || lost) {
+            return true;
+        }
         return once && called && !Failures.nothingHappened(type) && Change.ASKS_WHEN_UNKNOWN.known();
     }
 

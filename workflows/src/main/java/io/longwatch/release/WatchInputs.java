@@ -1,5 +1,6 @@
 package io.longwatch.release;
 
+import io.longwatch.expression.ExpressionFailed;
 import io.longwatch.expression.Expressions;
 import io.longwatch.expression.Values;
 import io.longwatch.plan.Check;
@@ -23,6 +24,11 @@ final class WatchInputs {
         this.soak = soak;
     }
 
+    /**
+     * What a window's watch is given.
+     *
+     * @throws ExpressionFailed if its checks speak of what is not known
+     */
     WatchInput of(Soak.Window window, Instant from, Instant to) {
         SortedSet<String> steps = new TreeSet<>();
         List<WatchedCheck> checks = window.checks().stream()
@@ -39,6 +45,18 @@ final class WatchInputs {
                 checks,
                 scope(steps),
                 null);
+    }
+
+    /** Whether all is known that the inputs of a window's checks speak of. */
+    boolean known(Soak.Window window) {
+        try {
+            window.checks().stream()
+                    .map(soak::check)
+                    .forEach(check -> course.scope().resolve(check.with()));
+            return true;
+        } catch (ExpressionFailed e) {
+            return false;
+        }
     }
 
     private WatchedCheck watched(Check check, SortedSet<String> steps) {

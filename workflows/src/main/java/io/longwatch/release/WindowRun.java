@@ -94,6 +94,27 @@ final class WindowRun {
 
     /** Watches to the end and returns the verdict. */
     WindowResult watch() {
+        try {
+            WindowResult result = toTheEnd();
+            over = true;
+            alarm.stop();
+            callNoMore("there is a verdict");
+            return result;
+        } catch (RuntimeException e) {
+            if (course.edition().leavesWindowsQuietly()) {
+                callNoMore("the release has left the window");
+            }
+            throw e;
+        }
+    }
+
+    private void callNoMore(String why) {
+        if (call != null) {
+            call.cancel(why);
+        }
+    }
+
+    private WindowResult toTheEnd() {
         show();
         Instant reached = end;
         WindowResult result = untilVerdict(input);
@@ -105,11 +126,6 @@ final class WindowRun {
                 reached = end;
                 result = untilVerdict(input.until(end).resuming(result.progress()));
             }
-        }
-        over = true;
-        alarm.stop();
-        if (call != null) {
-            call.cancel("there is a verdict");
         }
         return result;
     }

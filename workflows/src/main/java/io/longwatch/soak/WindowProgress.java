@@ -56,9 +56,12 @@ public record WindowProgress(
                         .toList());
     }
 
-    /** When the next look is due: absolute times, so that looks never drift. */
+    /** When the next look is due: absolute times, so that looks never drift; the last one at the window's end. */
     public Instant nextDue(WatchInput input) {
-        return lastLookAt == null ? input.startsAt().plus(input.interval()) : lastLookAt.plus(input.interval());
+        Instant last = lastLookAt == null ? input.startsAt() : lastLookAt;
+        Instant next = last.plus(input.interval());
+        Instant end = endsAt(input);
+        return last.isBefore(end) && next.isAfter(end) ? end : next;
     }
 
     /** When the window ends, as things stand. */

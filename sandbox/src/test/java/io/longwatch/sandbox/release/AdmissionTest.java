@@ -76,7 +76,7 @@ class AdmissionTest {
             first.decide(Verb.APPROVE, "go", "ada");
             opened = first.finish();
         }
-        Carried forged = new Carried(opened, Map.of(), Map.of(), null, null, List.of(), false);
+        Carried forged = new Carried(opened, Map.of(), Map.of(), Map.of(), null, null, List.of(), false);
         try (Trial trial =
                 Trial.asked(PLAN, request -> with(request, request.planDigest(), request.requestedAt(), forged))) {
             // When

@@ -102,7 +102,7 @@ class KeepingTest {
             assertThat(trial.eventsFrom(0))
                     .filteredOn("MARKER_RECORDED"::equals)
                     .as("one for each change of the workflow, for who asked, for what was asked, for each page")
-                    .hasSize(9);
+                    .hasSize(10);
             assertThat(trial.history().toString().length()).isLessThan(200_000);
         }
     }

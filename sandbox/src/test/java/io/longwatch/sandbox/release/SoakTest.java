@@ -93,6 +93,25 @@ class SoakTest {
     }
 
     @Test
+    void aWindowIsLookedAtAtItsEndHoweverItsLooksFallAndMayBeLengthenedByLessThanOne() {
+        // Given
+        String windows = soak("", window("w", "duration: 90m, interval: 1h"));
+        try (Trial trial = Trial.now(of("", phase("deploy", "T", scale("one")), "", windows))) {
+            trial.pass(Duration.ofMinutes(30));
+            trial.say(Verb.EXTEND, "10m");
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            WindowRecord window = record.soak().get(0);
+            assertThat(window.result().looks()).isEqualTo(3);
+            assertThat(Duration.between(window.startsAt(), window.endsAt()))
+                    .isBetween(Duration.ofMinutes(100), Duration.ofMinutes(101));
+        }
+    }
+
+    @Test
     void anExtensionLengthensTheOpenWindow() {
         // Given
         try (Trial trial = Trial.now(PLAN)) {

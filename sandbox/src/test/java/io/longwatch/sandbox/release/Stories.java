@@ -147,6 +147,22 @@ enum Stories {
         });
         trial.world.reply("one", "ada", Verb.RETRY);
     }),
+    ANSWERED_BEHIND_AN_OPEN_GATE(
+            () -> Trial.of(of(
+                    "",
+                    phase(
+                                    "check",
+                                    "T-1h",
+                                    "{id: paper, title: paper, item: {role: manager, deadline: 24h}}",
+                                    gate("start", "approvals: [{role: manager}], deadline: 5h"))
+                            + phase("deploy", "T", scale("one")),
+                    "",
+                    "")),
+            trial -> {
+                trial.awaitQuestion("start");
+                trial.decide(Verb.APPROVE, "start", "ada");
+                trial.decide(Verb.ATTEST, "paper", "bob");
+            }),
     STOPPED_AHEAD_OF_AN_EFFECT(
             () -> Trial.now(deploying(scale("one"))),
             trial -> trial.world.on("kubernetes.scale.before one", () -> {
