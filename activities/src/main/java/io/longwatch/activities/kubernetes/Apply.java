@@ -49,9 +49,8 @@ final class Apply {
         if (live.isEmpty() && former.existed()) {
             throw Failures.refused(target.title() + " existed before the step and is gone; find out who deleted it");
         }
-        boolean force = input.forced() || (live.isPresent() && conflictsWithItself(target, live.get()));
         invocation.renew("applying " + target.title());
-        ObjectNode answer = Trees.of(write(target, force));
+        ObjectNode answer = Trees.of(write(target, input.forced()));
         return new AppliedObject(
                 target.kind().getKind(),
                 target.namespace(),
@@ -78,18 +77,13 @@ final class Apply {
         try {
             return (force ? apply.forceConflicts() : apply).serverSideApply();
         } catch (KubernetesClientException e) {
-            if (e.getCode() == 409 && KubernetesFailures.said(e).contains("conflict with")) {
-                throw Failures.refused(target.title() + ": " + KubernetesFailures.said(e)
-                        + "; write force: true to take the fields over");
+            if (KubernetesFailures.isFieldConflict(e)) {
+                throw Failures.refused(
+                        target.title() + ": " + KubernetesFailures.said(e).replace('\n', ' ')
+                                + "; write force: true to take the fields over");
             }
             throw e;
         }
-    }
-
-    /** A scaling by the release is an update; its fields are the release's own all the same. */
-    private static boolean conflictsWithItself(Target target, ObjectNode live) {
-        return !ManagedFields.conflicts(live, target.wished(), ManagedFields::isOurs)
-                .isEmpty();
     }
 
     private static void refuseChanged(StepRef step, Target target, FormerObject former, ObjectNode live) {

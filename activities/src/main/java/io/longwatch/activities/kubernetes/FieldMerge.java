@@ -14,22 +14,34 @@ final class FieldMerge {
     private static final String KUBECTL = "kubectl-client-side-apply";
     private static final String FIELDS = "fieldsV1";
 
-    /** A scaling outlives a manifest that says nothing of replicas; kubectl goes on by its own copy of the whole. */
-    private static final List<List<String>> LEFT_OUT = List.of(
-            List.of("f:spec", "f:replicas"),
-            List.of("f:metadata", "f:annotations", "f:kubectl.kubernetes.io/last-applied-configuration"));
+    /**
+     * Left out where the manifest says nothing of it: a scaling outlives such a manifest, and kubectl goes on by its
+     * own copy of the whole.
+     */
+    private static final List<List<String>> UNSAID =
+            List.of(List.of("f:spec", "f:replicas"), List.of("f:metadata", "f:annotations", "f:" + Trees.LAST_APPLIED));
 
     private final List<ObjectNode> found;
+    private final List<List<String>> leftOut;
     private final boolean kubectl;
     private final ArrayNode merged = Trees.MAPPER.createArrayNode();
     private @Nullable ObjectNode ours;
     private boolean changed;
 
-    FieldMerge(JsonNode live, boolean kubectl) {
+    FieldMerge(JsonNode live, JsonNode manifest, boolean kubectl) {
         this.found = StreamSupport.stream(live.at("/metadata/managedFields").spliterator(), false)
                 .map(entry -> (ObjectNode) entry.deepCopy())
                 .toList();
+        this.leftOut = UNSAID.stream().filter(path -> !says(manifest, path)).toList();
         this.kubectl = kubectl;
+    }
+
+    private static boolean says(JsonNode manifest, List<String> path) {
+        JsonNode part = manifest;
+        for (String key : path) {
+            part = part.path(key.substring("f:".length()));
+        }
+        return !part.isMissingNode();
     }
 
     /** All entries as they should be; empty where they are so already. */
@@ -84,10 +96,10 @@ final class FieldMerge {
     }
 
     /** An entry of the fields that are left out; they are gone from the given one. */
-    private static ObjectNode takeOut(ObjectNode entry) {
+    private ObjectNode takeOut(ObjectNode entry) {
         ObjectNode left = entry.deepCopy();
         ObjectNode fields = left.putObject(FIELDS);
-        for (List<String> path : LEFT_OUT) {
+        for (List<String> path : leftOut) {
             if (remove(entry.path(FIELDS), path)) {
                 put(fields, path);
             }

@@ -9,8 +9,9 @@ import io.longwatch.activities.connection.Invocation;
 import java.util.Optional;
 
 /**
- * Brings what updates have written under our apply. The server keeps the two apart though their manager is the same, and
- * an apply removes only what the apply before it had: what a way back has brought would stay for good.
+ * Brings what updates have written under our apply. The server keeps the two apart though their manager is the same: an
+ * apply removes only what the apply before it had, so what a way back has brought would stay for good; and a scaling
+ * would stand against the replicas of the next manifest, which to force would take fields from others too.
  */
 final class FieldTakeover {
     private final Target target;
@@ -23,7 +24,7 @@ final class FieldTakeover {
 
     /** The object after it; with {@code kubectl}, also what kubectl's client-side apply has written becomes ours. */
     ObjectNode run(ObjectNode live, boolean kubectl) {
-        Optional<ArrayNode> ours = new FieldMerge(live, kubectl).entries();
+        Optional<ArrayNode> ours = new FieldMerge(live, target.wished(), kubectl).entries();
         return ours.map(entries -> write(live, entries)).orElse(live);
     }
 

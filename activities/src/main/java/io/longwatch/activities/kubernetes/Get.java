@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks at objects of a kind: how many, how many ready, and the values that the step asks for. */
 final class Get {
-    private static final int MOST = 20;
+    private static final int MOST_NAMES = 20;
     private static final int LONGEST_TEXT = 300;
     private static final int LONGEST = 5 * 1024;
 
@@ -39,12 +39,14 @@ final class Get {
         return new GetResult(
                 found.size(),
                 ready,
-                found.stream().limit(MOST).map(Get::name).toList(),
+                found.stream().limit(MOST_NAMES).map(Get::name).toList(),
+                found.size() > MOST_NAMES,
                 restarts,
                 items(found, input.outputsOrNone()),
                 endpoints.addresses(),
                 endpoints.ready(),
-                summary(kind, found.size(), ready, restarts, endpoints));
+                summary(kind, found.size(), ready, restarts, endpoints)
+                        + (found.size() > MOST_NAMES ? ", " + MOST_NAMES + " of them named" : ""));
     }
 
     private static String summary(
@@ -97,13 +99,14 @@ final class Get {
         return sum;
     }
 
+    /** Of all objects or of none: what a plan asks of each must not pass over some. */
     private static List<Map<String, Object>> items(List<ObjectNode> found, Map<String, String> outputs) {
         if (outputs.isEmpty()) {
             return List.of();
         }
         List<Map<String, Object>> items = new ArrayList<>();
         ObjectNode all = Trees.MAPPER.createObjectNode();
-        for (ObjectNode object : found.subList(0, Math.min(MOST, found.size()))) {
+        for (ObjectNode object : found) {
             ObjectNode item = all.putObject(name(object)).put("name", name(object));
             outputs.forEach((output, pointer) -> item.set(output, cut(object.at(pointer))));
             items.add(map(item));

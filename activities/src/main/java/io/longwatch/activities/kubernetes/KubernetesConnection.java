@@ -66,13 +66,13 @@ public record KubernetesConnection(
     }
 
     private static void check(URI masterUrl, boolean insecure) {
+        if (masterUrl.toString().contains("@")) {
+            throw new IllegalArgumentException("masterUrl holds no credentials; write token:");
+        }
         String host = masterUrl.getHost();
         if (host == null || !("https".equals(masterUrl.getScheme()) || "http".equals(masterUrl.getScheme()))) {
             throw new IllegalArgumentException(
                     "masterUrl '" + masterUrl + "' is no address of an API server; write https://host:6443");
-        }
-        if (masterUrl.getUserInfo() != null) {
-            throw new IllegalArgumentException("masterUrl holds no credentials; write token:");
         }
         boolean open = insecure || "http".equals(masterUrl.getScheme());
         if (open && !LOOPBACK.matcher(host).matches()) {

@@ -39,6 +39,14 @@ final class KubernetesFailures {
                 : "";
     }
 
+    /** Whether it is for fields that other managers hold, which no further attempt gets. */
+    static boolean isFieldConflict(KubernetesClientException e) {
+        return e.getStatus() != null
+                && e.getStatus().getDetails() != null
+                && e.getStatus().getDetails().getCauses().stream()
+                        .anyMatch(cause -> "FieldManagerConflict".equals(cause.getReason()));
+    }
+
     /** The server's own words, or else the innermost exception's. */
     static String said(KubernetesClientException e) {
         String status = e.getStatus() == null ? null : e.getStatus().getMessage();

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class ManagedFields {
     private static final Set<String> CONTROLLERS = Set.of("kube-controller-manager");
 
+    /** Notes and finalizers, and the status of kinds that have no subresource for it. */
+    private static final Set<String> NO_CHANGE = Set.of("f:metadata", "f:status");
+
     private ManagedFields() {}
 
     /** Fields that the manifest would change and such a manager holds, as "manager: .spec.replicas". */
@@ -33,7 +36,7 @@ final class ManagedFields {
         return found;
     }
 
-    /** Who changed the object, other than a controller's status, after the release did. */
+    /** Who changed the object, other than its status and notes, after the release did. */
     static Optional<String> changedSince(JsonNode live) {
         Instant ours = entries(live)
                 .filter(entry -> isOurs(entry.path("manager").asText()))
@@ -46,7 +49,7 @@ final class ManagedFields {
                 .map(entry -> entry.path("manager").asText() + " at " + time(entry));
     }
 
-    /** Who but the release wrote last, for the message that a change was changed back. */
+    /** Who but the release wrote last, whenever that was. */
     static Optional<String> lastWriter(JsonNode live) {
         return entries(live)
                 .filter(ManagedFields::isOther)
@@ -65,11 +68,12 @@ final class ManagedFields {
     private static boolean isOther(JsonNode entry) {
         String manager = entry.path("manager").asText();
         JsonNode fields = entry.path("fieldsV1");
-        boolean ofMetadataAlone = fields.size() == 1 && fields.has("f:metadata");
+        boolean noChange =
+                !fields.isEmpty() && fields.properties().stream().allMatch(field -> NO_CHANGE.contains(field.getKey()));
         return !isOurs(manager)
                 && !CONTROLLERS.contains(manager)
                 && !"status".equals(entry.path("subresource").asText())
-                && !ofMetadataAlone;
+                && !noChange;
     }
 
     private static Instant time(JsonNode entry) {
@@ -102,11 +106,17 @@ final class ManagedFields {
         }
         JsonNode keys = read(key.substring(2));
         for (JsonNode element : node) {
-            if (keys.properties().stream().allMatch(k -> k.getValue().equals(element.get(k.getKey())))) {
+            if (keys.properties().stream().allMatch(k -> k.getValue().equals(keyOf(element, k.getKey())))) {
                 return element;
             }
         }
         return null;
+    }
+
+    /** A port that says nothing of its protocol is one of TCP. */
+    private static JsonNode keyOf(JsonNode element, String key) {
+        boolean left = key.equals("protocol") && !element.hasNonNull(key);
+        return left ? Trees.MAPPER.getNodeFactory().textNode("TCP") : element.path(key);
     }
 
     private static JsonNode read(String json) {

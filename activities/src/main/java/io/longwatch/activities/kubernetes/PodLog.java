@@ -14,7 +14,12 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +37,9 @@ final class PodLog {
     /** Within an attempt of the step. */
     private static final Duration LONGEST = Duration.ofSeconds(100);
 
+    /** Bytes in which the first line has its time. */
+    private static final int BEGINNING = 200;
+
     /** What is searched of a line; the rest is read and dropped. */
     static final int LONGEST_LINE = 10_000;
 
@@ -46,7 +54,28 @@ final class PodLog {
     }
 
     void read(String pod, String container, boolean previous, Consumer<String> line) {
-        HttpResponse<InputStream> response = send(uri(pod, container, previous));
+        String since = URLEncoder.encode(from.truncatedTo(ChronoUnit.SECONDS).toString(), StandardCharsets.UTF_8);
+        fetch(pod, container, previous, "sinceTime=" + since, line);
+    }
+
+    /** When the oldest line was written that the node still has; empty without a line. */
+    Optional<Instant> oldest(String pod, String container, boolean previous) {
+        List<String> lines = new ArrayList<>();
+        fetch(pod, container, previous, "timestamps=true&limitBytes=" + BEGINNING, lines::add);
+        return lines.stream().findFirst().map(PodLog::writtenAt);
+    }
+
+    /** What begins with no time is no line of the log, but what the node says where it does not have it. */
+    private static Instant writtenAt(String line) {
+        try {
+            return OffsetDateTime.parse(line.split(" ", 2)[0]).toInstant();
+        } catch (DateTimeParseException noTime) {
+            return Instant.MAX;
+        }
+    }
+
+    private void fetch(String pod, String container, boolean previous, String options, Consumer<String> line) {
+        HttpResponse<InputStream> response = send(uri(pod, container, previous, options));
         if (!response.isSuccessful()) {
             lines(response.body(), ignored -> {});
             throw new KubernetesClientException(
@@ -58,10 +87,9 @@ final class PodLog {
         lines(response.body(), line);
     }
 
-    private String uri(String pod, String container, boolean previous) {
-        String since = URLEncoder.encode(from.truncatedTo(ChronoUnit.SECONDS).toString(), StandardCharsets.UTF_8);
+    private String uri(String pod, String container, boolean previous, String options) {
         return client.getMasterUrl() + "api/v1/namespaces/" + namespace + "/pods/" + pod + "/log?container=" + container
-                + "&previous=" + previous + "&sinceTime=" + since;
+                + "&previous=" + previous + "&" + options;
     }
 
     /** Closes only what was not read to its end: closing resets the connection, which the next request may hold already. */

@@ -12,6 +12,10 @@ import java.util.List;
 /** Objects as JSON trees. */
 final class Trees {
     static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** Annotation in which kubectl keeps its copy of the whole. */
+    static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
     private static final KubernetesSerialization KUBERNETES = new KubernetesSerialization();
     private static final List<String> SET_BY_SERVER =
             List.of("managedFields", "resourceVersion", "uid", "creationTimestamp", "generation", "selfLink");
@@ -56,7 +60,7 @@ final class Trees {
 
     private static void removeNotes(ObjectNode metadata) {
         if (metadata.get("annotations") instanceof ObjectNode annotations) {
-            annotations.remove(List.of(Release.ANNOTATION, "kubectl.kubernetes.io/last-applied-configuration"));
+            annotations.remove(List.of(Release.ANNOTATION, LAST_APPLIED));
             if (annotations.isEmpty()) {
                 metadata.remove("annotations");
             }

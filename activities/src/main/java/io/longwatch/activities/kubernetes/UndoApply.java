@@ -7,7 +7,6 @@ import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.longwatch.actions.kubernetes.AppliedObject;
 import io.longwatch.actions.kubernetes.ApplyBefore;
@@ -59,11 +58,14 @@ final class UndoApply {
         var kind = Kinds.of(cluster.client(), former.apiVersion(), former.kind());
         var resource = Kinds.one(cluster.client(), kind, former.namespace(), former.name());
         GenericKubernetesResource live = resource.get();
+        UndoCreation creation = new UndoCreation(invocation, step);
         if (live == null) {
-            return absent(former);
+            return former.existed()
+                    ? UndoResult.refused(former.title() + " existed before and is gone now; someone else deleted it")
+                    : creation.absent(former);
         }
         if (!former.existed()) {
-            return delete(former, applied, resource, live);
+            return creation.run(former, applied, resource, live);
         }
         if (former.uid() != null && !former.uid().equals(live.getMetadata().getUid())) {
             return UndoResult.refused(former.title() + " was deleted and created anew by someone else since");
@@ -73,39 +75,12 @@ final class UndoApply {
                 : restore(former, kind, live);
     }
 
-    private UndoResult absent(FormerObject former) {
-        if (former.existed()) {
-            return UndoResult.refused(former.title() + " existed before and is gone now; someone else deleted it");
-        }
-        return new Deletion(invocation).wasBegun(former.title())
-                ? deleted(former)
-                : UndoResult.notNeeded(former.title() + " does not exist, as before");
-    }
-
-    private static UndoResult deleted(FormerObject former) {
-        return UndoResult.reverted(former.title() + " deleted, it did not exist before");
-    }
-
-    private UndoResult delete(
-            FormerObject former,
-            @Nullable AppliedObject applied,
-            Resource<GenericKubernetesResource> resource,
-            GenericKubernetesResource live) {
-        boolean another = applied != null
-                && applied.uid() != null
-                && !applied.uid().equals(live.getMetadata().getUid());
-        if (another || !Release.isOf(step, Release.of(live.getMetadata()))) {
-            return UndoResult.refused(former.title() + " that stands there now was not created by this release");
-        }
-        new Deletion(invocation).run(former.title(), resource, live);
-        return deleted(former);
-    }
-
     private UndoResult restore(FormerObject former, ResourceDefinitionContext kind, GenericKubernetesResource live) {
         ObjectNode now = Trees.of(live);
         ObjectNode wished = Trees.parse(Objects.requireNonNull(former.former()));
+        new OthersMetadata(now).keepIn(wished);
         String mark = ApplyLook.mark(now);
-        if (Trees.compact(now).equals(wished) && Objects.equals(mark, former.release())) {
+        if (Trees.compact(now).equals(Trees.compact(wished)) && Objects.equals(mark, former.release())) {
             return invocation.announced(restoring(former))
                     ? restored(former)
                     : UndoResult.notNeeded(former.title() + " is as it was");

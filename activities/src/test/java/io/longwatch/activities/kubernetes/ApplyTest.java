@@ -49,6 +49,13 @@ class ApplyTest {
             data: {LEVEL: debug}
             """;
 
+    private static final String VOLUME = """
+            apiVersion: v1
+            kind: PersistentVolumeClaim
+            metadata: {name: data}
+            spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+            """;
+
     private static final String AUTOSCALER = """
             apiVersion: autoscaling/v2
             kind: HorizontalPodAutoscaler
@@ -280,14 +287,38 @@ class ApplyTest {
                 "PATCH",
                 new MockResponse()
                         .setResponseCode(409)
-                        .setBody("{\"kind\":\"Status\",\"code\":409,\"reason\":\"Conflict\",\"message\":\"Apply failed"
-                                + " with 1 conflict: conflict with \\\"kubectl\\\": .data.LEVEL\"}"));
+                        .setBody(conflict("Apply failed with 2 conflicts: conflicts with \\\"kubectl\\\":\\n"
+                                + "- .data.A\\n- .data.B")));
 
         // When
         var failure = fails(Failures.REFUSED, false, () -> actions.apply(STEP, input, before));
 
         // Then
-        assertThat(failure.getOriginalMessage()).contains("kubectl").contains("force: true");
+        assertThat(failure.getOriginalMessage())
+                .contains("2 conflicts: conflicts with \"kubectl\": - .data.A - .data.B")
+                .contains("force: true");
+    }
+
+    @Test
+    void aVersionThatChangedMeanwhileIsNoConflictOfFields() {
+        // Given
+        var input = input(CONFIG, null);
+        var before = actions.applyBefore(STEP, input);
+        cluster.answers.put(
+                "PATCH",
+                new MockResponse()
+                        .setResponseCode(409)
+                        .setBody("{\"kind\":\"Status\",\"code\":409,\"reason\":\"Conflict\",\"details\":{},"
+                                + "\"message\":\"the object has been modified\"}"));
+
+        // When / Then
+        fails(Failures.CONFLICT, true, () -> actions.apply(STEP, input, before));
+    }
+
+    private static String conflict(String message) {
+        return "{\"kind\":\"Status\",\"code\":409,\"reason\":\"Conflict\",\"details\":{\"causes\":["
+                + "{\"reason\":\"FieldManagerConflict\",\"field\":\".data.A\"},"
+                + "{\"reason\":\"FieldManagerConflict\",\"field\":\".data.B\"}]},\"message\":\"" + message + "\"}";
     }
 
     @Test
@@ -421,6 +452,44 @@ class ApplyTest {
                 .isEqualTo(Outcome.REVERTED);
         cluster.invocation.heartbeats.clear();
         assertThat(actions.undoApply(STEP, input, before, result).outcome()).isEqualTo(Outcome.NOT_NEEDED);
+    }
+
+    @Test
+    void undoKeepsWhatHoldsDataAndSaysHowToDeleteIt() {
+        // Given
+        var input = input(VOLUME + "---\n" + CONFIG, null);
+        var before = actions.applyBefore(STEP, input);
+        var result = actions.apply(STEP, input, before);
+
+        // When
+        var undone = actions.undoApply(STEP, input, before, result);
+
+        // Then
+        assertThat(undone.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(undone.summary())
+                .contains("ConfigMap bridge deleted")
+                .contains("PersistentVolumeClaim data was created by the release and stays")
+                .contains("kubectl delete persistentvolumeclaim data -n production");
+        assertThat(cluster.client()
+                        .persistentVolumeClaims()
+                        .inNamespace(NAMESPACE)
+                        .withName("data")
+                        .get())
+                .isNotNull();
+    }
+
+    @Test
+    void whatIsLostWithAnObjectIsKnownByItsKindAndGroup() {
+        // When / Then
+        assertThat(UndoCreation.lostWith(FormerObject.absent("v1", "Namespace", null, "trial")))
+                .hasValue("everything in it");
+        assertThat(UndoCreation.lostWith(
+                        FormerObject.absent("apiextensions.k8s.io/v1", "CustomResourceDefinition", null, "a.b")))
+                .isPresent();
+        assertThat(UndoCreation.lostWith(FormerObject.absent("example.com/v1", "Namespace", NAMESPACE, "trial")))
+                .isEmpty();
+        assertThat(UndoCreation.lostWith(FormerObject.absent("apps/v1", "Deployment", NAMESPACE, NAME)))
+                .isEmpty();
     }
 
     @Test

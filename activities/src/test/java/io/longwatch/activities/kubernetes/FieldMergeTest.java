@@ -14,11 +14,13 @@ class FieldMergeTest {
             "{manager: longwatch, operation: Update, apiVersion: v1, fieldsV1: {'f:data': {'f:B': {}}}}";
     private static final String KUBECTL =
             "{manager: kubectl-client-side-apply, operation: Update, apiVersion: v1, fieldsV1: {'f:data': {'f:C': {}}}}";
+    /** A manifest that says nothing of replicas. */
+    private static final JsonNode SILENT = yaml("{metadata: {annotations: {note: x}}, spec: {paused: false}}");
 
     @Test
     void whatAnUpdateOfOursBroughtIsMergedIntoOurApply() {
         // When
-        var merged = new FieldMerge(live(KUBECTL, RESTORED, OURS), false).entries();
+        var merged = new FieldMerge(live(KUBECTL, RESTORED, OURS), SILENT, false).entries();
 
         // Then
         assertThat(merged.orElseThrow()).isEqualTo(yaml("""
@@ -30,7 +32,7 @@ class FieldMergeTest {
     @Test
     void whatKubectlAppliedIsMergedWhereItIsTakenOver() {
         // When
-        var merged = new FieldMerge(live(KUBECTL, OURS), true).entries();
+        var merged = new FieldMerge(live(KUBECTL, OURS), SILENT, true).entries();
 
         // Then
         assertThat(merged.orElseThrow()).isEqualTo(yaml("""
@@ -41,7 +43,7 @@ class FieldMergeTest {
     @Test
     void withoutAnApplyOfOursTheUpdateBecomesIt() {
         // When
-        var merged = new FieldMerge(live(KUBECTL), true).entries();
+        var merged = new FieldMerge(live(KUBECTL), SILENT, true).entries();
 
         // Then
         assertThat(merged.orElseThrow()).isEqualTo(yaml("""
@@ -52,8 +54,8 @@ class FieldMergeTest {
     @Test
     void nothingIsWrittenWhereOurApplyHasAllOfOurs() {
         // When / Then
-        assertThat(new FieldMerge(live(KUBECTL, OURS), false).entries()).isEmpty();
-        assertThat(new FieldMerge(live(), true).entries()).isEmpty();
+        assertThat(new FieldMerge(live(KUBECTL, OURS), SILENT, false).entries()).isEmpty();
+        assertThat(new FieldMerge(live(), SILENT, true).entries()).isEmpty();
     }
 
     @Test
@@ -63,8 +65,23 @@ class FieldMergeTest {
                 "{manager: longwatch, operation: Update, apiVersion: v1, fieldsV1: {'f:spec': {'f:replicas': {}}}}";
 
         // When / Then
-        assertThat(new FieldMerge(live(scaled, OURS), false).entries()).isEmpty();
-        assertThat(new FieldMerge(live(scaled), false).entries()).isEmpty();
+        assertThat(new FieldMerge(live(scaled, OURS), SILENT, false).entries()).isEmpty();
+        assertThat(new FieldMerge(live(scaled), SILENT, false).entries()).isEmpty();
+    }
+
+    @Test
+    void aScalingIsPartOfAManifestThatSetsReplicasToo() {
+        // Given
+        String scaled =
+                "{manager: longwatch, operation: Update, apiVersion: v1, fieldsV1: {'f:spec': {'f:replicas': {}}}}";
+
+        // When
+        var merged = new FieldMerge(live(scaled, OURS), yaml("{spec: {replicas: 1}}"), false).entries();
+
+        // Then
+        assertThat(merged.orElseThrow()).isEqualTo(yaml("""
+                [{manager: longwatch, operation: Apply, apiVersion: v1, fieldsV1: {'f:data': {'f:A': {}}, 'f:spec': {'f:replicas': {}}}}]
+                """));
     }
 
     @Test
@@ -74,7 +91,7 @@ class FieldMergeTest {
                 "{manager: longwatch, operation: Update, apiVersion: v1, fieldsV1: {'f:spec': {'f:replicas': {}, 'f:paused': {}}}}";
 
         // When
-        var merged = new FieldMerge(live(restored, OURS), false).entries();
+        var merged = new FieldMerge(live(restored, OURS), SILENT, false).entries();
 
         // Then
         assertThat(merged.orElseThrow()).isEqualTo(yaml("""
@@ -90,7 +107,7 @@ class FieldMergeTest {
         String below = RESTORED.replace("'f:B': {}", "'f:dir': {'f:limit': {}}");
 
         // When
-        var merged = new FieldMerge(live(whole, below), false).entries();
+        var merged = new FieldMerge(live(whole, below), SILENT, false).entries();
 
         // Then
         assertThat(merged.orElseThrow().at("/0/fieldsV1/f:data/f:dir")).isEqualTo(yaml("{.: {}, 'f:limit': {}}"));
@@ -103,7 +120,8 @@ class FieldMergeTest {
         String older = RESTORED.replace("apiVersion: v1", "apiVersion: v1beta1");
 
         // When / Then
-        assertThat(new FieldMerge(live(OURS, status, older), false).entries()).isEmpty();
+        assertThat(new FieldMerge(live(OURS, status, older), SILENT, false).entries())
+                .isEmpty();
     }
 
     private static JsonNode live(String... entries) {

@@ -68,6 +68,46 @@ class GetTest {
         assertThat(result.restarts()).isEqualTo(3);
         assertThat(result.names()).containsExactlyInAnyOrder("bridge-a", "bridge-b");
         assertThat(result.items()).isEmpty();
+        assertThat(result.truncated()).isFalse();
+    }
+
+    @Test
+    void outputsAreThoseOfAllObjectsThoughNotAllAreNamed() {
+        // Given
+        for (int i = 0; i < 25; i++) {
+            cluster.holds(pod("bridge-" + i, 1, 0));
+        }
+        var outputs = Map.of("container", "/spec/containers/0/name");
+
+        // When
+        var result = actions.get(STEP, input("v1", "Pod", null, "app=bridge", outputs));
+
+        // Then
+        assertThat(result.count()).isEqualTo(25);
+        assertThat(result.items())
+                .hasSize(25)
+                .allSatisfy(item -> assertThat(item).containsEntry("container", "bridge"));
+        assertThat(result.names()).hasSize(20);
+        assertThat(result.truncated()).isTrue();
+        assertThat(result.summary()).isEqualTo("25 of 25 Pods ready, 0 restarts, 20 of them named");
+    }
+
+    @Test
+    void moreOutputsThanFitAreRefusedAndNotCut() {
+        // Given
+        for (int i = 0; i < 120; i++) {
+            cluster.holds(pod("bridge-" + i, 1, 0));
+        }
+        var outputs = Map.of("container", "/spec/containers/0/name");
+
+        // When
+        var failure = fails(
+                Failures.INVALID, false, () -> actions.get(STEP, input("v1", "Pod", null, "app=bridge", outputs)));
+
+        // Then
+        assertThat(failure.getOriginalMessage())
+                .contains("outputs of 120 objects")
+                .contains("select fewer");
     }
 
     @Test

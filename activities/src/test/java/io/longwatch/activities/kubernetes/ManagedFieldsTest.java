@@ -70,6 +70,46 @@ class ManagedFieldsTest {
     }
 
     @Test
+    void aPortThatLeavesItsProtocolOutIsTheSamePort() {
+        // Given
+        JsonNode live = yaml("""
+                metadata:
+                  managedFields:
+                  - manager: kubectl-edit
+                    fieldsV1: {"f:spec": {"f:ports": {'k:{"port":80,"protocol":"TCP"}': {"f:targetPort": {}}}}}
+                spec: {ports: [{port: 80, protocol: UDP, targetPort: 1}, {port: 80, protocol: TCP, targetPort: 8080}]}
+                """);
+        JsonNode changed = yaml("spec: {ports: [{port: 80, targetPort: 9090}]}");
+        JsonNode other = yaml("spec: {ports: [{port: 80, protocol: UDP, targetPort: 9090}]}");
+
+        // When / Then
+        assertThat(ManagedFields.conflicts(live, changed, manager -> true))
+                .containsExactly("kubectl-edit: .spec.ports[{\"port\":80,\"protocol\":\"TCP\"}].targetPort");
+        assertThat(ManagedFields.conflicts(live, other, manager -> true)).isEmpty();
+    }
+
+    @Test
+    void notesFinalizersAndAStatusAreNoChange() {
+        // Given
+        JsonNode noted = yaml("""
+                metadata:
+                  managedFields:
+                  - {manager: operator, fieldsV1: {"f:metadata": {"f:finalizers": {}}, "f:status": {"f:phase": {}}}}
+                """);
+        JsonNode written = yaml("""
+                metadata:
+                  managedFields:
+                  - manager: operator
+                    time: "2026-11-21T14:00:00Z"
+                    fieldsV1: {"f:status": {}, "f:spec": {"f:size": {}}}
+                """);
+
+        // When / Then
+        assertThat(ManagedFields.lastWriter(noted)).isEmpty();
+        assertThat(ManagedFields.lastWriter(written)).hasValue("operator at 2026-11-21T14:00:00Z");
+    }
+
+    @Test
     void aWriterAfterTheReleaseIsFoundAndAControllersStatusIsNot() {
         // When / Then
         assertThat(ManagedFields.changedSince(live("14:00:05Z")))

@@ -3,6 +3,7 @@ package io.longwatch.sandbox.kubernetes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.longwatch.sandbox.kubernetes.LogSource.Line;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -40,7 +41,8 @@ final class PodLogs {
                         .logs()
                         .lines(PodController.containerOf(pod, container), since, to)
                 : List.of();
-        return text(tail(lines, request.query("tailLines")), request.asks("timestamps"));
+        String text = text(tail(lines, request.query("tailLines")), request.asks("timestamps"));
+        return head(text, request.query("limitBytes"));
     }
 
     private static JsonNode container(ObjectNode pod, String name) {
@@ -98,6 +100,15 @@ final class PodLogs {
         return lines.stream()
                 .map(line -> (timestamps ? line.at() + " " : "") + line.text() + "\n")
                 .collect(Collectors.joining());
+    }
+
+    /** So many bytes of it, though they end within a line. */
+    private static String head(String text, String bytes) {
+        if (bytes.isEmpty()) {
+            return text;
+        }
+        byte[] all = text.getBytes(StandardCharsets.UTF_8);
+        return new String(all, 0, Math.min(all.length, Integer.parseInt(bytes)), StandardCharsets.UTF_8);
     }
 
     private static Instant later(Instant a, Instant b) {

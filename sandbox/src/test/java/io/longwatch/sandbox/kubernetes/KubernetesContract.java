@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -119,6 +120,52 @@ public abstract class KubernetesContract {
         // Then
         assertThat(undone.outcome()).isEqualTo(Outcome.REVERTED);
         assertThat(client().apps().deployments().withName("bridge").get()).isNull();
+    }
+
+    @Test
+    void whatSomeoneElseHasChangedSinceTheReleaseCreatedItStays() {
+        // Given
+        ApplyInput input = input(settings("{A: a}"));
+        ApplyBefore before = apply(FIRST, input);
+        client().configMaps().withName("settings").patch(merge("kubectl-edit"), "{\"data\":{\"B\":\"b\"}}");
+
+        // When
+        var undone = attempts.untilDone(() -> kubernetes.undoApply(FIRST, input, before, null));
+
+        // Then
+        assertThat(undone.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(undone.summary())
+                .contains("ConfigMap settings was created by the release and stays")
+                .contains("it was changed since by kubectl-edit")
+                .contains("kubectl delete configmap settings -n ");
+        assertThat(settings()).isEqualTo(Map.of("A", "a", "B", "b"));
+    }
+
+    @Test
+    void labelsAndAnnotationsOfOthersOutliveTheWayBack() {
+        // Given
+        apply(FIRST, input(settings("{A: a}")));
+        ApplyInput input = input(settings("{A: b}").replace("name: settings", "name: settings, labels: {tier: new}"));
+        ApplyBefore before = apply(NEXT, input);
+        client().configMaps()
+                .withName("settings")
+                .patch(
+                        merge("kubectl-label"),
+                        "{\"metadata\":{\"labels\":{\"team\":\"payments\"},\"annotations\":{\"note\":\"look here\"}}}");
+
+        // When
+        var undone = attempts.untilDone(() -> kubernetes.undoApply(NEXT, input, before, null));
+        var again = attempts.untilDone(() -> kubernetes.undoApply(NEXT, input, before, null));
+
+        // Then
+        var metadata = client().configMaps().withName("settings").get().getMetadata();
+        assertThat(undone.outcome()).isEqualTo(Outcome.REVERTED);
+        assertThat(again.outcome()).isIn(Outcome.NOT_NEEDED, Outcome.REVERTED);
+        assertThat(settings()).isEqualTo(Map.of("A", "a"));
+        assertThat(metadata.getLabels()).isEqualTo(Map.of("team", "payments"));
+        assertThat(metadata.getAnnotations())
+                .containsEntry("note", "look here")
+                .containsEntry("longwatch.io/release", FIRST.key());
     }
 
     @Test
@@ -263,6 +310,43 @@ public abstract class KubernetesContract {
                         ApplicationFailure.class,
                         e -> assertThat(e.getType()).isIn(Failures.REFUSED, Failures.CONFLICT))
                 .hasMessageContaining("kubectl-edit");
+    }
+
+    @Test
+    void aPortThatSomeoneElseHoldsIsRefusedThoughTheManifestLeavesItsProtocolOut() {
+        // Given
+        apply(FIRST, input(service(8080)));
+        client().services()
+                .withName("bridge")
+                .patch(
+                        by("kubectl-edit", PatchType.JSON),
+                        "[{\"op\":\"replace\",\"path\":\"/spec/ports/0/targetPort\",\"value\":9090}]");
+
+        // When / Then
+        assertThatThrownBy(() -> kubernetes.applyBefore(NEXT, input(service(8081))))
+                .satisfies(failure(Failures.REFUSED))
+                .hasMessageContaining("kubectl-edit: .spec.ports")
+                .hasMessageContaining("write force: true");
+    }
+
+    @Test
+    void aScalingByTheReleaseDoesNotStandAgainstItsNextManifest() {
+        // Given
+        apply(FIRST, V1, 1);
+        rollout(V1);
+        ScaleInput scaling = new ScaleInput(null, null, "bridge", 3, null);
+        ScaleBefore before = kubernetes.scaleBefore(FIRST, scaling);
+        attempts.untilDone(() -> kubernetes.scale(FIRST, scaling, before));
+
+        // When
+        apply(NEXT, V2, 2);
+
+        // Then
+        assertThat(live().getSpec().getReplicas()).isEqualTo(2);
+        assertThat(live().getMetadata().getManagedFields())
+                .filteredOn(entry -> entry.getManager().equals("longwatch"))
+                .extracting(ManagedFieldsEntry::getOperation)
+                .containsExactly("Apply");
     }
 
     @Test
@@ -551,10 +635,19 @@ public abstract class KubernetesContract {
     }
 
     private static PatchContext merge(String manager) {
+        return by(manager, PatchType.JSON_MERGE);
+    }
+
+    private static PatchContext by(String manager, PatchType type) {
         return new PatchContext.Builder()
-                .withPatchType(PatchType.JSON_MERGE)
+                .withPatchType(type)
                 .withFieldManager(manager)
                 .build();
+    }
+
+    private static String service(int targetPort) {
+        return "{apiVersion: v1, kind: Service, metadata: {name: bridge}, spec: {selector: {app: bridge},"
+                + " ports: [{port: 80, targetPort: " + targetPort + "}]}}";
     }
 
     /** A Deployment of one replica, with another variable for its container. */

@@ -12,7 +12,9 @@ import io.longwatch.contract.StepRef;
 import io.longwatch.sandbox.kubernetes.PodBehaviour.ProbeFails;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +78,49 @@ class KubernetesOnStandInTest extends KubernetesContract {
         assertThat(logs.pods()).isEqualTo(2);
         assertThat(logs.matches()).isEqualTo(2);
         assertThat(logs.lines()).isEqualTo(4);
+        assertThat(logs.incomplete()).isFalse();
+    }
+
+    @Test
+    void aLogWhoseFormerFilesAreGoneIsIncomplete() {
+        // Given
+        Instant full = clock.instant().plus(Duration.ofMinutes(30));
+        cluster.behave(
+                V1,
+                PodBehaviour.readyAfter(Duration.ZERO)
+                        .writing((container, from, to) -> Stream.of(new LogSource.Line(full, "all is well"))
+                                .filter(line ->
+                                        !line.at().isBefore(from) && line.at().isBefore(to))
+                                .toList()));
+        apply(STEP, V1, 1);
+        pass(Duration.ofHours(1));
+
+        // When
+        var late = actions().logs(STEP, lines(Duration.ofMinutes(20)));
+        var all = actions().logs(STEP, lines(Duration.ofHours(2)));
+
+        // Then
+        assertThat(late.incomplete()).isFalse();
+        assertThat(all.incomplete()).isTrue();
+        assertThat(all.lines()).isEqualTo(1);
+        assertThat(all.summary()).contains("lines may be missing");
+    }
+
+    @Test
+    void aContainerThatNoPodHasIsNotFound() {
+        // Given
+        apply(STEP, V1, 1);
+        pass(Duration.ofMinutes(1));
+
+        // When / Then
+        assertThatThrownBy(() -> actions()
+                        .logs(STEP, new LogsInput(null, null, "app=bridge", "ap", "CRITICAL", null, null, null)))
+                .satisfies(failure(Failures.NOT_FOUND))
+                .hasMessageContaining("they have app");
+    }
+
+    private static LogsInput lines(Duration since) {
+        return new LogsInput(null, null, "app=bridge", null, "CRITICAL", since, null, null);
     }
 
     @Override

@@ -177,6 +177,7 @@ class KubernetesStandInTest extends StandInTest {
         assertThat(log.terminated().getLog().lines()).hasSize(6);
         assertThat(log.tailingLines(1).getLog().strip()).isEqualTo("app 2026-11-21T10:01:20Z");
         assertThat(log.sinceSeconds(10).getLog().lines()).hasSize(1);
+        assertThat(log.usingTimestamps().limitBytes(27).getLog()).isEqualTo("2026-11-21T10:01:00Z app 20");
         assertThat(client.apps().deployments().withName("bridge").getLog()).contains("app 2026-11-21T10:01:20Z");
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -96,6 +97,24 @@ public abstract class ServerSideApplyContract {
                             .isEqualTo("FieldManagerConflict");
                 });
         assertThat(bridge().getSpec().getReplicas()).isEqualTo(2);
+    }
+
+    @Test
+    void severalFieldsThatAnotherManagerOwnsAreEachAConflict() {
+        // Given
+        apply("longwatch", Map.of("a", "1", "b", "2"));
+
+        // When / Then
+        assertThatThrownBy(() -> apply("other", Map.of("a", "3", "b", "4")))
+                .isInstanceOfSatisfying(KubernetesClientException.class, e -> {
+                    assertThat(e.getCode()).isEqualTo(409);
+                    assertThat(e.getStatus().getMessage())
+                            .isEqualTo("Apply failed with 2 conflicts: conflicts with \"longwatch\":\n"
+                                    + "- .data.a\n- .data.b");
+                    assertThat(e.getStatus().getDetails().getCauses())
+                            .extracting(StatusCause::getReason)
+                            .containsExactly("FieldManagerConflict", "FieldManagerConflict");
+                });
     }
 
     @Test

@@ -94,7 +94,10 @@ class LooksTest extends OnControlPlane {
         apply(STEP, deployment(IMAGE, 2));
         rollout();
         Instant now = Instant.now();
-        Files.writeString(cluster.podLog(), now + " stdout F all is well\n" + now + " stderr F CRITICAL: no\n");
+        Files.writeString(
+                cluster.podLog(),
+                now.minusSeconds(600) + " stdout F CRITICAL: long ago\n" + now + " stdout F all is well\n" + now
+                        + " stderr F CRITICAL: no\n");
 
         // When
         LogsResult logs = kubernetes.logs(
@@ -105,6 +108,37 @@ class LooksTest extends OnControlPlane {
         assertThat(logs.lines()).isEqualTo(4);
         assertThat(logs.matches()).isEqualTo(2);
         assertThat(logs.sample()).containsOnly("CRITICAL: no");
+        assertThat(logs.incomplete()).isFalse();
+    }
+
+    @Test
+    void aLogThatBeginsLaterThanItsContainerIsIncomplete() throws IOException {
+        // Given
+        apply(STEP, deployment(IMAGE, 1));
+        rollout();
+        Instant now = Instant.now();
+        Files.writeString(cluster.podLog(), now.plusSeconds(600) + " stdout F all is well\n");
+
+        // When
+        LogsResult logs = kubernetes.logs(
+                STEP, new LogsInput(null, null, "app=bridge", "app", "CRITICAL", null, now.minusSeconds(60), null));
+
+        // Then
+        assertThat(logs.lines()).isEqualTo(1);
+        assertThat(logs.incomplete()).isTrue();
+    }
+
+    @Test
+    void aContainerThatNoPodHasIsNotFound() {
+        // Given
+        apply(STEP, deployment(IMAGE, 1));
+        rollout();
+
+        // When / Then
+        assertThatThrownBy(() -> kubernetes.logs(
+                        STEP, new LogsInput(null, null, "app=bridge", "ap", "CRITICAL", null, null, null)))
+                .satisfies(failure(Failures.NOT_FOUND))
+                .hasMessageContaining("they have app");
     }
 
     @Test

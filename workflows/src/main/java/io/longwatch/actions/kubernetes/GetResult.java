@@ -17,12 +17,16 @@ public record GetResult(
         @Field(value = "Their names, at most 20", example = "[bridge-6f7-abcde, bridge-6f7-fghij]")
         List<String> names,
 
+        @Field(value = "Whether there are more objects than names", example = "false")
+        boolean truncated,
+
         @Field(value = "Restarts of their containers, for pods", example = "0")
         int restarts,
 
         @NamedBy(value = "outputs", also = "name")
         @Field(
-                value = "Per object its name and the outputs asked for, at most 20",
+                value = "Per object its name and the outputs asked for; the step fails where those of all objects do"
+                        + " not fit",
                 example = "[{name: bridge, ready: 2}]")
         List<Map<String, Object>> items,
 
@@ -32,7 +36,9 @@ public record GetResult(
         @Field(value = "Ready endpoints behind a Service", example = "2")
         int endpoints,
 
-        @Field(value = "Ready of found", example = "2 of 2 Pods ready, 0 restarts")
+        @Field(
+                value = "Ready of found, and how many of them are named if not all",
+                example = "2 of 2 Pods ready, 0 restarts")
         String summary)
         implements ActionResult {
     public GetResult {

@@ -34,7 +34,10 @@ public interface KubernetesActivities {
                     + " longwatch.io/release, and can set the Deployment's replicas instead of the manifest's number."
                     + " Refused when Argo CD, Flux, Helm, an autoscaler or another field manager owns what it would"
                     + " change. Undone by going back to the Deployment's former revision and replicas, to the former"
-                    + " object, or by deleting what did not exist.",
+                    + " object with the labels, annotations and finalizers that others gave it since, or by deleting"
+                    + " what did not exist. What someone else has changed since stays as it is, and so does what was"
+                    + " created and holds more than itself: PersistentVolumeClaims, PersistentVolumes, VolumeSnapshots,"
+                    + " Namespaces and CustomResourceDefinitions; the undo says so and how to delete it.",
             effect = Effect.KEYED,
             undo = Undo.RESTORE,
             serving = true,
@@ -43,7 +46,11 @@ public interface KubernetesActivities {
     @ActivityMethod(name = "kubernetes.apply")
     ApplyResult apply(StepRef step, ApplyInput input, ApplyBefore before);
 
-    /** Takes each object back, last first, unless someone else has changed it since. */
+    /**
+     * Takes each object back, last first, unless someone else has changed it since; of their metadata, what others gave
+     * them since stays. What the release created is deleted, but not what holds data or other objects: it is named with
+     * how to delete it by hand, and the undo ends as REFUSED, as it does for what someone else has changed.
+     */
     @ActivityMethod(name = "kubernetes.apply.undo")
     UndoResult undoApply(StepRef step, ApplyInput input, ApplyBefore before, @Nullable ApplyResult result);
 
@@ -84,18 +91,27 @@ public interface KubernetesActivities {
     @Action(
             title = "Look at objects",
             description = "Finds objects of a kind by name or label selector and counts those that are ready. Returns"
-                    + " of each only the outputs the step asks for. An object that is named must exist. For a Service it"
-                    + " also tells the addresses and the ready endpoints.",
+                    + " of each only the outputs the step asks for; more than fit a result are refused, so that no"
+                    + " check passes over some of them. An object that is named must exist. For a Service it also tells"
+                    + " the addresses and the ready endpoints.",
             example = "{kind: Pod, selector: app=biometric-bridge, namespace: production}")
     @ActivityMethod(name = "kubernetes.get")
     GetResult get(StepRef step, GetInput input);
 
-    /** Counts lines of log. */
+    /**
+     * Counts lines of log. Fails with {@code NotFound} when no pod matches or none has the container, and with
+     * {@code Pending} while no container of theirs has started.
+     */
     @Action(
             title = "Count lines in logs",
             description =
-                    "Reads the logs of all pods of a selector since an instant, also of containers that ran before"
-                            + " a restart, and counts the lines that match. Logs of pods that are gone cannot be read.",
+                    "Reads the logs of all pods of a selector since an instant, of init containers and sidecars too and"
+                            + " of containers that ran before a restart, and counts the lines that match. Logs of pods"
+                            + " that are gone cannot be read. A node gives only the newest file of a log, by default of"
+                            + " 10 MiB, and of a container that restarted several times only the last two runs: where"
+                            + " what it gives begins later than it should, or more than 30 s after the container"
+                            + " started, the result is incomplete. Fails when no pod has the container, and waits until"
+                            + " one has started.",
             attempt = "PT2M",
             example = "{selector: app=biometric-bridge, namespace: production, pattern: CRITICAL, since: PT2H}")
     @ActivityMethod(name = "kubernetes.logs")
