@@ -19,4 +19,10 @@ public record ActionContext(Connections connections, Clock clock, Supplier<Invoc
     public Invocation invocation() {
         return invocations.get();
     }
+
+    /** The same for one attempt, taken where an action begins: what it asks of its time counts from here. */
+    public ActionContext ofThisAttempt() {
+        Invocation attempt = invocation();
+        return new ActionContext(connections, clock, () -> attempt);
+    }
 }

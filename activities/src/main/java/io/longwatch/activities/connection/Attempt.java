@@ -42,15 +42,24 @@ public final class Attempt implements Invocation {
     public void renew(@Nullable Object details) {
         context.heartbeat(details);
         context.getWorkflowClient().newActivityCompletionClient().heartbeat(context.getTaskToken(), details);
-        checkTimeLeft();
+        requireLeft(margin());
     }
 
-    private void checkTimeLeft() {
+    @Override
+    public void requireTimeFor(Duration longest) {
+        Duration half = context.getInfo().getStartToCloseTimeout().dividedBy(2);
+        requireLeft(Durations.min(longest.plus(margin()), half));
+    }
+
+    private Duration margin() {
+        Duration tenth = context.getInfo().getStartToCloseTimeout().dividedBy(10);
+        return Durations.min(tenth, MARGIN);
+    }
+
+    private void requireLeft(Duration needed) {
         Duration bound = context.getInfo().getStartToCloseTimeout();
         Duration passed = Duration.ofNanos(nanoTime.getAsLong() - began);
-        Duration tenth = bound.dividedBy(10);
-        Duration margin = Durations.min(tenth, MARGIN);
-        if (passed.compareTo(bound.minus(margin)) > 0) {
+        if (passed.compareTo(bound.minus(needed)) > 0) {
             throw Failures.unavailable(
                     "the attempt has run for " + passed.toSeconds() + " s of at most " + bound.toSeconds()
                             + " s, too long to write safely; the next attempt looks anew",

@@ -34,6 +34,15 @@ public interface Invocation {
         heartbeat(details);
     }
 
+    /**
+     * Looks, before something that lasts is begun, whether it can end within the attempt and its outcome be recorded.
+     * Half of the attempt is enough: the next has no more time than this one had.
+     *
+     * @param longest how long it may last
+     * @throws io.temporal.failure.ApplicationFailure Unavailable if less time is left: do not begin it
+     */
+    default void requireTimeFor(Duration longest) {}
+
     /** Details of the former attempt's last heartbeat. */
     <T> Optional<T> lastHeartbeat(Class<T> type);
 

@@ -10,6 +10,7 @@ import io.longwatch.actions.git.TagBefore;
 import io.longwatch.actions.git.TagInput;
 import io.longwatch.actions.git.TagResult;
 import io.longwatch.activities.connection.ActionContext;
+import io.longwatch.activities.connection.Invocation;
 import io.longwatch.activities.connection.Probing;
 import io.longwatch.activities.connection.Secret;
 import io.longwatch.contract.StepRef;
@@ -39,12 +40,14 @@ public final class GitActions implements GitActivities, Probing {
 
     @Override
     public CommitResult commit(StepRef step, CommitInput input, CommitBefore before) {
-        return on(input.connection(), remote -> new Commit(context, remote, step, input, before).run());
+        ActionContext attempt = context.ofThisAttempt();
+        return on(input.connection(), remote -> new Commit(attempt, remote, step, input, before).run());
     }
 
     @Override
     public UndoResult undoCommit(StepRef step, CommitInput input, CommitBefore before, @Nullable CommitResult result) {
-        return on(input.connection(), remote -> new UndoCommit(context, remote, step, input).run(before, result));
+        ActionContext attempt = context.ofThisAttempt();
+        return on(input.connection(), remote -> new UndoCommit(attempt, remote, step, input).run(before, result));
     }
 
     @Override
@@ -54,12 +57,14 @@ public final class GitActions implements GitActivities, Probing {
 
     @Override
     public TagResult tag(StepRef step, TagInput input, TagBefore before) {
-        return on(input.connection(), remote -> new Tag(context, remote, step, input).run());
+        ActionContext attempt = context.ofThisAttempt();
+        return on(input.connection(), remote -> new Tag(attempt, remote, step, input).run());
     }
 
     @Override
     public UndoResult undoTag(StepRef step, TagInput input, TagBefore before, @Nullable TagResult result) {
-        return on(input.connection(), remote -> new UndoTag(context.invocation(), remote, step, input).run(before));
+        Invocation attempt = context.invocation();
+        return on(input.connection(), remote -> new UndoTag(attempt, remote, step, input).run(before));
     }
 
     @Override

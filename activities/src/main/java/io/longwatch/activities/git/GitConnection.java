@@ -2,6 +2,7 @@ package io.longwatch.activities.git;
 
 import io.longwatch.activities.connection.Connection;
 import io.longwatch.activities.connection.Secret;
+import io.longwatch.activities.http.Addresses;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ public record GitConnection(
             case "http" -> checkLoopback(url);
             default ->
                 throw new IllegalArgumentException(
-                        "url '" + url
+                        "url '" + Addresses.shown(url.toString())
                                 + "' is not served; write https://host/repository.git with user: and token:, ssh is not supported");
         }
         if (url.getRawUserInfo() != null) {
@@ -40,8 +41,8 @@ public record GitConnection(
     private static void checkLoopback(URI url) {
         String host = String.valueOf(url.getHost());
         if (!host.equals("localhost") && !host.startsWith("127.") && !host.equals("[::1]")) {
-            throw new IllegalArgumentException(
-                    "url '" + url + "' is not encrypted; write https:// (http only for this machine)");
+            throw new IllegalArgumentException("url '" + Addresses.shown(url.toString())
+                    + "' is not encrypted; write https:// (http only for this machine)");
         }
     }
 

@@ -46,6 +46,10 @@ final class CheckDashboard {
         List<JsonNode> asked = panels.stream()
                 .filter(panel -> !Panels.queries(panel).isEmpty())
                 .toList();
+        if (asked.isEmpty()) {
+            throw Failures.unexpected(
+                    "nothing of dashboard '" + input.uid() + "' was checked: " + Panels.whyNoneIsAsked(dashboard));
+        }
         int withData = 0;
         for (JsonNode panel : asked) {
             String title = title(panel);

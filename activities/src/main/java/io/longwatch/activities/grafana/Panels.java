@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** The panels of a dashboard, those in collapsed rows among them. */
+/** The panels of a dashboard, those in collapsed rows among them, and those of rows as old exports have them. */
 final class Panels {
     private Panels() {}
 
@@ -18,7 +18,20 @@ final class Panels {
                 panels.add(panel);
             }
         }
+        dashboard.path("rows").forEach(row -> row.path("panels").forEach(panels::add));
         return panels;
+    }
+
+    /** Why none of a dashboard's panels can be asked, in words. */
+    static String whyNoneIsAsked(JsonNode dashboard) {
+        if (dashboard.has("elements") || dashboard.path("spec").has("elements")) {
+            return "it is in Grafana's schema v2, with elements in place of panels, which is not read; save it in the"
+                    + " classic one";
+        }
+        int panels = all(dashboard).size();
+        return panels == 0
+                ? "it has no panels"
+                : "none of its " + panels + " panels has a query that is shown and that the API can be asked";
     }
 
     /** Queries of a panel that its page runs and the API can be asked for. */

@@ -1,12 +1,20 @@
 package io.longwatch.activities.http;
 
+import io.longwatch.contract.Failures;
+import io.temporal.failure.ApplicationFailure;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses as they may be shown, joined and compared. */
 public final class Addresses {
+    private static final Pattern UP_TO_USER = Pattern.compile("^([A-Za-z0-9+.-]+://)?.*@", Pattern.DOTALL);
+
     private Addresses() {}
 
     /** The address without user, fragment and the values of its query: what a message may show. */
@@ -27,11 +35,41 @@ public final class Addresses {
         return text.append(namesOf(uri.getRawQuery())).toString();
     }
 
-    /** A path below a base, whether or not either has the slash between them. */
+    /** A text that was to be an address, without what stands before its last @, which may be a password. */
+    public static String shown(String text) {
+        return UP_TO_USER.matcher(text).replaceFirst("$1…@");
+    }
+
+    /**
+     * A path below a base, whether or not either has the slash between them.
+     *
+     * @throws io.temporal.failure.ApplicationFailure InvalidInput if the path has a character that no address has
+     */
     public static URI below(URI base, String path) {
         String start = base.toString();
         String head = start.endsWith("/") ? start.substring(0, start.length() - 1) : start;
-        return URI.create(path.startsWith("/") ? head + path : head + "/" + path);
+        String whole = path.startsWith("/") ? head + path : head + "/" + path;
+        try {
+            return new URI(whole);
+        } catch (URISyntaxException e) {
+            throw malformed(whole.substring(head.length()), e.getIndex() - head.length(), e.getReason());
+        }
+    }
+
+    private static ApplicationFailure malformed(String path, int at, String reason) {
+        if (at < 0 || at >= path.length()) {
+            return Failures.invalid("url is no path of an address (" + reason + "); write /path/below");
+        }
+        String wrong = path.substring(at, path.offsetByCodePoints(at, 1));
+        String encoded =
+                HexFormat.of().withUpperCase().withPrefix("%").formatHex(wrong.getBytes(StandardCharsets.UTF_8));
+        return Failures.invalid("url has '" + wrong + "' after '" + withoutQuery(path.substring(0, at))
+                + "', which no address may have there; write " + encoded);
+    }
+
+    private static String withoutQuery(String path) {
+        int query = path.indexOf('?');
+        return query < 0 ? path : path.substring(0, query) + "?…";
     }
 
     static boolean sameOrigin(URI one, URI other) {

@@ -37,6 +37,11 @@ final class Exchange {
         this.timeout = timeout;
     }
 
+    /** The longest that an answer is waited for. */
+    Duration timeout() {
+        return timeout;
+    }
+
     Answer send(HttpCase wanted, Origin origin, Map<String, String> headers) {
         Draft draft = new Draft(wanted, origin);
         return call(draft.shown(), draft.request(vault, clock.instant(), headers));

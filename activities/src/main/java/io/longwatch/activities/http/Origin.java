@@ -37,10 +37,7 @@ record Origin(@Nullable URI base, @Nullable Secret bearer, Duration timeout, boo
             throw Failures.invalid(
                     "url '" + url + "' is a path; write an absolute address, or name a connection or via");
         }
-        URI uri = absolute || base == null
-                ? parse(url)
-                : parse(Addresses.below(base, url).toString());
-        return absolute ? checked(uri) : uri;
+        return absolute || base == null ? checked(parse(url)) : Addresses.below(base, url);
     }
 
     private URI checked(URI uri) {

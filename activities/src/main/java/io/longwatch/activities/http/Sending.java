@@ -11,6 +11,7 @@ import io.longwatch.contract.StepRef;
 import io.longwatch.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -62,14 +63,26 @@ final class Sending {
         }
         invocation.renew(tally.progress());
         if (!tally.allAsExpected() && !Boolean.FALSE.equals(input.failOnUnexpected())) {
-            throw Failures.failed("not as expected: " + tally.problems(), null);
+            throw Failures.failed("not as expected" + warning() + ": " + tally.problems(), null);
         }
         return tally.result();
     }
 
+    /** What a person must know who tries again: it stands first, since long words are cut where they are asked. */
+    private String warning() {
+        int all = input.allCases().size();
+        if (input.allCases().stream().allMatch(input::repeatable)) {
+            return "";
+        }
+        String answered = all == 1
+                ? "the request was answered, and a retry sends it again"
+                : "all " + all + " cases were answered, and a retry sends all " + all + " again";
+        return " (" + answered + "; find out first what took effect)";
+    }
+
     /** Sends a case between two records of the server: that it is being sent, and that it was not received after all. */
     private Answer sent(HttpCase one, Origin origin, Exchange exchange, Tally tally) {
-        invocation.renew(tally.progress().sending(one.name()));
+        announce(one, exchange.timeout(), tally);
         try {
             Answer answer = exchange.sendOnce(one, origin, Map.of("Idempotency-Key", step.key() + "/" + one.name()));
             refuseToWait(one, answer, tally);
@@ -81,6 +94,17 @@ final class Sending {
                 invocation.renew(tally.progress());
             }
             throw e.meaning();
+        }
+    }
+
+    /** Records that a case is being sent; what ends the attempt here must not pass for a case whose answer was lost. */
+    private void announce(HttpCase one, Duration longest, Tally tally) {
+        try {
+            invocation.requireTimeFor(longest);
+            invocation.renew(tally.progress().sending(one.name()));
+        } catch (RuntimeException e) {
+            invocation.heartbeat(tally.progress());
+            throw e;
         }
     }
 

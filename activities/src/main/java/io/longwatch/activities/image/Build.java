@@ -37,16 +37,22 @@ final class Build {
         return result(pushed, false);
     }
 
-    /** The image under the tag if it is of this commit; a tag is never moved. */
+    /** The image under the tag if it is of this commit and platform; a tag is never moved. */
     private Optional<Image> look() throws IOException {
-        Optional<Image> there =
-                Image.look(registry, recipe.reference(), recipe.input().platformOrDefault());
+        String platform = recipe.input().platformOrDefault();
+        Optional<Image> there = Image.look(registry, recipe.reference(), platform);
         if (there.isPresent() && !recipe.input().sha().equals(there.get().revision())) {
             String other = there.get().revision();
             throw Failures.refused(
                     "image " + recipe.target() + " is there as " + there.get().digest() + " of "
                             + (other == null ? "an unknown commit" : "commit " + other) + ", not of "
                             + recipe.input().sha() + "; a tag is never moved: choose another");
+        }
+        if (there.isPresent() && !there.get().platforms().contains(platform)) {
+            throw Failures.refused("image " + recipe.target() + " is there as "
+                    + there.get().digest() + " for "
+                    + String.join(", ", there.get().platforms()) + ", not for "
+                    + platform + "; a tag is never moved: choose another");
         }
         return there;
     }

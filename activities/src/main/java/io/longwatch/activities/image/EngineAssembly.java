@@ -105,9 +105,7 @@ final class EngineAssembly implements Assembly {
         List<String> argv = new ArrayList<>(List.of(executable, "build", "--file", dockerfile.toString()));
         argv.addAll(List.of("--tag", recipe.target()));
         recipe.labels().forEach((name, value) -> argv.addAll(List.of("--label", name + "=" + value)));
-        if (input.platform() != null) {
-            argv.addAll(List.of("--platform", input.platform()));
-        }
+        argv.addAll(List.of("--platform", input.platformOrDefault()));
         argv.add(context.toString());
         return argv;
     }

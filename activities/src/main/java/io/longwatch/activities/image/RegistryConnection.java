@@ -2,6 +2,7 @@ package io.longwatch.activities.image;
 
 import io.longwatch.activities.connection.Connection;
 import io.longwatch.activities.connection.Secret;
+import io.longwatch.activities.http.Addresses;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,8 +36,8 @@ public record RegistryConnection(
             @Nullable Path cacheDirectory,
             @Nullable Duration timeout) {
         if (host == null || !host.matches("([A-Za-z0-9.-]+|\\[[0-9a-f:]+])(:[0-9]+)?")) {
-            throw new IllegalArgumentException(
-                    "host '" + host + "' is no registry; write host or host:port, without scheme, path and user");
+            throw new IllegalArgumentException("host '" + Addresses.shown(String.valueOf(host))
+                    + "' is no registry; write host or host:port, without scheme, path and user");
         }
         if ((user == null) != (password == null)) {
             throw new IllegalArgumentException("registry " + host + " has only one of user: and password:; write both");

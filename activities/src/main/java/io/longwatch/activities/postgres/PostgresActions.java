@@ -36,13 +36,15 @@ public final class PostgresActions implements PostgresActivities, AutoCloseable 
 
     @Override
     public MigrateResult migrate(StepRef step, MigrateInput input, MigrateBefore before) {
-        return on(input.connection(), Pools::alone, sql -> new Migrate(context, sql, step, input, before).run());
+        ActionContext attempt = context.ofThisAttempt();
+        return on(input.connection(), Pools::alone, sql -> new Migrate(attempt, sql, step, input, before).run());
     }
 
     @Override
     public UndoResult undoMigrate(
             StepRef step, MigrateInput input, MigrateBefore before, @Nullable MigrateResult result) {
-        return on(input.connection(), Pools::alone, sql -> new UndoMigrate(context, sql, step, input).run());
+        ActionContext attempt = context.ofThisAttempt();
+        return on(input.connection(), Pools::alone, sql -> new UndoMigrate(attempt, sql, step, input).run());
     }
 
     /** Closes the pools. */

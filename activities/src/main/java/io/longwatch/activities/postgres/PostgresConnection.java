@@ -24,7 +24,7 @@ public record PostgresConnection(
         Duration timeout) implements Connection {
     public static final String KIND = "postgres";
     private static final String PREFIX = "jdbc:postgresql://";
-    private static final Pattern CREDENTIALS = Pattern.compile("//[^/?]*@|[?&](user|password|sslpassword)=");
+    private static final Pattern CREDENTIALS = Pattern.compile("^[^?]*@|[?&](user|password|sslpassword)=");
 
     public PostgresConnection(
             String url, String user, @Nullable Secret password, @Nullable String schema, @Nullable Duration timeout) {

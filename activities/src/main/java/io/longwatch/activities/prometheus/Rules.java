@@ -59,12 +59,20 @@ final class Rules {
             add(findings.firing, name);
         }
         if (input.checkSeriesOrDefault()) {
-            for (String selector : selectors(rule.path("query").asText())) {
-                if (!live(selector)) {
-                    add(findings.neverFiring, name);
-                    findings.problem(name, "matches no live series with " + selector);
-                }
-            }
+            selectors(rule.path("query").asText()).forEach(selector -> look(name, selector, findings));
+        }
+    }
+
+    /** A metric may have series of other labels, as one that counts errors by kind before the first of a kind. */
+    private void look(String name, String selector, Findings findings) {
+        if (live(selector)) {
+            return;
+        }
+        if (MetricName.of(selector).filter(this::live).isPresent()) {
+            add(findings.quiet, name);
+        } else {
+            add(findings.neverFiring, name);
+            findings.problem(name, "matches no live series with " + selector);
         }
     }
 
@@ -89,6 +97,7 @@ final class Rules {
         private final List<String> missing = new ArrayList<>();
         private final List<String> unhealthy = new ArrayList<>();
         private final List<String> neverFiring = new ArrayList<>();
+        private final List<String> quiet = new ArrayList<>();
         private final List<String> firing = new ArrayList<>();
         private final List<String> unevaluated = new ArrayList<>();
         private final List<String> problems = new ArrayList<>();
@@ -103,15 +112,20 @@ final class Rules {
             return text.substring(0, LONGEST / 2 - 1) + "…" + text.substring(text.length() - LONGEST / 2);
         }
 
+        private static String firstOf(List<String> names) {
+            return names.get(0) + (names.size() == 1 ? "" : " and " + (names.size() - 1) + " more");
+        }
+
         RulesResult result(int asked, boolean seriesChecked) {
             long good = found.stream()
                     .filter(name -> !unhealthy.contains(name) && !neverFiring.contains(name))
                     .count();
             String summary = good + " of " + asked + " rules loaded, healthy"
                     + (seriesChecked ? ", able to fire" : "")
+                    + (quiet.isEmpty() ? "" : "; quiet: " + firstOf(quiet))
                     + (problems.isEmpty() ? "" : "; " + problems.get(0));
             List<String> some = problems.subList(0, Math.min(problems.size(), MOST_PROBLEMS));
-            return new RulesResult(found, missing, unhealthy, neverFiring, firing, some, summary);
+            return new RulesResult(found, missing, unhealthy, neverFiring, quiet, firing, some, summary);
         }
     }
 }

@@ -9,11 +9,14 @@ import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.contract.Failures;
 import io.longwatch.contract.StepRef;
 import io.temporal.failure.ApplicationFailure;
+import java.security.cert.CertificateException;
 import java.util.function.Function;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -45,8 +48,19 @@ public final class RedisActions implements RedisActivities {
         } catch (JedisDataException e) {
             throw refusal(connection, e);
         } catch (JedisException e) {
-            throw Failures.unavailable("Redis at " + connection.uri() + " did not answer: " + e.getMessage(), e);
+            throw silence(connection, e);
         }
+    }
+
+    /** A certificate stays wrong; everything else may come back. */
+    private static ApplicationFailure silence(RedisConnection connection, JedisException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException) {
+                return Failures.failed(
+                        "Redis at " + connection.uri() + " is not trusted under that name: " + cause.getMessage(), e);
+            }
+        }
+        return Failures.unavailable("Redis at " + connection.uri() + " did not answer: " + e.getMessage(), e);
     }
 
     /** What the server answers with an error: it has no use for the password, does not know the command, or is busy. */
@@ -63,19 +77,31 @@ public final class RedisActions implements RedisActivities {
     }
 
     private static Jedis connect(RedisConnection connection) {
+        int port = connection.uri().getPort() < 0 ? 6379 : connection.uri().getPort();
+        return new Jedis(new HostAndPort(connection.uri().getHost(), port), config(connection));
+    }
+
+    static JedisClientConfig config(RedisConnection connection) {
         int timeout = Math.toIntExact(connection.timeout().toMillis());
         var config = DefaultJedisClientConfig.builder()
                 .connectionTimeoutMillis(timeout)
                 .socketTimeoutMillis(timeout)
                 .database(connection.database())
-                .ssl("rediss".equals(connection.uri().getScheme()));
+                .ssl("rediss".equals(connection.uri().getScheme()))
+                .sslParameters(ofTheHost());
         if (connection.user() != null) {
             config.user(connection.user());
         }
         if (connection.password() != null) {
             config.password(connection.password().reveal());
         }
-        int port = connection.uri().getPort() < 0 ? 6379 : connection.uri().getPort();
-        return new Jedis(new HostAndPort(connection.uri().getHost(), port), config.build());
+        return config.build();
+    }
+
+    /** Jedis takes any trusted certificate unless it is told to look whose it is. */
+    private static SSLParameters ofTheHost() {
+        SSLParameters parameters = new SSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        return parameters;
     }
 }

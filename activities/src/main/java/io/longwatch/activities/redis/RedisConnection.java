@@ -20,11 +20,12 @@ public record RedisConnection(
     public static final String KIND = "redis";
 
     public RedisConnection(URI uri, @Nullable String user, @Nullable Secret password, @Nullable Duration timeout) {
+        // Ahead of what repeats the uri. Not every uri with a user has a user info: not redis:ann:secret@host.
+        if (uri.toString().contains("@")) {
+            throw new IllegalArgumentException("a Redis uri holds no credentials; write user: and password:");
+        }
         if (!"redis".equals(uri.getScheme()) && !"rediss".equals(uri.getScheme())) {
             throw new IllegalArgumentException("uri '" + uri + "' is no Redis address; write redis://host:port");
-        }
-        if (uri.getUserInfo() != null) {
-            throw new IllegalArgumentException("a Redis uri holds no credentials; write user: and password:");
         }
         if (!Objects.requireNonNullElse(uri.getPath(), "").matches("/?|/[0-9]{1,4}")) {
             throw new IllegalArgumentException(

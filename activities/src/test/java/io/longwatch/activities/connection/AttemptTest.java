@@ -78,6 +78,44 @@ class AttemptTest {
                 });
     }
 
+    @Test
+    void whatLastsIsNotBegunWithoutTimeForItAndItsRecord() {
+        // Given
+        ActivityExecutionContext context = mock(RETURNS_DEEP_STUBS);
+        when(context.getInfo().getStartToCloseTimeout()).thenReturn(Duration.ofMinutes(2));
+        AtomicLong nanos = new AtomicLong(Duration.ofHours(7).toNanos());
+        Attempt attempt = new Attempt(context, nanos::get);
+        nanos.addAndGet(Duration.ofSeconds(105).toNanos());
+        assertThatCode(() -> attempt.requireTimeFor(Duration.ofSeconds(10))).doesNotThrowAnyException();
+
+        // When
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+
+        // Then
+        assertThatThrownBy(() -> attempt.requireTimeFor(Duration.ofSeconds(10)))
+                .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+                    assertThat(failure.getType()).isEqualTo(Failures.UNAVAILABLE);
+                    assertThat(failure.isNonRetryable()).isFalse();
+                });
+    }
+
+    @Test
+    void whatMayLastLongerThanAnyAttemptIsBegunInTheFirstHalfOfOne() {
+        // Given
+        ActivityExecutionContext context = mock(RETURNS_DEEP_STUBS);
+        when(context.getInfo().getStartToCloseTimeout()).thenReturn(Duration.ofSeconds(10));
+        AtomicLong nanos = new AtomicLong();
+        Attempt attempt = new Attempt(context, nanos::get);
+        nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+        assertThatCode(() -> attempt.requireTimeFor(Duration.ofSeconds(30))).doesNotThrowAnyException();
+
+        // When
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+
+        // Then
+        assertThatThrownBy(() -> attempt.requireTimeFor(Duration.ofSeconds(30))).isInstanceOf(ApplicationFailure.class);
+    }
+
     /** Calls an activity once, for at most a second. */
     @WorkflowInterface
     public interface OneCall {

@@ -12,6 +12,7 @@ import io.longwatch.actions.git.TagInput;
 import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.activities.connection.Connections;
 import io.longwatch.activities.connection.Invocation;
+import io.longwatch.activities.connection.TakenAttempts;
 import io.longwatch.contract.Failures;
 import io.longwatch.contract.StepRef;
 import io.longwatch.contract.UndoResult.Outcome;
@@ -27,12 +28,15 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GitActionsTest {
     private static final Instant NOW = Instant.parse("2026-11-21T06:00:00Z");
@@ -373,6 +377,39 @@ class GitActionsTest {
                 .hasMessageContaining("ssh is not supported");
         assertThatThrownBy(() -> new GitConnection(URI.create("http://example.org/a.git"), null, null, null))
                 .hasMessageContaining("https");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ftp://u:hunter2@example.org/a.git", "http://u:hunter2@example.org/a.git"})
+    void credentialsOfAUrlThatIsRefusedForAnotherReasonAreNotRepeated(String url) {
+        // When / Then
+        assertThatThrownBy(() -> new GitConnection(URI.create(url), null, null, null))
+                .hasMessageContaining("://…@example.org/a.git")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void theAttemptThatIsAskedBeforeAWriteIsTheOneTakenAtTheBeginning() throws IOException {
+        // Given
+        CommitBefore before = git.commitBefore(STEP, prefix(2));
+        TagInput tag = tag(origin.head());
+        TagBefore untagged = new TagBefore(null);
+
+        // When
+        var committed = renewedBy(actions -> actions.commit(STEP, prefix(2), before));
+        var reverted = renewedBy(actions -> actions.undoCommit(STEP, prefix(2), before, null));
+        var tagged = renewedBy(actions -> actions.tag(STEP, tag, untagged));
+        var removed = renewedBy(actions -> actions.undoTag(STEP, tag, untagged, null));
+
+        // Then
+        assertThat(List.of(committed, reverted, tagged, removed)).containsOnly(List.of(1));
+    }
+
+    private List<Integer> renewedBy(Consumer<GitActions> action) {
+        var attempts = new TakenAttempts();
+        var connections = new Connections("production", Map.of("source", origin.connection()), Map.of());
+        action.accept(new GitActions(new ActionContext(connections, Clock.fixed(NOW, ZoneOffset.UTC), attempts)));
+        return attempts.renewed();
     }
 
     private static CommitInput prefix(int atLeast) {

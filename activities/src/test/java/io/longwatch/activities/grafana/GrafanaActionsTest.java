@@ -140,6 +140,27 @@ class GrafanaActionsTest {
         assertThat(failure.getOriginalMessage()).contains("its own words");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"elements\": {\"panel-1\": {\"kind\": \"Panel\"}}}|schema v2",
+                "{\"kind\": \"Dashboard\", \"spec\": {\"elements\": {}}}|schema v2",
+                "{\"panels\": []}|no panels"
+            })
+    void aDashboardInWhichNoPanelIsFoundFailsAndSaysWhy(String dashboard, String why) throws IOException {
+        // Given
+        grafana.answer(request -> new Reply(200, "{\"dashboard\": " + dashboard + ", \"meta\": {}}"));
+
+        // When
+        var failure =
+                catchThrowableOfType(ApplicationFailure.class, () -> actions().checkDashboard(STEP, CHECK));
+
+        // Then
+        assertThat(failure.getType()).isEqualTo(Failures.EXPECTATION);
+        assertThat(failure.getOriginalMessage()).contains("'bridge'", why);
+    }
+
     @Test
     void aGrafanaThatCannotBeReachedIsUnavailable() throws IOException {
         // Given

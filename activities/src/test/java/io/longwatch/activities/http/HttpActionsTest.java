@@ -200,11 +200,11 @@ class HttpActionsTest {
         });
 
         // When
-        var failure = failure(() -> actions().request(STEP, request("{connection: bridge, url: /, timeout: PT0.2S}")));
+        var failure = failure(() -> actions().request(STEP, request("{connection: bridge, url: /, timeout: PT0.5S}")));
 
         // Then
         assertThat(failure.getType()).isEqualTo(Failures.UNAVAILABLE);
-        assertThat(failure.getOriginalMessage()).endsWith("no answer within 200 ms");
+        assertThat(failure.getOriginalMessage()).endsWith("no answer within 500 ms");
     }
 
     @Test
@@ -264,6 +264,21 @@ class HttpActionsTest {
         // Then
         assertThat(failure.getType()).isEqualTo(Failures.INVALID);
         assertThat(failure.getOriginalMessage()).contains("not below the connection's");
+    }
+
+    @Test
+    void aCharacterThatNoAddressHasIsNamedWithWhatToWriteInItsPlace() {
+        // When
+        var path = failure(() -> actions().request(STEP, request("{connection: bridge, url: '/daily report'}")));
+        var query = failure(() -> actions().sendBefore(STEP, sendInput("{connection: bridge, url: '/a?t=s3cr3t|b'}")));
+
+        // Then
+        assertThat(path.getType()).isEqualTo(Failures.INVALID);
+        assertThat(path.getOriginalMessage())
+                .isEqualTo("url has ' ' after '/daily', which no address may have there; write %20");
+        assertThat(query.getType()).isEqualTo(Failures.INVALID);
+        assertThat(query.getOriginalMessage())
+                .isEqualTo("url has '|' after '/a?…', which no address may have there; write %7C");
     }
 
     @Test
@@ -449,18 +464,95 @@ class HttpActionsTest {
     }
 
     @Test
+    void whatWasAnnouncedTooLateToBeSentIsSentByTheNextAttempt() {
+        // Given
+        Heartbeats heartbeats = new Heartbeats();
+        heartbeats.tooLate = true;
+        HttpActivities actions = actions(TunnelOpener.none(), heartbeats);
+        String plan = "{connection: bridge, url: /a}";
+        assertThat(failure(() -> send(actions, plan)).getType()).isEqualTo(Failures.UNAVAILABLE);
+        heartbeats.tooLate = false;
+
+        // When
+        var result = send(actions, plan);
+
+        // Then
+        assertThat(result.passed()).isEqualTo(1);
+        assertThat(echo.received()).extracting(Received::path).containsExactly("/a");
+    }
+
+    @Test
+    void aCaseIsLeftToTheNextAttemptWhereItsAnswerMayComeTooLate() {
+        // Given
+        Heartbeats heartbeats = new Heartbeats();
+        echo.answer(request -> {
+            heartbeats.left = Duration.ofSeconds(6);
+            return new Reply(202, "{}");
+        });
+        HttpActivities actions = actions(TunnelOpener.none(), heartbeats);
+        String plan = "{connection: bridge, timeout: PT7S, cases: [{name: one, url: /a}, {name: two, url: /b}]}";
+        assertThat(failure(() -> send(actions, plan)).getType()).isEqualTo(Failures.UNAVAILABLE);
+        heartbeats.left = Duration.ofMinutes(2);
+
+        // When
+        var result = send(actions, plan);
+
+        // Then
+        assertThat(result.passed()).isEqualTo(2);
+        assertThat(echo.received()).extracting(Received::path).containsExactly("/a", "/b");
+    }
+
+    @Test
+    void whoIsAskedAboutAnUnexpectedAnswerIsToldWhatARetrySendsAgain() {
+        // Given
+        echo.answer(request -> new Reply(request.path().equals("/b") ? 500 : 202, "{}"));
+        String cases = "cases: [{name: one, url: /a}, {name: two, url: /b}]";
+
+        // When
+        var all = failure(() -> send(actions(), "{connection: bridge, " + cases + "}"));
+        var single = failure(() -> send(actions(), "{connection: bridge, url: /b}"));
+        var known = failure(() -> send(actions(), "{connection: bridge, deduplicates: true, " + cases + "}"));
+        var put = failure(() -> send(actions(), "{connection: bridge, method: PUT, " + cases + "}"));
+
+        // Then
+        assertThat(all.getType()).isEqualTo(Failures.FAILED);
+        assertThat(all.getOriginalMessage())
+                .isEqualTo("not as expected (all 2 cases were answered, and a retry sends all 2 again; find out first"
+                        + " what took effect): two: status 500, expected 2xx");
+        assertThat(single.getOriginalMessage()).contains("the request was answered, and a retry sends it again");
+        assertThat(known.getOriginalMessage()).isEqualTo("not as expected: two: status 500, expected 2xx");
+        assertThat(put.getOriginalMessage()).isEqualTo("not as expected: two: status 500, expected 2xx");
+    }
+
+    @Test
+    void aConnectionThatNeverComesAboutIsNoLostAnswer() throws IOException {
+        // Given: it accepts and never greets back
+        ApplicationFailure failure;
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String plan = "{url: 'https://127.0.0.1:" + silent.getLocalPort() + "/a', timeout: PT2S}";
+
+            // When
+            failure = failure(() -> send(actions(), plan));
+        }
+
+        // Then
+        assertThat(failure.getType()).isEqualTo(Failures.UNAVAILABLE);
+        assertThat(failure.getOriginalMessage()).endsWith("no connection in time");
+    }
+
+    @Test
     void aLostAnswerIsAQuestionToAPersonUnlessARepeatDoesNoHarm() {
         // Given
         echo.answer(request -> {
-            pause(Duration.ofMillis(300));
+            pause(Duration.ofSeconds(1));
             return new Reply(202, "{}");
         });
 
         // When
-        var post = failure(() -> send(actions(), "{connection: bridge, url: /a, timeout: PT0.1S}"));
+        var post = failure(() -> send(actions(), "{connection: bridge, url: /a, timeout: PT0.5S}"));
         var known =
-                failure(() -> send(actions(), "{connection: bridge, url: /a, timeout: PT0.1S, deduplicates: true}"));
-        var put = failure(() -> send(actions(), "{connection: bridge, url: /a, timeout: PT0.1S, method: PUT}"));
+                failure(() -> send(actions(), "{connection: bridge, url: /a, timeout: PT0.5S, deduplicates: true}"));
+        var put = failure(() -> send(actions(), "{connection: bridge, url: /a, timeout: PT0.5S, method: PUT}"));
 
         // Then
         assertThat(post.getType()).isEqualTo(Failures.OUTCOME_UNKNOWN);
@@ -620,6 +712,8 @@ class HttpActionsTest {
         private Object last;
         private boolean lost;
         private boolean once;
+        private boolean tooLate;
+        private volatile Duration left = Duration.ofMinutes(2);
         private int keepsOnly = Integer.MAX_VALUE;
         private int said;
 
@@ -640,6 +734,22 @@ class HttpActionsTest {
             }
             if (said++ < keepsOnly) {
                 last = details;
+            }
+        }
+
+        /** As of an attempt: the details are recorded, though they come too late. */
+        @Override
+        public void renew(Object details) {
+            heartbeat(details);
+            if (tooLate) {
+                throw Failures.unavailable("too late", null);
+            }
+        }
+
+        @Override
+        public void requireTimeFor(Duration longest) {
+            if (longest.compareTo(left) > 0) {
+                throw Failures.unavailable("too late", null);
             }
         }
 

@@ -71,6 +71,7 @@ class EngineAssemblyTest {
                 .contains("/bridge/Dockerfile --tag registry.example.org/auren/bridge:v2.0 ")
                 .contains("--label longwatch.io/step=" + STEP.key())
                 .contains("--label org.opencontainers.image.revision=" + sha)
+                .contains("--platform linux/amd64 ")
                 .endsWith("/bridge");
         assertThat(lines.get(1)).isEqualTo("push registry.example.org/auren/bridge:v2.0");
         assertThat(lines.get(2)).isEqualTo("rmi registry.example.org/auren/bridge:v2.0");

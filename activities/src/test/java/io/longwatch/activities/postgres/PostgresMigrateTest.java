@@ -9,6 +9,7 @@ import io.longwatch.actions.postgres.MigrateBefore;
 import io.longwatch.actions.postgres.MigrateInput;
 import io.longwatch.actions.postgres.MigrateResult;
 import io.longwatch.activities.connection.Invocation;
+import io.longwatch.activities.connection.TakenAttempts;
 import io.longwatch.contract.Failures;
 import io.longwatch.contract.StepRef;
 import io.longwatch.contract.UndoResult;
@@ -567,6 +568,27 @@ class PostgresMigrateTest {
     }
 
     /** The attempt after one whose last heartbeat said so. */
+    @Test
+    void theAttemptThatIsAskedBeforeACommitIsTheOneTakenAtTheBeginning() {
+        // Given
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        MigrateInput input = input(SCRIPT, DOWN);
+        var forward = new TakenAttempts();
+        var back = new TakenAttempts();
+        try (var applying = PostgresTestServer.actions(server.connection(schema), clock, forward);
+                var undoing = PostgresTestServer.actions(server.connection(schema), clock, back)) {
+            var before = applying.migrateBefore(STEP, input);
+
+            // When
+            applying.migrate(STEP, input, before);
+            undoing.undoMigrate(STEP, input, before, null);
+        }
+
+        // Then
+        assertThat(forward.renewed()).containsExactly(1);
+        assertThat(back.renewed()).containsExactly(1);
+    }
+
     private static Invocation after(String lastWord) {
         return new Invocation() {
             @Override

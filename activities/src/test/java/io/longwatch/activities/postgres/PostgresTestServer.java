@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One embedded server for a test class; each test works in a schema of its own. */
@@ -53,8 +54,12 @@ final class PostgresTestServer implements AutoCloseable {
     }
 
     static PostgresActions actions(PostgresConnection connection, Clock clock, Invocation invocation) {
+        return actions(connection, clock, () -> invocation);
+    }
+
+    static PostgresActions actions(PostgresConnection connection, Clock clock, Supplier<Invocation> invocations) {
         var connections = new Connections("production", Map.of("events", connection), Map.of());
-        return new PostgresActions(new ActionContext(connections, clock, () -> invocation));
+        return new PostgresActions(new ActionContext(connections, clock, invocations));
     }
 
     void run(String sql) throws SQLException {

@@ -13,6 +13,7 @@ import io.longwatch.actions.prometheus.QueryInput;
 import io.longwatch.actions.prometheus.ReloadBefore;
 import io.longwatch.actions.prometheus.ReloadInput;
 import io.longwatch.actions.prometheus.RulesInput;
+import io.longwatch.actions.prometheus.RulesResult;
 import io.longwatch.activities.connection.ActionContext;
 import io.longwatch.activities.connection.Connections;
 import io.longwatch.activities.connection.Secret;
@@ -223,6 +224,18 @@ class PrometheusActionsTest {
 
         // Then
         assertThat(failure.getType()).isEqualTo(Failures.PENDING);
+    }
+
+    @Test
+    void aResultFromBeforeThereWereQuietRulesHasNone() throws IOException {
+        // When
+        var result = YAML.readValue(
+                "{found: [A], missing: [], unhealthy: [], neverFiring: [], firing: [], problems: [], summary: s}",
+                RulesResult.class);
+
+        // Then
+        assertThat(result.quiet()).isEmpty();
+        assertThat(result.found()).containsExactly("A");
     }
 
     @Test

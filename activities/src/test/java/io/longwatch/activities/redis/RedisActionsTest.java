@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.embedded.RedisServer;
 
 class RedisActionsTest {
@@ -47,6 +49,22 @@ class RedisActionsTest {
     @AfterAll
     static void stopServer() throws IOException {
         server.stop();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis://ann:s3cret@cache:6379",
+                "http://ann:s3cret@cache:6379",
+                "redis://ann:s3cret@the_cache:6379",
+                "redis:ann:s3cret@cache",
+                "redis://ann:s3cret@cache/no-number"
+            })
+    void anAddressWithCredentialsIsRefusedWithoutRepeatingThem(String uri) {
+        // When / Then
+        assertThatThrownBy(() -> new RedisConnection(URI.create(uri), null, null, null))
+                .hasMessageContaining("holds no credentials; write user: and password:")
+                .hasMessageNotContaining("s3cret");
     }
 
     @Test

@@ -257,6 +257,45 @@ public abstract class GrafanaContract {
     }
 
     @Test
+    void aDashboardOfWhichNothingIsAskedIsNoPass() {
+        // Given
+        GrafanaActions actions = actions(world.token());
+        var input = panels("""
+                {"id": 1, "type": "text", "title": "Read me"},
+                {"id": 2, "type": "stat", "title": "Off", "targets": [{"refId": "A", "expr": "g", "hide": true}]}""");
+        actions.importDashboard(STEP, input, actions.importDashboardBefore(STEP, input));
+
+        // When
+        var failure = failure(() -> actions.checkDashboard(STEP, check(List.of())));
+
+        // Then
+        assertThat(failure.getType()).isEqualTo(Failures.EXPECTATION);
+        assertThat(failure.isNonRetryable()).isTrue();
+        assertThat(failure.getOriginalMessage()).contains("'bridge'", "none of its 2 panels");
+    }
+
+    @Test
+    void panelsInTheRowsOfAnOldExportAreAsked() {
+        // Given
+        GrafanaActions actions = actions(world.token());
+        var input = new ImportDashboardInput(null, """
+                {"uid": "bridge", "title": "Bridge", "rows": [
+                  {"title": "First", "panels": [
+                    {"id": 1, "type": "graph", "title": "Shown", "targets": [{"refId": "A", "expr": "g"}]}]},
+                  {"title": "Second", "panels": [
+                    {"id": 2, "type": "graph", "title": "Empty", "targets": [{"refId": "A", "expr": "none"}]}]}]}
+                """, null, null, null);
+        actions.importDashboard(STEP, input, actions.importDashboardBefore(STEP, input));
+
+        // When
+        var result = actions.checkDashboard(STEP, check(List.of()));
+
+        // Then
+        assertThat(result.panels()).isEqualTo(2);
+        assertThat(result.empty()).containsExactly("Empty");
+    }
+
+    @Test
     void queriesOfAMixedPanelGoToTheirOwnSources() {
         // Given
         GrafanaActions actions = actions(world.token());

@@ -313,6 +313,29 @@ public abstract class PrometheusContract {
     }
 
     @Test
+    void aRuleThatWaitsForWhatHasNotHappenedYetIsQuietAndMayFire() {
+        // Given
+        scrapeTheBridge();
+        load(List.of("bridge"), """
+                groups:
+                  - name: bridge
+                    rules:
+                      - alert: HeapOfAPodToCome
+                        expr: sum(bridge_heap_bytes{pod="to-come"}) / sum(bridge_heap_bytes) > 0.5
+                """);
+        var input = new RulesInput(null, List.of("HeapOfAPodToCome"), null);
+
+        // When
+        var result = eventually(() -> actions.rules(STEP, input));
+
+        // Then
+        assertThat(result.quiet()).containsExactly("HeapOfAPodToCome");
+        assertThat(result.neverFiring()).isEmpty();
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.summary()).isEqualTo("1 of 1 rules loaded, healthy, able to fire; quiet: HeapOfAPodToCome");
+    }
+
+    @Test
     void aReloadBringsTheJobAndItsUndoTakesItAway() {
         // Given
         world.expose("bridge", "127.0.0.1:1", true, bridge());

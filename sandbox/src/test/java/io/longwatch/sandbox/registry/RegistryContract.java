@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,6 +164,19 @@ public abstract class RegistryContract {
     }
 
     @Test
+    void aTagOfAnotherPlatformIsNotMoved() throws IOException {
+        // Given
+        images.build(STEP, input(source.head(), "v2.0", "linux/arm64"), new BuildBefore(null, null));
+        BuildInput input = input(source.head(), "v2.0");
+
+        // When / Then
+        assertFails(
+                () -> images.build(STEP, input, images.buildBefore(STEP, input)),
+                Failures.REFUSED,
+                "for linux/arm64, not for linux/amd64");
+    }
+
+    @Test
     void undoRemovesWhatTheStepPushedThoughItsResultIsUnknown() throws IOException {
         // Given
         BuildInput input = input(source.head(), "v2.0");
@@ -225,6 +239,10 @@ public abstract class RegistryContract {
     }
 
     protected static BuildInput input(String sha, String tag) {
+        return input(sha, tag, null);
+    }
+
+    private static BuildInput input(String sha, String tag, @Nullable String platform) {
         return new BuildInput(
                 "registry",
                 "source",
@@ -238,7 +256,7 @@ public abstract class RegistryContract {
                 Map.of("LANG", "C.UTF-8"),
                 Map.of("team", "bridge"),
                 null,
-                null,
+                platform,
                 null,
                 null);
     }

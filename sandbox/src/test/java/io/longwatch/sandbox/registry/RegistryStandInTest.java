@@ -188,7 +188,7 @@ class RegistryStandInTest extends RegistryContract {
         endless.createContext("/v2/", exchange -> exchange.sendResponseHeaders(200, 0));
         endless.start();
         var connection = new RegistryConnection(
-                "127.0.0.1:" + endless.getAddress().getPort(), null, null, true, null, Duration.ofMillis(200));
+                "127.0.0.1:" + endless.getAddress().getPort(), null, null, true, null, Duration.ofSeconds(1));
         var connections = new Connections("production", Map.of("registry", connection), Map.of());
         var waiting = new ImageActions(ActionContext.of(connections, Clock.systemUTC()));
 
@@ -196,7 +196,7 @@ class RegistryStandInTest extends RegistryContract {
         assertFails(
                 () -> waiting.inspect(STEP, new InspectInput(null, IMAGE + ":v2.0", null)),
                 Failures.UNAVAILABLE,
-                "no answer within 200 ms");
+                "no answer within 1000 ms");
         endless.stop(0);
     }
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Fails with {@code Unavailable} (retried) when Grafana cannot be reached, {@code Denied} when the token is not
  * accepted or lacks a permission, {@code NotFound} for an unknown dashboard or folder, {@code InvalidInput} for a
- * dashboard that Grafana does not accept, {@code Refused} when someone changed the dashboard meanwhile.
+ * dashboard that Grafana does not accept, {@code Refused} when someone changed the dashboard meanwhile, {@code
+ * ExpectationFailed} for a dashboard in which there is nothing to ask.
  */
 @ActionSystem(name = "grafana", title = "Grafana")
 @ActivityInterface
@@ -56,7 +57,8 @@ public interface GrafanaActivities {
             description = "Runs every query of every panel through Grafana, with the dashboard's own values of its"
                     + " variables, and names the panels that show no data. Panels without queries (texts, rows) do not"
                     + " count, and those whose queries are all hidden or run only in Grafana's pages (-- Dashboard --,"
-                    + " -- Grafana --) are counted as not asked.",
+                    + " -- Grafana --) are counted as not asked. A dashboard of which no panel can be asked fails: nothing"
+                    + " was checked.",
             backfills = true,
             attempt = "PT2M",
             example = "{uid: bridge, range: 15m}")

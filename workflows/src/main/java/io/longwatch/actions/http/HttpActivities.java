@@ -51,7 +51,8 @@ public interface HttpActivities {
                             + " Where nothing was received, and after a status 429 or 503 that was not expected, it is tried"
                             + " again with the same key. Where the answer to a POST or PATCH was lost, or a gateway answered"
                             + " 502 or 504, it is sent again only if the step says that the receiver deduplicates by the key;"
-                            + " else a person is asked. PUT and DELETE are repeated, as HTTP allows."
+                            + " else a person is asked. PUT and DELETE are repeated, as HTTP allows. A person who retries"
+                            + " the step after an answer that was not expected sends every case again, as the failure says."
                             + " What was sent cannot be unsent: the undo says so.",
             effect = Effect.KEYED,
             undo = Undo.KEEP,

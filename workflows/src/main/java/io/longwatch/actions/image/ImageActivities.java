@@ -31,8 +31,8 @@ public interface ImageActivities {
             description = "Checks out a commit, builds an image of it and pushes it; the result is the digest that"
                     + " later steps deploy. jib puts layers of files together without an engine, reproducibly;"
                     + " docker, podman and buildah build a Dockerfile with the worker's own tool. A tag that"
-                    + " holds an image of that commit is left as it is, one that holds another is refused,"
-                    + " since a tag is never moved.",
+                    + " holds an image of that commit and platform is left as it is, one that holds another is"
+                    + " refused, since a tag is never moved.",
             effect = Effect.KEYED,
             attempt = "PT20M",
             timeout = "PT45M",

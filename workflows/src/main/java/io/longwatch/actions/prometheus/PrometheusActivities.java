@@ -52,8 +52,10 @@ public interface PrometheusActivities {
             title = "Check alert rules",
             description =
                     "Looks for rules by name and reports those that are missing, those that do not evaluate, and those"
-                            + " that can never fire because a selector in them matches no live series (selectors inside absent()"
-                            + " are left out of that). Waits while a rule has not been evaluated yet.",
+                            + " that can never fire because a selector in them is of a metric without a live series (selectors"
+                            + " inside absent() are left out of that). Where the metric has series and the selector matches none"
+                            + " of them, as before the first error of a kind, the rule is quiet. Waits while a rule has not been"
+                            + " evaluated yet.",
             attempt = "PT1M",
             example =
                     "{rules: [BridgeHealthCheckFailing, BridgeErrorRateHigh, BridgeP99High, BridgeSemaphoreWaitHigh]}")

@@ -16,9 +16,8 @@ public record RulesInput(
         List<String> rules,
 
         @Field(
-                value =
-                        "Whether each selector of the rules must match a live series, so that the rule can fire; true by"
-                                + " default",
+                value = "Whether the metric of each selector of the rules must have a live series, so that the rule can"
+                        + " fire; true by default",
                 example = "true")
         @Nullable
         Boolean checkSeries) {

@@ -15,8 +15,15 @@ public record RulesResult(
         @Field(value = "Rules whose evaluation fails", example = "[]")
         List<String> unhealthy,
 
-        @Field(value = "Rules with a selector that matches no live series", example = "[]")
+        @Field(value = "Rules with a selector of a metric that has no live series", example = "[]")
         List<String> neverFiring,
+
+        @Field(
+                value =
+                        "Rules with a selector that matches none of its metric's live series yet: what it waits for has not"
+                                + " happened, or a label is misspelt",
+                example = "[]")
+        List<String> quiet,
 
         @Field(value = "Alerts that fire now", example = "[]")
         List<String> firing,
@@ -32,6 +39,7 @@ public record RulesResult(
             @Nullable List<String> missing,
             @Nullable List<String> unhealthy,
             @Nullable List<String> neverFiring,
+            @Nullable List<String> quiet,
             @Nullable List<String> firing,
             @Nullable List<String> problems,
             String summary) {
@@ -39,6 +47,7 @@ public record RulesResult(
         this.missing = copy(missing);
         this.unhealthy = copy(unhealthy);
         this.neverFiring = copy(neverFiring);
+        this.quiet = copy(quiet);
         this.firing = copy(firing);
         this.problems = copy(problems);
         this.summary = summary;

@@ -10,7 +10,8 @@ import io.temporal.activity.ActivityMethod;
  * Reads from a Redis server or cluster endpoint. Every method is idempotent.
  *
  * <p>Fails with {@code Unavailable} (retried) when the server cannot be reached or is loading, {@code Denied} when it
- * refuses the credentials, {@code InvalidInput} when no such connection is configured.
+ * refuses the credentials, {@code Failed} when its certificate is not trusted or is another host's, {@code
+ * InvalidInput} when no such connection is configured.
  */
 @ActionSystem(name = "redis", title = "Redis")
 @ActivityInterface
