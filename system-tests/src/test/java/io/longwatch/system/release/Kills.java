@@ -8,6 +8,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +47,10 @@ final class Kills implements AutoCloseable {
     private final Stretch stretch;
     private final Aim aim;
     private final List<Due> due;
-    private final List<ServerProcess> workers = new ArrayList<>();
+    /** Those that run, and those that are yet to come: they start beside the aiming. */
+    private final List<CompletableFuture<ServerProcess>> workers = new ArrayList<>();
+
+    private final ExecutorService starting = Executors.newCachedThreadPool();
     private final List<String> told = new ArrayList<>();
     private final Thread thread;
     private volatile boolean stopped;
@@ -48,7 +59,7 @@ final class Kills implements AutoCloseable {
     private boolean lateInTheSoak;
     private volatile boolean aimMet;
     private volatile int done;
-    private volatile int handovers;
+    private final AtomicInteger handovers = new AtomicInteger();
     private volatile @Nullable Throwable failure;
 
     /** What part of a release is to suffer. */
@@ -144,7 +155,7 @@ final class Kills implements AutoCloseable {
                 .sorted(Comparator.comparingInt(Due::after))
                 .toList();
         for (int i = 0; i < workers; i++) {
-            this.workers.add(site.startWorker());
+            this.workers.add(CompletableFuture.completedFuture(site.startWorker()));
         }
         this.thread = new Thread(this::killOnAndOn, "kills-" + site.name());
     }
@@ -199,7 +210,7 @@ final class Kills implements AutoCloseable {
         if (!aimMet && aim == Aim.WEBHOOKS && site.balancer().owesAnAnswer()) {
             killAll();
         }
-        if (inTheLastWindow && !lateInTheSoak && aim != Aim.NOWHERE && workers.size() == 1) {
+        if (inTheLastWindow && !lateInTheSoak && aim != Aim.NOWHERE && workers.size() == 1 && isUp(0)) {
             lateInTheSoak = true;
             kill(0, true);
         }
@@ -207,7 +218,7 @@ final class Kills implements AutoCloseable {
 
     private void killWhoRunsTheCommand() throws Exception {
         for (int i = 0; i < workers.size(); i++) {
-            if (runsTheCommand(workers.get(i))) {
+            if (isUp(i) && runsTheCommand(workers.get(i).join())) {
                 kill(i, false);
                 return;
             }
@@ -220,14 +231,38 @@ final class Kills implements AutoCloseable {
 
     private void killAll() throws Exception {
         tell("kills every worker while a webhook is answered");
-        for (ServerProcess worker : workers) {
-            worker.kill();
-            done++;
+        for (int i = 0; i < workers.size(); i++) {
+            if (isUp(i)) {
+                workers.get(i).join().kill();
+                done++;
+                follow(i, () -> {});
+            }
         }
         aimMet = true;
-        for (int i = 0; i < workers.size(); i++) {
-            workers.set(i, site.startWorker());
-        }
+    }
+
+    private boolean isUp(int which) {
+        return workers.get(which).isDone();
+    }
+
+    /** Starts the next worker in a place, after something else. */
+    private void follow(int which, Ahead ahead) {
+        workers.set(
+                which,
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                ahead.run();
+                                return site.startWorker();
+                            } catch (Exception e) {
+                                throw new CompletionException(e);
+                            }
+                        },
+                        starting));
+    }
+
+    private interface Ahead {
+        void run() throws Exception;
     }
 
     private void strike(Due next) throws Exception {
@@ -235,23 +270,30 @@ final class Kills implements AutoCloseable {
             tell("kills the Temporal server");
             site.world().killTemporal();
         }
-        aim();
         int which = random.nextInt(workers.size());
+        boolean late = random.nextInt(LATE_IN) == 0;
+        do {
+            aim();
+        } while (!stopped && !isUp(which));
         if (next.gently) {
             tell("asks worker " + which + " to end after " + next.after);
-            int exit = workers.get(which).stop(HANDING_OVER);
-            if (exit != 0) {
-                throw new AssertionError("a worker that was asked to end did so with " + exit);
-            }
-            handovers++;
-            workers.set(which, site.startWorker());
+            ServerProcess worker = workers.get(which).join();
+            follow(which, () -> handOver(worker));
         } else {
-            kill(which, random.nextInt(LATE_IN) == 0);
+            kill(which, late);
         }
     }
 
+    private void handOver(ServerProcess worker) throws Exception {
+        int exit = worker.stop(HANDING_OVER);
+        if (exit != 0) {
+            throw new AssertionError("a worker that was asked to end did so with " + exit);
+        }
+        handovers.incrementAndGet();
+    }
+
     private void kill(int which, boolean late) throws Exception {
-        ServerProcess worker = workers.get(which);
+        ServerProcess worker = workers.get(which).join();
         boolean command = runsTheCommand(worker);
         boolean webhook =
                 aim == Aim.WEBHOOKS && workers.size() == 1 && site.balancer().owesAnAnswer();
@@ -263,10 +305,7 @@ final class Kills implements AutoCloseable {
         aimMet |= met;
         tell("kills worker " + which + " after " + progress + (met ? ", at the " + aim : "")
                 + (late ? ", the next comes late" : ""));
-        if (late) {
-            sleepUnlessAtTheAim();
-        }
-        workers.set(which, site.startWorker());
+        follow(which, late ? this::sleepUnlessAtTheAim : () -> {});
     }
 
     /** Sleeps so long that a worker comes late, but not over the moment at which it aims. */
@@ -298,7 +337,7 @@ final class Kills implements AutoCloseable {
 
     /** How many were asked to end, and did so in order. */
     int handovers() {
-        return handovers;
+        return handovers.get();
     }
 
     /** Whether a worker was killed where it aimed. */
@@ -317,8 +356,12 @@ final class Kills implements AutoCloseable {
         stopped = true;
         try {
             thread.join(PATIENCE.toMillis());
+            CompletableFuture.allOf(workers.toArray(CompletableFuture[]::new))
+                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            failure = failure == null ? e : failure;
         }
         Throwable happened = failure;
         if (happened != null) {
@@ -329,5 +372,6 @@ final class Kills implements AutoCloseable {
     @Override
     public void close() {
         stopped = true;
+        starting.shutdownNow();
     }
 }
