@@ -68,6 +68,11 @@ public final class SlackApi {
         return config;
     }
 
+    /** Makes sure that Slack takes the token. */
+    public void requireToken() {
+        call("auth.test", methods -> methods.authTest(request -> request));
+    }
+
     /** The id of a channel given by name or id. */
     public String channelId(String channel) {
         if (channel.matches(CHANNEL_ID)) {

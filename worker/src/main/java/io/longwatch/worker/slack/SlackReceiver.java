@@ -15,8 +15,10 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import io.longwatch.activities.announce.Answer;
 import io.longwatch.activities.slack.SlackApi;
+import io.longwatch.contract.Failures;
 import io.longwatch.worker.config.WorkerConfig;
 import io.temporal.client.WorkflowClient;
+import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,6 +50,7 @@ public final class SlackReceiver implements AutoCloseable {
     private static final Duration OLDEST = Duration.ofMinutes(5);
     private static final int READ_AT_ONCE = 8;
 
+    private final SlackApi api;
     private final Desk desk;
     // Slack's signatures are of real time, also where a release's is not.
     private final Clock wall = Clock.systemUTC();
@@ -59,10 +62,14 @@ public final class SlackReceiver implements AutoCloseable {
 
     public SlackReceiver(WorkerConfig config, WorkflowClient client, Clock clock) {
         WorkerConfig.SlackApp slackApp = Objects.requireNonNull(config.slack());
-        desk = Desk.of(config, new SlackApi(slackApp.connection()), client, clock);
+        api = new SlackApi(slackApp.connection());
+        desk = Desk.of(config, api, client, clock);
         Slack slack = Slack.getInstance(SlackApi.configOf(slackApp.connection()));
         AppConfig settings = settings(slackApp, slack);
-        app = answering(new App(settings));
+        // Without the library's own middleware: signatures are checked here, ahead of it, and it would ask Slack for
+        // the
+        // token's owner at its start, and not start without an answer.
+        app = answering(new App(settings, List.of()));
         parser = new SlackRequestParser(settings);
         signatures = slackApp.signingSecret() == null
                 ? null
@@ -121,11 +128,29 @@ public final class SlackReceiver implements AutoCloseable {
         return signatures != null;
     }
 
-    /** Begins to receive. A Slack that is away is waited for in the background. */
+    /**
+     * Begins to receive. A Slack that is away is waited for in the background: releases go on without it.
+     *
+     * @throws IllegalArgumentException if Slack refuses the token
+     */
     public void start() {
+        requireToken();
         app.start();
         if (socket != null) {
             socket.start();
+        }
+    }
+
+    private void requireToken() {
+        try {
+            api.requireToken();
+        } catch (ApplicationFailure e) {
+            if (Failures.DENIED.equals(e.getType())) {
+                throw new IllegalArgumentException("slack: botToken: " + e.getOriginalMessage(), e);
+            }
+            LOGGER.atWarn()
+                    .addKeyValue("why", e.getOriginalMessage())
+                    .log("Slack does not answer; releases go on without");
         }
     }
 

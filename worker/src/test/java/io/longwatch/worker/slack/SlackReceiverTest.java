@@ -2,6 +2,7 @@ package io.longwatch.worker.slack;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
@@ -91,6 +92,32 @@ class SlackReceiverTest {
         assertThat(status).isEqualTo(200);
         verify(release, timeout(SECONDS * 1000))
                 .startUpdate(ArgumentMatchers.<UpdateOptions<DecisionOutcome>>any(), any());
+    }
+
+    @Test
+    void aSlackThatIsAwayAtTheStartIsWaitedFor() throws Exception {
+        // Given
+        slack.refuse("auth.test", "service_unavailable");
+        receive("signingSecret", SIGNING_SECRET);
+
+        // When
+        int status = post(SIGNING_SECRET);
+
+        // Then
+        assertThat(status).isEqualTo(200);
+        verify(release, timeout(SECONDS * 1000))
+                .startUpdate(ArgumentMatchers.<UpdateOptions<DecisionOutcome>>any(), any());
+    }
+
+    @Test
+    void aTokenThatSlackRefusesIsSaidAtTheStart() {
+        // Given
+        slack.refuse("auth.test", "invalid_auth");
+
+        // Then
+        assertThatThrownBy(() -> receive("signingSecret", SIGNING_SECRET))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("slack: botToken: ", "invalid_auth");
     }
 
     @Test
