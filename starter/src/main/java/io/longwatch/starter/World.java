@@ -86,6 +86,6 @@ public record World(
 
     private int number(String variable, int otherwise) {
         String value = environment.getOrDefault(variable, "");
-        return value.matches("\\d{2,4}") ? Integer.parseInt(value) : otherwise;
+        return value.matches("[1-9]\\d{0,3}") ? Integer.parseInt(value) : otherwise;
     }
 }

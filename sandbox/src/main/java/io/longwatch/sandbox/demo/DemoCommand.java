@@ -16,10 +16,8 @@ import io.longwatch.starter.World;
 import io.longwatch.starter.command.BaseCommand;
 import io.longwatch.starter.plan.PlanFolder;
 import io.longwatch.starter.view.Paragraph;
-import io.longwatch.starter.view.PlainScreen;
 import io.longwatch.starter.view.Screen;
 import io.longwatch.starter.view.Style;
-import io.longwatch.starter.view.TerminalScreen;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -30,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -177,27 +176,37 @@ public final class DemoCommand extends BaseCommand {
 
     /** A screen that redraws itself would wipe out what is asked and typed. */
     private Screen screen() {
-        World progress = world().progress();
-        boolean draw = progress.canRedraw() && !plain && !json && !interactive && progress.colour();
-        return draw
-                ? new TerminalScreen(err(), Style.of(progress), progress.lines())
-                : new PlainScreen(err(), Style.of(progress));
+        return Screen.on(err(), world().progress(), !plain && !json && !interactive);
     }
 
-    private int finish(LoadedPlan.Loaded loaded, ReleaseRecord record, Scenario chosen, Duration took)
-            throws IOException {
-        String scene = chosen == Scenario.NONE ? "" : "-" + chosen.id();
-        Files.createDirectories(REPORTS);
-        Path report = unused(REPORTS, record.release() + scene);
-        Files.writeString(report, ReleaseReport.markdown(loaded.plan(), record));
+    private int finish(LoadedPlan.Loaded loaded, ReleaseRecord record, Scenario chosen, Duration took) {
         if (json) {
             json(StatusJson.of(loaded.plan(), record));
         } else {
-            summary(loaded, record, chosen, took, report);
+            summary(loaded, record, took);
+        }
+        Optional<Path> report = written(loaded, record, chosen);
+        if (!json) {
+            report.ifPresent(file -> out().println("Report: " + file));
+            tryNext(chosen);
         }
         boolean asAsked =
                 interactive ? record.state() != ReleaseState.COMPENSATION_FAILED : record.state() == chosen.end();
         return asAsked ? Exit.DONE : Exit.FELL_SHORT;
+    }
+
+    /** The report's file; empty where none can be written, which is said. */
+    private Optional<Path> written(LoadedPlan.Loaded loaded, ReleaseRecord record, Scenario chosen) {
+        String scene = chosen == Scenario.NONE ? "" : "-" + chosen.id();
+        try {
+            Files.createDirectories(REPORTS);
+            Path report = unused(REPORTS, record.release() + scene);
+            return Optional.of(Files.writeString(report, ReleaseReport.markdown(loaded.plan(), record)));
+        } catch (IOException e) {
+            err().println("No report was written to " + REPORTS.toAbsolutePath() + ": " + e
+                    + "; run the demo from a folder that can be written.");
+            return Optional.empty();
+        }
     }
 
     /** A file for a report, beside those of former demos. */
@@ -209,12 +218,14 @@ public final class DemoCommand extends BaseCommand {
                 .orElseThrow();
     }
 
-    private void summary(LoadedPlan.Loaded loaded, ReleaseRecord record, Scenario chosen, Duration took, Path report) {
+    private void summary(LoadedPlan.Loaded loaded, ReleaseRecord record, Duration took) {
         Boxes boxes = Boxes.of(loaded.plan(), record);
         out().println();
         tell(record.release() + " ended " + record.state() + (record.reason() == null ? "" : ": " + record.reason()));
         tell(accountedFor(boxes) + "; in " + took.toSeconds() + " s for " + virtual(record) + " of release time.");
-        out().println("Report: " + report);
+    }
+
+    private void tryNext(Scenario chosen) {
         out().println();
         out().println("Try next:");
         if (chosen == Scenario.NONE) {

@@ -1,6 +1,5 @@
 package io.longwatch.sandbox.demo;
 
-import io.grpc.StatusRuntimeException;
 import io.longwatch.contract.Json;
 import io.longwatch.release.ReleaseWorkflow;
 import io.longwatch.sandbox.loopback.FreePort;
@@ -97,7 +96,7 @@ final class UiServer implements AutoCloseable {
             return namespace.pollers(ReleaseWorkflow.QUEUE, true).isPresent()
                     && namespace.registerSearchAttributes().isEmpty()
                     && namespace.knowsSearchAttributes();
-        } catch (StatusRuntimeException notYet) {
+        } catch (CommandFailed notYet) {
             return false;
         }
     }

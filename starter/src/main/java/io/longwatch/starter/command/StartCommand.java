@@ -93,8 +93,10 @@ public final class StartCommand extends BaseCommand {
         Instant time = time(loaded.plan());
         try (Connection connection = server.connect(world().connector())) {
             Namespace namespace = new Namespace(connection);
-            Optional<FoundRelease> last = latest(connection, loaded.plan());
-            ReleaseRequest request = signed(request(loaded, time, last, namespace));
+            Releases releases = new Releases(connection);
+            Optional<FoundRelease> last = latest(releases, loaded.plan());
+            ReleaseRequest request =
+                    signed(request(loaded, time, last, id(loaded.plan(), releases, last), isListed(namespace)));
             if (unchecked) {
                 warnOfMissingWorkers(namespace, loaded.plan().environment());
             } else {
@@ -134,20 +136,24 @@ public final class StartCommand extends BaseCommand {
                 .orElse(Duration.ZERO);
     }
 
-    private Optional<FoundRelease> latest(Connection connection, ReleasePlan chosen) {
+    private Optional<FoundRelease> latest(Releases releases, ReleasePlan chosen) {
         Optional<FoundRelease> last =
-                new Releases(connection).latest(ReleaseRequest.workflowId(chosen.service(), chosen.environment()));
+                releases.latest(ReleaseRequest.workflowId(chosen.service(), chosen.environment()));
         requireSuperseded(last);
         return last;
     }
 
-    private ReleaseRequest request(Loaded loaded, Instant time, Optional<FoundRelease> last, Namespace namespace) {
+    private ReleaseId id(ReleasePlan chosen, Releases releases, Optional<FoundRelease> last) {
+        return releases.unused(ReleaseId.next(
+                chosen.service() + "-" + chosen.environment(),
+                LocalDate.ofInstant(world().clock().instant(), ZoneOffset.UTC),
+                last.map(FoundRelease::id).flatMap(ReleaseId::parse)));
+    }
+
+    private ReleaseRequest request(
+            Loaded loaded, Instant time, Optional<FoundRelease> last, ReleaseId id, boolean listed) {
         ReleasePlan chosen = loaded.plan();
         Instant present = world().clock().instant();
-        ReleaseId id = ReleaseId.next(
-                chosen.service() + "-" + chosen.environment(),
-                LocalDate.ofInstant(present, ZoneOffset.UTC),
-                last.map(FoundRelease::id).flatMap(ReleaseId::parse));
         ReleaseRequest request = new ReleaseRequest(
                 id.toString(),
                 chosen,
@@ -159,10 +165,20 @@ public final class StartCommand extends BaseCommand {
                 now,
                 supersedes,
                 ReleaseRequest.NEEDED,
-                namespace.knowsSearchAttributes());
+                listed);
         return supersedes == null
                 ? request
                 : request.takingOver(last.orElseThrow().execution().getRunId());
+    }
+
+    private boolean isListed(Namespace namespace) {
+        boolean listed = namespace.knowsSearchAttributes();
+        if (!listed) {
+            err().println(
+                            "Warning: the namespace knows no search attributes of Longwatch's, as far as can be told from"
+                                    + " here: the release is in no filtered list and in no gauge; longwatch doctor --fix registers them");
+        }
+        return listed;
     }
 
     /** Who asks, who signs and who ends the former release are one person. */
@@ -277,6 +293,9 @@ public final class StartCommand extends BaseCommand {
         }
         out().println(request.release());
         page.ifPresent(out()::println);
+        page.filter(address -> !UiPage.isUp(address))
+                .ifPresent(address ->
+                        err().println("Nothing listens there now; LONGWATCH_UI_URL says where the Temporal UI is."));
         err().println("T = " + DeployTime.words(request.deployAt(), world())
                 + (request.now() ? ", time before T compressed" : ""));
         err().println("Follow it: longwatch watch " + request.release());

@@ -11,10 +11,7 @@ import io.longwatch.starter.temporal.FoundRelease;
 import io.longwatch.starter.temporal.Releases;
 import io.longwatch.starter.temporal.ServerOptions;
 import io.longwatch.starter.temporal.Snapshot;
-import io.longwatch.starter.view.PlainScreen;
 import io.longwatch.starter.view.Screen;
-import io.longwatch.starter.view.Style;
-import io.longwatch.starter.view.TerminalScreen;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,18 +47,11 @@ public final class WatchCommand extends BaseCommand {
             Releases releases = new Releases(connection);
             FoundRelease found = releases.find(id);
             Snapshot first = releases.snapshot(found);
-            try (Screen screen = screen()) {
+            try (Screen screen = Screen.on(out(), world(), !plain)) {
                 ReleaseState end = follow(releases, found, first, screen);
                 return end == ReleaseState.SUCCEEDED ? Exit.DONE : Exit.FELL_SHORT;
             }
         }
-    }
-
-    private Screen screen() {
-        boolean draw = world().canRedraw() && !plain && world().colour();
-        return draw
-                ? new TerminalScreen(out(), Style.of(world()), world().lines())
-                : new PlainScreen(out(), Style.of(world()));
     }
 
     private ReleaseState follow(Releases releases, FoundRelease found, Snapshot first, Screen screen)

@@ -67,6 +67,18 @@ final class Calls {
         return Objects.requireNonNullElse(problem.getMessage(), problem.toString());
     }
 
+    /**
+     * The failure of a call that the server did not carry out: refused where this client lacks the right to it, else out of
+     * reach.
+     */
+    static CommandFailed failed(String message, @Nullable String hint, Exception problem) {
+        Status.Code code = code(problem);
+        return code == Status.Code.PERMISSION_DENIED || code == Status.Code.UNAUTHENTICATED
+                ? CommandFailed.refused(
+                        message, Objects.requireNonNullElse(hint, "docs/install.md lists what a client needs to do."))
+                : CommandFailed.unreachable(message, hint, problem);
+    }
+
     /** Whether a worker tried to answer a query and could not. */
     static boolean failedAtWorker(Throwable problem) {
         return problem instanceof WorkflowQueryException && code(problem) == Status.Code.INVALID_ARGUMENT;

@@ -102,7 +102,7 @@ public final class Decisions {
         } catch (WorkflowNotFoundException e) {
             throw refused("the release has ended; nothing can be decided in it any more");
         } catch (StatusRuntimeException | TemporalException e) {
-            throw CommandFailed.unreachable(
+            throw Calls.failed(
                     "the decision could not be sent: " + Calls.words(e),
                     "Say it again once the Temporal server answers; nothing was decided.",
                     e);

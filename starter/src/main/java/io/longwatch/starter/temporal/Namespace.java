@@ -1,7 +1,7 @@
 package io.longwatch.starter.temporal;
 
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.longwatch.starter.CommandFailed;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.enums.v1.TaskQueueType;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
@@ -60,15 +60,25 @@ public final class Namespace {
         }
     }
 
-    /** Whether the namespace knows all of Longwatch's search attributes. */
+    /**
+     * Whether the namespace knows all of Longwatch's search attributes; it does not, as far as this client can tell, where
+     * the server keeps none or does not let it ask.
+     *
+     * @throws CommandFailed if the server does not answer
+     */
     public boolean knowsSearchAttributes() {
         try {
             return known(operator()).keySet().containsAll(NEEDED.keySet());
         } catch (StatusRuntimeException e) {
-            if (e.getStatus().getCode() == Status.Code.UNAVAILABLE) {
-                throw e;
-            }
-            return false;
+            return switch (e.getStatus().getCode()) {
+                case UNIMPLEMENTED, PERMISSION_DENIED -> false;
+                default ->
+                    throw Calls.failed(
+                            "the Temporal server at " + connection.address()
+                                    + " does not say which search attributes it knows: " + Calls.words(e),
+                            "Try again; longwatch doctor asks it the same.",
+                            e);
+            };
         }
     }
 

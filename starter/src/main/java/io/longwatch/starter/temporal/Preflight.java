@@ -50,7 +50,7 @@ public final class Preflight {
         } catch (TimeoutException e) {
             throw unanswered(needs, false, e);
         } catch (StatusRuntimeException | TemporalException e) {
-            throw CommandFailed.unreachable(
+            throw Calls.failed(
                     "the Temporal server at " + connection.address() + " cannot be asked: " + Calls.words(e), null, e);
         }
     }

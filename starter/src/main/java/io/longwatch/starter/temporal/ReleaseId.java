@@ -39,8 +39,13 @@ public record ReleaseId(String line, LocalDate day, int number) {
     /** The id after another of the same line; ids never go back, since effects are keyed by them. */
     public static ReleaseId next(String line, LocalDate today, Optional<ReleaseId> last) {
         return last.filter(former -> !former.day().isBefore(today))
-                .map(former -> new ReleaseId(line, former.day(), former.number() + 1))
+                .map(former -> new ReleaseId(line, former.day(), former.number()).following())
                 .orElseGet(() -> new ReleaseId(line, today, 1));
+    }
+
+    /** The id after this one. */
+    ReleaseId following() {
+        return new ReleaseId(line, day, number + 1);
     }
 
     /** Every workflow the id may belong to, since services and environments may hold hyphens both. */

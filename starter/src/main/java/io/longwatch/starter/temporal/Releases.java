@@ -37,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The releases of a namespace. */
 public final class Releases {
-    private static final int MOST_LISTED = 200;
     private static final int ATTEMPTS = 3;
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -70,6 +69,20 @@ public final class Releases {
      */
     public Optional<FoundRelease> search(String id) {
         return search(id, new ArrayList<>());
+    }
+
+    /**
+     * The id, or the next one after it that no release has: service {@code a-b} in {@code c} and service {@code a} in
+     * {@code b-c} would come to the same ones.
+     *
+     * @throws CommandFailed if the server cannot be asked
+     */
+    public ReleaseId unused(ReleaseId id) {
+        ReleaseId free = id;
+        while (search(free.toString()).isPresent()) {
+            free = free.following();
+        }
+        return free;
     }
 
     private Optional<FoundRelease> search(String id, List<String> seen) {
@@ -105,7 +118,7 @@ public final class Releases {
         } catch (WorkflowNotFoundException e) {
             return Optional.empty();
         } catch (StatusRuntimeException | TemporalException e) {
-            throw CommandFailed.unreachable(
+            throw Calls.failed(
                     "the Temporal server at " + connection.address() + " cannot be asked for " + workflowId + ": "
                             + Calls.words(e),
                     null,
@@ -133,12 +146,12 @@ public final class Releases {
     private Optional<FoundRelease> formerRun(String workflowId, Predicate<FoundRelease> wanted) {
         try (Stream<WorkflowExecutionMetadata> runs =
                 connection.client().listExecutions("WorkflowId = '" + workflowId + "'")) {
-            return runs.limit(MOST_LISTED).map(this::listed).filter(wanted).findFirst();
+            return runs.map(this::listed).filter(wanted).findFirst();
         } catch (RuntimeException e) {
             if (Calls.code(e) == Status.Code.UNIMPLEMENTED) {
                 return Optional.empty();
             }
-            throw e;
+            throw unlisted("former runs of " + workflowId, null, Calls.words(e), e);
         }
     }
 
@@ -151,17 +164,19 @@ public final class Releases {
     public List<ListedRelease> latest(long most) {
         try (Stream<WorkflowExecutionMetadata> runs = connection.client().listExecutions("WorkflowType = 'Release'")) {
             Set<String> seen = new HashSet<>();
-            return runs.map(run -> new ListedRelease(listed(run), state(run)))
-                    .filter(listed -> seen.add(listed.release().id()))
+            return runs.filter(run -> seen.add(listed(run).id()))
                     .limit(most)
+                    .map(run -> new ListedRelease(listed(run), state(run)))
                     .toList();
         } catch (RuntimeException e) {
             String why = Calls.code(e) == Status.Code.UNIMPLEMENTED ? "it keeps no list" : Calls.words(e);
-            throw CommandFailed.unreachable(
-                    "the Temporal server at " + connection.address() + " cannot list releases: " + why,
-                    "longwatch status ID works without.",
-                    e);
+            throw unlisted("releases", "longwatch status ID works without.", why, e);
         }
+    }
+
+    private CommandFailed unlisted(String what, @Nullable String hint, String why, RuntimeException problem) {
+        return Calls.failed(
+                "the Temporal server at " + connection.address() + " cannot list " + what + ": " + why, hint, problem);
     }
 
     private FoundRelease listed(WorkflowExecutionMetadata run) {
@@ -227,7 +242,7 @@ public final class Releases {
                     .getRawDescription()
                     .getPendingActivitiesList();
         } catch (StatusRuntimeException | TemporalException e) {
-            throw CommandFailed.unreachable(release.id() + ": " + Calls.words(e), null, e);
+            throw Calls.failed(release.id() + ": " + Calls.words(e), null, e);
         }
     }
 

@@ -49,7 +49,7 @@ public final class Starts {
                             + request.plan().environment() + "; one release runs there at a time",
                     "longwatch status " + running + " shows how it stands; abort or rollback end it.");
         } catch (StatusRuntimeException | TemporalException e) {
-            throw CommandFailed.unreachable("the release could not be started: " + Calls.words(e), null, e);
+            throw Calls.failed("the release could not be started: " + Calls.words(e), null, e);
         }
     }
 

@@ -1,6 +1,10 @@
 package io.longwatch.starter.temporal;
 
 import io.temporal.api.common.v1.WorkflowExecution;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -13,6 +17,7 @@ public final class UiPage {
     private static final Pattern LOCAL = Pattern.compile("(?:127\\.0\\.0\\.1|localhost):(\\d{1,5})");
     private static final int UI_ABOVE = 1000;
     private static final int MOST_PORTS = 65_535;
+    private static final int MILLIS_TO_CONNECT = 500;
 
     private UiPage() {}
 
@@ -21,6 +26,20 @@ public final class UiPage {
         return base(connection.address(), environment)
                 .map(base -> base + "/namespaces/" + encoded(connection.namespace()) + "/workflows/"
                         + encoded(run.getWorkflowId()) + "/" + encoded(run.getRunId()));
+    }
+
+    /** Whether something listens where a page on this machine should be; of one elsewhere nothing is known. */
+    public static boolean isUp(String page) {
+        URI address = URI.create(page);
+        if (!"localhost".equals(address.getHost()) || address.getPort() < 0) {
+            return true;
+        }
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), MILLIS_TO_CONNECT);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static Optional<String> base(String address, Map<String, String> environment) {

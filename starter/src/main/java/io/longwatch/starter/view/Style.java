@@ -11,7 +11,8 @@ import io.longwatch.starter.World;
  * @param edged whether lines end at its edge; in a file or a pipe nothing is cut
  */
 public record Style(int width, boolean colour, boolean unicode, boolean edged) {
-    private static final int LEAST = 60;
+    /** Columns that lines are laid out for at least. */
+    static final int LEAST = 60;
 
     public Style {
         width = Math.max(LEAST, width);

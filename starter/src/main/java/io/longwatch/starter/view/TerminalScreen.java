@@ -9,6 +9,9 @@ import java.util.List;
 
 /** Draws a release over its former state, in place, with ANSI sequences. */
 public final class TerminalScreen implements Screen {
+    /** Lines of a terminal that a frame fits into. */
+    static final int LEAST = 12;
+
     private static final String HIDE_CURSOR = "\u001b[?25l";
     private static final String SHOW_CURSOR = "\u001b[?25h";
     private static final String CLEAR_TO_END_OF_LINE = "\u001b[K";
@@ -24,7 +27,7 @@ public final class TerminalScreen implements Screen {
     public TerminalScreen(PrintWriter out, Style style, int height) {
         this.out = out;
         this.style = style;
-        this.height = Math.max(12, height);
+        this.height = Math.max(LEAST, height);
         this.restore = new Thread(this::showCursor, "show-cursor");
         Runtime.getRuntime().addShutdownHook(restore);
     }

@@ -107,6 +107,40 @@ class StartCommandTest {
     }
 
     @Test
+    void noTwoReleasesHaveOneIdWhateverTheirServicesAreCalled() throws IOException {
+        // Given
+        world.startWorker();
+        world.startRelease();
+        Path other = folder.resolve("plan.yaml");
+        Files.writeString(
+                other,
+                Files.readString(SampleRelease.file())
+                        .replace("service: biometric-bridge", "service: biometric")
+                        .replace("environment: production", "environment: bridge-production"));
+
+        // When
+        int exit = world.run("start", other.toString(), "--param", "version=v2.1", "--now", "--unchecked", "--json");
+
+        // Then
+        assertThat(exit).as(world.err()).isZero();
+        assertThat(world.out())
+                .contains("\"biometric-bridge-production-20250127-2\"", "\"release/biometric/bridge-production\"");
+    }
+
+    @Test
+    void aStartWarnsWhereNoListWillShowTheRelease() {
+        // Given
+        world.startWorker();
+
+        // When
+        int exit = world.start();
+
+        // Then
+        assertThat(exit).as(world.err()).isZero();
+        assertThat(world.err()).contains("knows no search attributes of Longwatch's", "longwatch doctor --fix");
+    }
+
+    @Test
     void aDeployTimeTooNearForTheEarliestPhaseSaysWhatIsPossible() {
         // When
         int exit =

@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longwatch.release.ReleaseState;
 import io.longwatch.starter.SampleRelease;
+import io.longwatch.starter.World;
+import io.longwatch.starter.temporal.ProfileConnector;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ScreensTest {
     private static final Style STYLE = new Style(100, false, true);
@@ -43,6 +50,34 @@ class ScreensTest {
                 .startsWith("\u001b[?25l\u001b[" + lines + "F")
                 .contains("SOAKING")
                 .endsWith("\u001b[?25h");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "120, 40, xterm, true, TerminalScreen",
+        "120, 40, xterm, false, PlainScreen",
+        "120, 40, dumb, true, PlainScreen",
+        "59, 40, xterm, true, PlainScreen",
+        "60, 12, xterm, true, TerminalScreen",
+        "120, 9, xterm, true, PlainScreen"
+    })
+    void aTerminalIsDrawnOverWhereAFrameHasRoom(
+            String columns, String lines, String terminal, boolean wanted, String expected) {
+        // Given
+        World world = new World(
+                Clock.systemUTC(),
+                ZoneOffset.UTC,
+                Map.of("COLUMNS", columns, "LINES", lines, "TERM", terminal),
+                "ada",
+                new ProfileConnector(Map.of()),
+                true);
+
+        // When
+        Screen screen = Screen.on(new PrintWriter(out, true), world, wanted);
+
+        // Then
+        assertThat(screen.getClass().getSimpleName()).isEqualTo(expected);
+        screen.close();
     }
 
     @Test
