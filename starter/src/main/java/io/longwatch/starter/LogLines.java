@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How the worker's log lines look: as {@value #VARIABLE} says, else text for a terminal and JSON for anything else. */
+/**
+ * How the worker's log lines look: as {@value #VARIABLE} says, else text where standard error, which they go to, is a
+ * terminal, and JSON for anything else.
+ */
 public final class LogLines {
     static final String VARIABLE = "LONGWATCH_LOG";
     private static final String PROPERTY = "longwatch.log";
@@ -19,7 +22,7 @@ public final class LogLines {
     }
 
     static String of(Map<String, String> environment) {
-        boolean terminal = environment.getOrDefault("LONGWATCH_TERMINAL", "").equals("1");
+        boolean terminal = environment.getOrDefault("LONGWATCH_PROGRESS", "").equals("terminal");
         String named = environment.getOrDefault(VARIABLE, "");
         return List.of(JSON, TEXT).contains(named) ? named : terminal ? TEXT : JSON;
     }

@@ -9,15 +9,24 @@ class LogLinesTest {
     @Test
     void aTerminalGetsTextAndAnythingElseJson() {
         // When / Then
-        assertThat(LogLines.of(Map.of("LONGWATCH_TERMINAL", "1"))).isEqualTo("text");
-        assertThat(LogLines.of(Map.of("LONGWATCH_TERMINAL", "0"))).isEqualTo("json");
+        assertThat(LogLines.of(Map.of("LONGWATCH_PROGRESS", "terminal"))).isEqualTo("text");
+        assertThat(LogLines.of(Map.of("LONGWATCH_PROGRESS", "none"))).isEqualTo("json");
         assertThat(LogLines.of(Map.of())).isEqualTo("json");
+    }
+
+    @Test
+    void standardErrorCountsWhereverStandardOutputGoes() {
+        // When / Then
+        assertThat(LogLines.of(Map.of("LONGWATCH_TERMINAL", "1", "LONGWATCH_PROGRESS", "none")))
+                .isEqualTo("json");
+        assertThat(LogLines.of(Map.of("LONGWATCH_TERMINAL", "0", "LONGWATCH_PROGRESS", "terminal")))
+                .isEqualTo("text");
     }
 
     @Test
     void theVariableDecides() {
         // When / Then
-        assertThat(LogLines.of(Map.of("LONGWATCH_LOG", "json", "LONGWATCH_TERMINAL", "1")))
+        assertThat(LogLines.of(Map.of("LONGWATCH_LOG", "json", "LONGWATCH_PROGRESS", "terminal")))
                 .isEqualTo("json");
         assertThat(LogLines.of(Map.of("LONGWATCH_LOG", "text"))).isEqualTo("text");
     }

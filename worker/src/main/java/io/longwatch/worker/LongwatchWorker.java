@@ -134,12 +134,17 @@ public final class LongwatchWorker implements AutoCloseable {
         }
         SlackReceiver receiver = slack;
         if (receiver != null && receiver.receivesBySocket()) {
-            metrics.meters()
-                    .gauge(
-                            MetricNames.SLACK_CONNECTED,
-                            "Whether the socket is open by which Slack sends what is pressed",
-                            () -> receiver.problem().isEmpty() ? 1 : 0);
+            config.environments()
+                    .keySet()
+                    .forEach(environment -> metrics.meters()
+                            .gauge(
+                                    MetricNames.SLACK_CONNECTED,
+                                    "Whether the socket is open by which Slack sends what is pressed",
+                                    () -> receiver.problem().isEmpty() ? 1 : 0,
+                                    "environment",
+                                    environment));
         }
+        workerLedger.measure(metrics.meters());
     }
 
     private void registerWorkflows(Parts parts) {

@@ -4,6 +4,7 @@ import io.longwatch.contract.UndoResult;
 import io.longwatch.release.ReleaseState;
 import io.longwatch.soak.Verdict;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What Longwatch measures of its work. No label names a release, so that the number of series does not grow with that of
@@ -96,6 +98,11 @@ final class Meters {
     /** A figure that is read when it is asked for. */
     void gauge(String name, String description, Supplier<Number> figure, String... tags) {
         Gauge.builder(name, figure).description(description).tags(tags).register(registry);
+    }
+
+    /** A count that something keeps, which has to live as long; read when it is asked for. */
+    <T> void count(String name, String description, T kept, ToDoubleFunction<T> count) {
+        FunctionCounter.builder(name, kept, count).description(description).register(registry);
     }
 
     private Counter looks(String environment, Look result) {

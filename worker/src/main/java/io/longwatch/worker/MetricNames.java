@@ -32,8 +32,11 @@ final class MetricNames {
     /** Gauge by queue and kind. */
     static final String POLLING = "longwatch.polling";
 
-    /** Gauge. */
+    /** Gauge by environment. */
     static final String SLACK_CONNECTED = "longwatch.slack.connected";
+
+    /** Counter. */
+    static final String LEDGER_ENTRIES_LOST = "longwatch.ledger.entries.lost";
 
     private MetricNames() {}
 }

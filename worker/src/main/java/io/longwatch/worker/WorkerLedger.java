@@ -42,6 +42,17 @@ final class WorkerLedger extends WorkerInterceptorBase implements AutoCloseable 
         this.clock = clock;
     }
 
+    /** Tells how much of what activities saw is lost. */
+    void measure(Meters meters) {
+        if (observations != null) {
+            meters.count(
+                    MetricNames.LEDGER_ENTRIES_LOST,
+                    "What activities saw and the ledger lacks",
+                    observations,
+                    ObservationWriter::lost);
+        }
+    }
+
     /** Writes pages. */
     LedgerActivities activities() {
         return ledger == null ? new NoLedger() : new LedgerActions(ledger);
@@ -144,6 +155,7 @@ final class WorkerLedger extends WorkerInterceptorBase implements AutoCloseable 
                 String json = Json.mapper().writeValueAsString(result);
                 observations.found(step.release(), step.step(), type, json, clock.instant());
             } catch (JsonProcessingException e) {
+                observations.unwritable();
                 LOGGER.atWarn()
                         .addKeyValue("activity", type)
                         .addKeyValue("problem", e.getOriginalMessage())

@@ -41,6 +41,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,10 +53,14 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.MDC;
 
 class LongwatchWorkerTest {
     private static final StepRef STEP = new StepRef("bridge-production-20261121-1", "production", "cache");
+
+    @TempDir
+    private Path folder;
 
     private final Metrics metrics = new Metrics();
     private final TestWorkflowEnvironment temporal =
@@ -68,8 +74,11 @@ class LongwatchWorkerTest {
 
     @BeforeEach
     void startWorker() throws Exception {
-        WorkerConfig config =
-                WorkerConfigFile.parse("environments: {production: {}}\nlisten: {port: 0}", "worker.yaml");
+        start("environments: {production: {}}\nlisten: {port: 0}");
+    }
+
+    private void start(String text) throws Exception {
+        WorkerConfig config = WorkerConfigFile.parse(text, "worker.yaml");
         var parts = new LongwatchWorker.Parts(
                 List.of(OneStep.class, SlowToLoad.class, ReleaseRun.class), context -> List.of(new Odd()));
         worker = new LongwatchWorker(config, temporal.getWorkflowClient(), metrics, parts, Clock.systemUTC());
@@ -254,6 +263,50 @@ class LongwatchWorkerTest {
                 .extracting(sample -> Double.parseDouble(sample.substring(sample.lastIndexOf(' '))))
                 .asInstanceOf(InstanceOfAssertFactories.DOUBLE)
                 .isBetween(600.0, 660.0);
+    }
+
+    @Test
+    void eachEnvironmentTellsWhetherItIsConnectedToSlack() throws Exception {
+        // Given
+        Path token = Files.writeString(folder.resolve("token"), "xoxb-test");
+        worker.close();
+
+        // When
+        start("""
+                environments: {production: {}, staging: {}}
+                listen: {port: 0}
+                slack: {botToken: {file: '%1$s'}, appToken: {file: '%1$s'}, baseUrl: 'http://127.0.0.1:1/api/'}
+                """.formatted(token));
+
+        // Then
+        assertThat(samples("longwatch_slack_connected"))
+                .containsExactlyInAnyOrder(
+                        "longwatch_slack_connected{environment=\"production\"} 0.0",
+                        "longwatch_slack_connected{environment=\"staging\"} 0.0");
+    }
+
+    @Test
+    void aReleaseThatIsNotWholeInTheLedgerIsCounted() throws Exception {
+        // Given
+        worker.close();
+        start("""
+                environments: {production: {}}
+                listen: {port: 0}
+                ledger: {url: 'jdbc:postgresql://127.0.0.1:1/ledger', user: longwatch}
+                """);
+        ReleaseRequest request = requestThatAsks();
+
+        // When
+        release(request).run(request);
+
+        // Then
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(samples("longwatch_ledger_pages_lost_total"))
+                        .singleElement()
+                        .asString()
+                        .contains("environment=\"production\"")
+                        .endsWith("} 1.0"));
+        assertThat(get("/metrics").body()).contains("longwatch_ledger_entries_lost_total 0.0");
     }
 
     private List<String> samples(String name) throws Exception {

@@ -1,23 +1,32 @@
 package io.longwatch.activities.decision;
 
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The people of a worker's configuration. Without any, the worker trusts the namespace. */
 public final class People {
     private final List<Person> all;
 
-    /** @throws IllegalArgumentException if two share a name, an id, a Slack user or a key: a record could name the wrong one */
+    /**
+     * The people of a configuration.
+     *
+     * @throws IllegalArgumentException if some share a name, an id, a Slack user or a key, so that a record could name the
+     *     wrong one; with all that is shared, a line each
+     */
     public People(List<Person> all) {
-        requireDistinct(all, "name", Person::name);
-        requireDistinct(all, "id", Person::id);
-        requireDistinct(all, "slack", Person::slack);
-        requireDistinct(all, "ssh", Person::ssh);
+        List<String> shared = new ArrayList<>();
+        shared.addAll(shared(all, "name", Person::name));
+        shared.addAll(shared(all, "id", Person::id));
+        shared.addAll(shared(all, "slack", Person::slack));
+        shared.addAll(shared(all, "ssh", Person::ssh));
+        if (!shared.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", shared));
+        }
         this.all = List.copyOf(all);
     }
 
@@ -42,17 +51,18 @@ public final class People {
                 .toList();
     }
 
-    private static void requireDistinct(List<Person> people, String field, Function<Person, @Nullable Object> value) {
-        Set<Object> seen = new HashSet<>();
+    private static List<String> shared(List<Person> people, String field, Function<Person, @Nullable Object> value) {
+        Map<Object, List<String>> names = new LinkedHashMap<>();
         for (Person person : people) {
             Object found = value.apply(person);
-            if (found != null && !seen.add(found)) {
-                throw new IllegalArgumentException("people: " + field + " '" + found + "' stands at "
-                        + people.stream()
-                                .filter(other -> found.equals(value.apply(other)))
-                                .map(Person::name)
-                                .collect(Collectors.joining(" and ")));
+            if (found != null) {
+                names.computeIfAbsent(found, first -> new ArrayList<>()).add(person.name());
             }
         }
+        return names.entrySet().stream()
+                .filter(each -> each.getValue().size() > 1)
+                .map(each -> "people: " + field + " '" + each.getKey() + "' stands at "
+                        + String.join(" and ", each.getValue()))
+                .toList();
     }
 }

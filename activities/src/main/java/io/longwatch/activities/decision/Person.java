@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Someone who may decide.
+ * Someone who may decide, in Slack or on the command line or both.
  *
  * @param name the name that stands in the record of a release
  * @param id their login, as the command line sends it
@@ -21,6 +21,10 @@ public record Person(
     public Person {
         if (name.isBlank() || id.isBlank()) {
             throw new IllegalArgumentException("a person needs a name and an id");
+        }
+        if (slack == null && ssh == null) {
+            throw new IllegalArgumentException("person '" + name + "' has neither slack nor ssh and could never decide;"
+                    + " write slack: with their member ID, or ssh: with their public key");
         }
         if (slack != null && !slack.matches("[UW][A-Z0-9]+")) {
             throw new IllegalArgumentException("slack '" + slack

@@ -80,6 +80,19 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
+    /**
+     * How it is, in words, whether or not a worker has made it yet. Changes nothing.
+     *
+     * @throws SQLException if it cannot be reached
+     * @throws InvalidLedger if its tables are not the ledger's, or some are missing and its role may not make them
+     */
+    public String probe() throws SQLException {
+        String tables = transact(migrations::applied)
+                ? ", its tables are up to date"
+                : "; a worker makes the tables that are missing when it starts";
+        return "answers at " + address() + tables;
+    }
+
     /** Writes in one transaction, which is retried by its caller. */
     <T> T write(Work<T> work) throws SQLException {
         requireNotJustFound();

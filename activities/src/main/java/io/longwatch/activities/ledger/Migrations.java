@@ -1,11 +1,17 @@
 package io.longwatch.activities.ledger;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +25,18 @@ final class Migrations {
     private static final Logger LOGGER = LoggerFactory.getLogger(Migrations.class);
     private static final String FOLDER = "classpath:io/longwatch/ledger/migrations";
 
+    /** What applying one would meet, or null. */
+    private static final String OBSTACLE = """
+            SELECT CASE
+                WHEN to_regnamespace('%1$s') IS NULL
+                    THEN CASE WHEN NOT has_database_privilege(current_database(), 'CREATE')
+                        THEN 'its role may not make one' END
+                WHEN NOT has_schema_privilege('%1$s', 'CREATE') THEN 'its role may not change it'
+                WHEN to_regclass('%1$s.%2$s') IS NULL
+                        AND EXISTS (SELECT FROM pg_class WHERE relnamespace = to_regnamespace('%1$s'))
+                    THEN 'it holds what is not the ledger''s'
+            END""".formatted(LedgerAddress.SCHEMA, HISTORY);
+
     private final LedgerAddress address;
 
     Migrations(LedgerAddress address) {
@@ -31,25 +49,61 @@ final class Migrations {
      * @throws InvalidLedger if the tables are not the ledger's
      */
     void apply() {
-        String password = address.password() == null ? null : address.password().reveal();
         try {
-            Flyway flyway = Flyway.configure()
-                    .dataSource(address.forMigrations(), address.user(), password)
-                    .schemas(LedgerAddress.SCHEMA)
-                    .table(HISTORY)
-                    .locations(FOLDER)
-                    .validateMigrationNaming(true)
-                    .cleanDisabled(true)
-                    .load();
+            Flyway flyway = flyway().load();
             int applied = flyway.migrate().migrationsExecuted;
             tell(flyway, applied);
         } catch (FlywayException e) {
-            throw new InvalidLedger(
-                    "the ledger at " + address.connection().address()
-                            + " cannot be brought up to date; it needs a schema " + LedgerAddress.SCHEMA
-                            + " of its own that its role may change: " + firstLines(e),
-                    e);
+            throw refused(firstLines(e), e);
         }
+    }
+
+    /**
+     * Whether none is missing. Changes nothing.
+     *
+     * @throws InvalidLedger if the tables are not the ledger's, or one is missing and cannot be applied
+     */
+    boolean applied(Connection transaction) throws SQLException {
+        if (missing() == 0) {
+            return true;
+        }
+        try (Statement statement = transaction.createStatement();
+                ResultSet row = statement.executeQuery(OBSTACLE)) {
+            String obstacle = row.next() ? row.getString(1) : null;
+            if (obstacle != null) {
+                throw refused(obstacle, null);
+            }
+        }
+        return false;
+    }
+
+    private int missing() {
+        try {
+            Flyway flyway =
+                    flyway().ignoreMigrationPatterns("*:future", "*:pending").load();
+            flyway.validate();
+            return flyway.info().pending().length;
+        } catch (FlywayException e) {
+            throw refused(firstLines(e), e);
+        }
+    }
+
+    private InvalidLedger refused(String why, @Nullable Throwable cause) {
+        return new InvalidLedger(
+                "the ledger at " + address.connection().address() + " cannot be brought up to date; it needs a schema "
+                        + LedgerAddress.SCHEMA + " of its own that its role may change: " + why,
+                cause);
+    }
+
+    private FluentConfiguration flyway() {
+        String password = address.password() == null ? null : address.password().reveal();
+        return Flyway.configure()
+                .dataSource(address.forMigrations(), address.user(), password)
+                .schemas(LedgerAddress.SCHEMA)
+                .table(HISTORY)
+                .locations(FOLDER)
+                .validateMigrationNaming(true)
+                .cleanDisabled(true);
     }
 
     private void tell(Flyway flyway, int applied) {

@@ -64,6 +64,11 @@ public final class ObservationWriter implements AutoCloseable {
         hand(new Entry.Found(release, step, activity, content, at));
     }
 
+    /** Something was seen that cannot be written down. */
+    public void unwritable() {
+        lost.incrementAndGet();
+    }
+
     /** What could not be written and is given up. */
     public long lost() {
         return lost.get();

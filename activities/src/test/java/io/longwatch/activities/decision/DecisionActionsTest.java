@@ -231,6 +231,27 @@ class DecisionActionsTest {
                 .hasMessageContaining("Ada Lovelace and Eve");
     }
 
+    @Test
+    void allThatPeopleShareIsToldAtOnce() {
+        // Given
+        Person again = new Person("Ada Lovelace", "ada", List.of(), "U789", null);
+        Person eve = new Person("Eve", "eve", List.of(), "U456", null);
+
+        // When / Then
+        assertThatThrownBy(() -> new People(List.of(ADA, BOB, again, eve))).hasMessage("""
+                        people: name 'Ada Lovelace' stands at Ada Lovelace and Ada Lovelace
+                        people: id 'ada' stands at Ada Lovelace and Ada Lovelace
+                        people: slack 'U456' stands at Bob and Eve""");
+    }
+
+    @Test
+    void someoneWithNeitherSlackNorAKeyIsRefused() {
+        // When / Then
+        assertThatThrownBy(() -> new Person("Eve", "eve", List.of(), null, null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("person 'Eve' has neither slack nor ssh and could never decide");
+    }
+
     private static void assertRefused(Judgement judgement, String words) {
         assertThat(judgement.authentic()).isFalse();
         assertThat(judgement.refusal()).contains(words);

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(300)
 class LedgerTest {
@@ -280,6 +282,81 @@ class LedgerTest {
                     .hasMessageContaining("cannot be brought up to date")
                     .hasMessageContaining("checksum");
         }
+    }
+
+    @Test
+    void aProbeTellsWhetherItsTablesAreThereAndMakesNone() throws SQLException {
+        // When
+        String before = ledger.probe();
+        String schemas = one("SELECT count(*) FROM pg_namespace WHERE nspname = 'longwatch'");
+        ledger.open();
+        String after = ledger.probe();
+
+        // Then
+        assertThat(before).endsWith("; a worker makes the tables that are missing when it starts");
+        assertThat(schemas).isEqualTo("0");
+        assertThat(after)
+                .isEqualTo("answers at 127.0.0.1:" + server.getPort() + "/postgres, its tables are up to date");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "UPDATE longwatch.ledger_history SET checksum = checksum + 1 WHERE version = '1', checksum",
+                "DROP TABLE longwatch.ledger_history, it holds what is not the ledger's"
+            })
+    void aProbeRefusesTablesThatAreNotItsOwn(String change, String why) throws SQLException {
+        // Given
+        ledger.open();
+        run(change);
+
+        // When / Then
+        assertThatThrownBy(ledger::probe)
+                .isInstanceOf(InvalidLedger.class)
+                .hasMessageContaining("cannot be brought up to date")
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void aProbeRefusesARoleThatMayNotMakeItsTables() throws SQLException {
+        // Given
+        run("DROP ROLE IF EXISTS reader");
+        run("CREATE ROLE reader LOGIN");
+        LedgerAddress readers =
+                new LedgerAddress("jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres", "reader", null);
+        try (Ledger other = new Ledger(readers)) {
+
+            // When / Then
+            assertThatThrownBy(other::probe)
+                    .isInstanceOf(InvalidLedger.class)
+                    .hasMessageEndingWith("its role may not make one");
+        }
+    }
+
+    @Test
+    void aProbeOfOneThatIsDownSaysWhy() {
+        // Given
+        try (Ledger down = new Ledger(address(FreePort.find()))) {
+
+            // When / Then
+            assertThatThrownBy(down::probe).isInstanceOf(SQLException.class).hasMessageContaining("refused");
+        }
+    }
+
+    @Test
+    void whatComesWhileTooMuchWaitsIsLostAndCounted() {
+        // Given
+        ObservationWriter observations = new ObservationWriter(ledger);
+
+        // When
+        for (int i = 0; i < 20_002; i++) {
+            observations.looked(RELEASE, "day", Pages.T, false, Map.of("latency", Measurement.passed(1.0)));
+        }
+
+        // Then
+        assertThat(observations.lost()).isEqualTo(2);
+        observations.close();
     }
 
     @Test

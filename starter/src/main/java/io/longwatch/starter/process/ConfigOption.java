@@ -1,11 +1,13 @@
 package io.longwatch.starter.process;
 
 import io.longwatch.starter.CommandFailed;
+import io.longwatch.starter.temporal.Reach;
 import io.longwatch.temporal.UnusableProfile;
 import io.longwatch.worker.config.InvalidConfiguration;
 import io.longwatch.worker.config.WorkerConfig;
 import io.longwatch.worker.config.WorkerConfigFile;
 import io.longwatch.worker.config.WorkerConfigFile.Secrets;
+import io.temporal.client.WorkflowClient;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,10 @@ import picocli.CommandLine.Option;
 
 /** The worker's configuration. */
 final class ConfigOption {
+    private static final String HOW_TO_GET_A_SERVER =
+            "Start one for trying out: temporal server start-dev\nor name yours in the configuration:"
+                    + " temporal: {address: HOST:PORT}";
+
     @Option(names = "--config", paramLabel = "FILE", required = true, description = "The worker's configuration.")
     private Path file = Path.of("worker.yaml");
 
@@ -26,6 +32,11 @@ final class ConfigOption {
         } catch (InvalidConfiguration e) {
             return e.problems().stream().map(String::valueOf).toList();
         }
+    }
+
+    /** Whether the server that it names answers. */
+    static Reach reach(WorkflowClient client) {
+        return new Reach(client, HOW_TO_GET_A_SERVER);
     }
 
     /** Why a worker cannot connect by it: what it says of Temporal is invalid, here or in temporal.toml. */

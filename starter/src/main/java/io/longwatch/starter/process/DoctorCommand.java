@@ -1,6 +1,9 @@
 package io.longwatch.starter.process;
 
 import io.longwatch.activities.connection.Connections;
+import io.longwatch.activities.ledger.InvalidLedger;
+import io.longwatch.activities.ledger.Ledger;
+import io.longwatch.activities.ledger.LedgerAddress;
 import io.longwatch.starter.CommandFailed;
 import io.longwatch.starter.Exit;
 import io.longwatch.starter.World;
@@ -8,6 +11,7 @@ import io.longwatch.starter.command.BaseCommand;
 import io.longwatch.starter.process.Finding.Health;
 import io.longwatch.starter.temporal.Connection;
 import io.longwatch.starter.temporal.Namespace;
+import io.longwatch.starter.temporal.Reach;
 import io.longwatch.temporal.UnusableProfile;
 import io.longwatch.worker.Metrics;
 import io.longwatch.worker.Systems;
@@ -15,6 +19,7 @@ import io.longwatch.worker.TemporalClients;
 import io.longwatch.worker.config.WorkerConfig;
 import io.longwatch.worker.config.WorkerConfigFile.Secrets;
 import io.temporal.client.WorkflowClient;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,9 +30,9 @@ import picocli.CommandLine.Option;
 /** {@code longwatch doctor --config FILE}. */
 @Command(
         name = "doctor",
-        description =
-                "Tries what a worker needs: the Temporal server, its search attributes, every connection. Exit code"
-                        + " 3 if one cannot be reached, 1 if something else is lacking.")
+        description = "Tries what a worker needs: the Temporal server, its namespace and search attributes, the ledger,"
+                + " every connection. Exit code 3 if one cannot be reached or used, 1 if something else is"
+                + " lacking.")
 public final class DoctorCommand extends BaseCommand {
     @Mixin
     private final ConfigOption config = new ConfigOption();
@@ -46,6 +51,10 @@ public final class DoctorCommand extends BaseCommand {
     public Integer call() {
         WorkerConfig read = config.read(err(), world().environment(), Secrets.LATER);
         List<Finding> findings = new ArrayList<>(temporal(read));
+        LedgerAddress ledger = read.ledger();
+        if (ledger != null) {
+            findings.add(tried(ledger));
+        }
         Systems systems = new Systems(read.directory(), read.checks(), world().clock());
         for (Connections environment : read.connections()) {
             findings.addAll(new Probes(environment, systems.activities(environment)).all());
@@ -65,12 +74,17 @@ public final class DoctorCommand extends BaseCommand {
     private List<Finding> temporal(WorkerConfig read) {
         try (Metrics metrics = new Metrics()) {
             WorkflowClient client = TemporalClients.open(read, metrics);
-            String target = client.getWorkflowServiceStubs().getOptions().getTarget();
-            String version = Reach.require(client.getWorkflowServiceStubs());
+            Reach reach = ConfigOption.reach(client);
+            String version = reach.requireServer();
+            reach.requireNamespace();
             try (Connection connection =
-                    new Connection(client, target, client.getWorkflowServiceStubs()::shutdownNow)) {
+                    new Connection(client, reach.address(), client.getWorkflowServiceStubs()::shutdownNow)) {
                 return List.of(
-                        new Finding("temporal", Health.WELL, "server " + version + " answers at " + target),
+                        new Finding(
+                                "temporal",
+                                Health.WELL,
+                                "server " + version + " answers at " + reach.address() + ", with the namespace "
+                                        + connection.namespace()),
                         searchAttributes(new Namespace(connection)));
             }
         } catch (CommandFailed e) {
@@ -95,6 +109,20 @@ public final class DoctorCommand extends BaseCommand {
                 .registerSearchAttributes()
                 .map(problem -> new Finding("search attributes", Health.LACKING, "cannot be registered: " + problem))
                 .orElseGet(() -> new Finding("search attributes", Health.WELL, "registered now"));
+    }
+
+    private static Finding tried(LedgerAddress address) {
+        try (Ledger ledger = new Ledger(address)) {
+            return new Finding("ledger", Health.WELL, ledger.probe());
+        } catch (SQLException e) {
+            return new Finding(
+                    "ledger",
+                    Health.UNREACHABLE,
+                    e.getMessage() + "; look at ledger: url, user and password. A worker runs without, and what happens"
+                            + " meanwhile may be missing in it");
+        } catch (InvalidLedger e) {
+            return new Finding("ledger", Health.UNREACHABLE, e.getMessage() + ". A worker does not start with it");
+        }
     }
 
     private void tell(List<Finding> findings) {

@@ -1,10 +1,13 @@
 package io.longwatch.starter.process;
 
+import io.grpc.StatusRuntimeException;
+import io.longwatch.activities.ledger.InvalidLedger;
 import io.longwatch.starter.CommandFailed;
 import io.longwatch.starter.Exit;
 import io.longwatch.starter.LogLines;
 import io.longwatch.starter.World;
 import io.longwatch.starter.command.BaseCommand;
+import io.longwatch.starter.temporal.Reach;
 import io.longwatch.temporal.UnusableProfile;
 import io.longwatch.worker.LongwatchWorker;
 import io.longwatch.worker.Metrics;
@@ -12,7 +15,6 @@ import io.longwatch.worker.TemporalClients;
 import io.longwatch.worker.config.WorkerConfig;
 import io.longwatch.worker.config.WorkerConfigFile.Secrets;
 import io.temporal.client.WorkflowClient;
-import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,13 +39,14 @@ public final class WorkerCommand extends BaseCommand {
         WorkerConfig read = config.read(err(), world().environment(), Secrets.NOW);
         try (Metrics metrics = new Metrics()) {
             WorkflowClient client = TemporalClients.open(read, metrics);
-            WorkflowServiceStubs stubs = client.getWorkflowServiceStubs();
-            Reach.require(stubs);
+            Reach reach = ConfigOption.reach(client);
+            reach.requireServer();
+            reach.requireNamespace();
             run(read, client, metrics);
             return Exit.DONE;
         } catch (UnusableProfile e) {
             throw ConfigOption.unusable(e);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | IllegalArgumentException | StatusRuntimeException | InvalidLedger e) {
             throw CommandFailed.unreachable("the worker cannot start: " + e.getMessage(), null, e);
         }
     }

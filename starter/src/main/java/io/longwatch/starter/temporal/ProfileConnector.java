@@ -1,27 +1,21 @@
 package io.longwatch.starter.temporal;
 
-import io.grpc.StatusRuntimeException;
 import io.longwatch.contract.Json;
 import io.longwatch.starter.CommandFailed;
 import io.longwatch.temporal.HostPort;
 import io.longwatch.temporal.TemporalProfiles;
 import io.longwatch.temporal.UnusableProfile;
-import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.envconfig.ClientConfigProfile;
 import io.temporal.envconfig.LoadClientConfigProfileOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Connects as temporal.toml and the TEMPORAL_ variables say, like Temporal's own tools. */
 public final class ProfileConnector implements Connector {
-    private static final int SECONDS_TO_ANSWER = 5;
     private static final String HOW_TO_GET_ONE =
             "Start one for trying out: temporal server start-dev\nor name yours: --address HOST:PORT,"
                     + " TEMPORAL_ADDRESS, or a profile in temporal.toml.";
@@ -48,18 +42,15 @@ public final class ProfileConnector implements Connector {
     }
 
     private static Connection connect(ClientConfigProfile profile) throws UnusableProfile {
-        WorkflowServiceStubsOptions options = TemporalProfiles.connection(profile);
-        WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(options);
-        requireAnswer(stubs, Objects.requireNonNullElse(options.getTarget(), "127.0.0.1:7233"));
+        WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(TemporalProfiles.connection(profile));
         WorkflowClient client = WorkflowClient.newInstance(
                 stubs,
                 WorkflowClientOptions.newBuilder(profile.toWorkflowClientOptions())
                         .setDataConverter(Json.dataConverter())
                         .build());
-        return new Connection(
-                client,
-                Objects.requireNonNullElse(stubs.getOptions().getTarget(), "127.0.0.1:7233"),
-                stubs::shutdownNow);
+        Reach reach = new Reach(client, HOW_TO_GET_ONE);
+        reach.requireServer();
+        return new Connection(client, reach.address(), stubs::shutdownNow);
     }
 
     private ClientConfigProfile profile(@Nullable String address, @Nullable String namespace) throws UnusableProfile {
@@ -75,28 +66,5 @@ public final class ProfileConnector implements Connector {
             profile.setNamespace(namespace);
         }
         return profile.build();
-    }
-
-    private static void requireAnswer(WorkflowServiceStubs stubs, String address) {
-        try {
-            stubs.blockingStub()
-                    .withDeadlineAfter(SECONDS_TO_ANSWER, TimeUnit.SECONDS)
-                    .getSystemInfo(GetSystemInfoRequest.getDefaultInstance());
-        } catch (StatusRuntimeException e) {
-            stubs.shutdownNow();
-            throw switch (e.getStatus().getCode()) {
-                case UNAUTHENTICATED, PERMISSION_DENIED ->
-                    CommandFailed.refused(
-                            "the Temporal server at " + address + " refuses this client: "
-                                    + e.getStatus().getDescription(),
-                            "Check TEMPORAL_API_KEY or the TLS certificate of the profile.");
-                default ->
-                    CommandFailed.unreachable(
-                            "no Temporal server answers at " + address + " ("
-                                    + e.getStatus().getCode() + ")",
-                            HOW_TO_GET_ONE,
-                            e);
-            };
-        }
     }
 }

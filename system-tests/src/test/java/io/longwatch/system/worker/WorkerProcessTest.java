@@ -9,6 +9,7 @@ import io.longwatch.sandbox.loopback.FreePort;
 import io.longwatch.starter.Longwatch;
 import io.longwatch.starter.temporal.Connection;
 import io.longwatch.starter.temporal.Starts;
+import io.longwatch.system.parts.PostgresServer;
 import io.longwatch.system.parts.TemporalServer;
 import java.io.IOException;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,16 +94,64 @@ class WorkerProcessTest {
         Process worker = worker(
                 "environments: {production: {secrets: {KEY: {env: LONGWATCH_TEST_UNSET}}}}\nlistn: {}\n",
                 Map.of("LONGWATCH_LISTEN_PORT", "http"));
-        boolean ended = worker.waitFor(180, TimeUnit.SECONDS);
-        worker.destroyForcibly();
+        int exit = exitOf(worker);
 
         // Then
-        assertThat(ended).as(log()).isTrue();
-        assertThat(worker.exitValue()).isEqualTo(2);
+        assertThat(exit).as(log()).isEqualTo(2);
         assertThat(log())
                 .contains("LONGWATCH_LISTEN_PORT: listen.port: 'http' is no whole number")
                 .contains("environment variable LONGWATCH_TEST_UNSET is not set")
                 .contains("worker.yaml:2:8: listn: there is no such field");
+    }
+
+    @Test
+    void aNamespaceThatIsNotThereIsToldWithWhatMakesIt() throws Exception {
+        try (TemporalServer server = TemporalServer.start(folder)) {
+            // When
+            Process worker = worker(
+                    "environments: {production: {}}\nlisten: {port: 0}\n",
+                    Map.of("TEMPORAL_ADDRESS", server.address(), "TEMPORAL_NAMESPACE", "releases"));
+
+            // Then
+            assertThat(exitOf(worker)).as(log()).isEqualTo(3);
+            assertThat(log())
+                    .contains("has no namespace 'releases'")
+                    .contains("temporal operator namespace create --namespace releases");
+        }
+    }
+
+    @Test
+    void aLedgerWhoseTablesAreOthersKeepsItFromStarting() throws Exception {
+        try (TemporalServer server = TemporalServer.start(folder);
+                PostgresServer postgres = PostgresServer.start(folder)) {
+            // Given
+            try (var connection = postgres.connect();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE SCHEMA longwatch");
+                statement.execute("CREATE TABLE longwatch.other (id integer)");
+            }
+
+            // When
+            Process worker = worker(
+                    """
+                    environments: {production: {}}
+                    listen: {port: 0}
+                    ledger: {url: "%s", user: %s}
+                    """.formatted(postgres.url(), postgres.user()), Map.of("TEMPORAL_ADDRESS", server.address()));
+
+            // Then
+            assertThat(exitOf(worker)).as(log()).isEqualTo(3);
+            assertThat(log())
+                    .contains("the worker cannot start: the ledger at 127.0.0.1:")
+                    .contains("it needs a schema longwatch of its own");
+        }
+    }
+
+    private static int exitOf(Process worker) throws InterruptedException {
+        boolean ended = worker.waitFor(180, TimeUnit.SECONDS);
+        worker.destroyForcibly();
+        assertThat(ended).isTrue();
+        return worker.exitValue();
     }
 
     private Process worker(String config, Map<String, String> variables) throws IOException {

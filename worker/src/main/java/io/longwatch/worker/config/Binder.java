@@ -214,8 +214,8 @@ final class Binder {
             }
             return made;
         } catch (IllegalArgumentException e) {
-            String message = String.valueOf(e.getMessage());
-            report(blamed(message, entries, node), path, message);
+            // A record that has several problems tells each in a line.
+            String.valueOf(e.getMessage()).lines().forEach(line -> report(blamed(line, entries, node), path, line));
             return null;
         }
     }

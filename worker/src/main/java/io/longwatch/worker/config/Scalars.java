@@ -1,6 +1,7 @@
 package io.longwatch.worker.config;
 
 import io.longwatch.activities.decision.SshPublicKey;
+import io.longwatch.activities.http.Addresses;
 import io.longwatch.plan.load.Nearest;
 import java.net.URI;
 import java.nio.file.Path;
@@ -96,7 +97,7 @@ final class Scalars {
         try {
             return URI.create(text);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("'" + text + "' is no address", e);
+            throw new IllegalArgumentException("'" + Addresses.shown(text) + "' is no address", e);
         }
     }
 

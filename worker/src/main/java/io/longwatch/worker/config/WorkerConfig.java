@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,23 +77,28 @@ public record WorkerConfig(
     }
 
     private void requireConsistent() {
+        List<String> problems = new ArrayList<>();
         if (environments.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "environments is empty; name at least one, as environments: {production: {connections: {}}}");
+            problems.add("environments is empty; name at least one, as environments: {production: {connections: {}}}");
         }
-        new People(people);
+        sharedByPeople().ifPresent(problems::add);
         boolean answersCount = proofs.channels().contains(Channels.SLACK);
         if (slack != null && answersCount && !people.isEmpty() && proofs.key() == null) {
-            throw new IllegalArgumentException("slack receives decisions, but there is no key to prove them;"
+            problems.add("slack receives decisions, but there is no key to prove them;"
                     + " write proofs: {key: {env: LONGWATCH_PROOF_KEY}}");
         }
-        people.stream()
-                .filter(person -> person.slack() == null && person.ssh() == null)
-                .findFirst()
-                .ifPresent(person -> {
-                    throw new IllegalArgumentException(
-                            "people: " + person.name() + " has neither slack nor ssh and could never decide");
-                });
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", problems));
+        }
+    }
+
+    private Optional<String> sharedByPeople() {
+        try {
+            new People(people);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.ofNullable(e.getMessage());
+        }
     }
 
     /** Connections and secrets of each environment. Where none names a connection to Slack, that of the app serves. */

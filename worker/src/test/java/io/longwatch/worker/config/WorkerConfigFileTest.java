@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkerConfigFileTest {
     private static final String WHOLE = """
@@ -169,7 +170,14 @@ class WorkerConfigFileTest {
                 arguments(
                         "a person who cannot decide",
                         "environments: {p: {}}\npeople: [{name: Ada, id: ada, roles: []}]",
-                        List.of("2:9: people: Ada has neither slack nor ssh")),
+                        List.of("2:10: people[0]: person 'Ada' has neither slack nor ssh")),
+                arguments(
+                        "people who cannot decide, each at their place",
+                        "environments: {p: {}}\npeople:\n- {name: Ada, id: ada, roles: []}\n- {name: Bob, id: bob, roles: [], slack: bob}\n- {name: Eve, id: eve, roles: []}",
+                        List.of(
+                                "3:3: people[0]: person 'Ada' has neither slack nor ssh",
+                                "4:42: people[1]: slack 'bob' is no Slack user id",
+                                "5:3: people[2]: person 'Eve' has neither slack nor ssh")),
                 arguments(
                         "two people with one Slack user",
                         "environments: {p: {}}\npeople: [{name: A, id: a, roles: [], slack: U1}, {name: B, id: b, roles: [], slack: U1}]",
@@ -186,6 +194,13 @@ class WorkerConfigFileTest {
                         "people and Slack without a key",
                         "environments: {p: {}}\npeople: [{name: A, id: a, roles: [], slack: U1}]\nslack: {botToken: {env: A}, appToken: {env: B}}",
                         List.of("3:8: slack receives decisions, but there is no key to prove them")),
+                arguments(
+                        "entries that do not go together, all at once",
+                        "environments: {p: {}}\npeople: [{name: A, id: a, roles: [], slack: U1}, {name: A, id: b, roles: [], slack: U1}]\nslack: {botToken: {env: A}, appToken: {env: B}}",
+                        List.of(
+                                "2:9: people: name 'A' stands at A and A",
+                                "2:9: people: slack 'U1' stands at A and A",
+                                "3:8: slack receives decisions, but there is no key to prove them")),
                 arguments(
                         "both ways to receive",
                         "environments: {p: {}}\nslack: {botToken: {env: A}, appToken: {env: B}, signingSecret: {env: C}}",
@@ -248,6 +263,17 @@ class WorkerConfigFileTest {
         assertThatThrownBy(() -> WorkerConfigFile.parse("environments: {p: {secrets: {K: hunter2}}}", "worker.yaml"))
                 .isInstanceOf(InvalidConfiguration.class)
                 .hasMessageContaining("1:33: environments.p.secrets.K: is no source of a secret")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"redis://ann:hunter2@the cache", "rediss3://ann:hunter2@cache"})
+    void aPasswordInAMistypedAddressIsNotRepeated(String uri) {
+        // When / Then
+        assertThatThrownBy(() -> WorkerConfigFile.parse(
+                        "environments: {p: {connections: {c: {kind: redis, uri: '" + uri + "'}}}}", "worker.yaml"))
+                .isInstanceOf(InvalidConfiguration.class)
+                .hasMessageContaining("environments.p.connections.c")
                 .hasMessageNotContaining("hunter2");
     }
 
