@@ -210,6 +210,9 @@ public final class LongwatchWorker implements AutoCloseable {
     /** Connects and begins to work. */
     public void start() {
         workerLedger.start(client);
+        if (slack != null) {
+            slack.requireToken();
+        }
         factory.start();
         web.start();
         if (slack != null) {

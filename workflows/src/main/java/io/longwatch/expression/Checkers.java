@@ -16,6 +16,7 @@ import dev.cel.common.types.CelTypeProvider;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,7 +62,24 @@ final class Checkers {
                 .getRoot()
                 .allNodes()
                 .filter(node -> node.getKind() == CelExpr.ExprKind.Kind.CALL)
-                .map(node -> node.expr().call().function())
+                .flatMap(node -> names(node.expr().call()))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What a call may mean: a function of that name, or one of a namespace, as {@code math.abs} is. */
+    private static Stream<String> names(CelExpr.CelCall call) {
+        Stream<String> qualified =
+                call.target().flatMap(Checkers::qualified).stream().map(namespace -> namespace + "." + call.function());
+        return Stream.concat(Stream.of(call.function()), qualified);
+    }
+
+    private static Optional<String> qualified(CelExpr part) {
+        return switch (part.getKind()) {
+            case IDENT -> Optional.of(part.ident().name());
+            case SELECT ->
+                qualified(part.select().operand())
+                        .map(operand -> operand + "." + part.select().field());
+            default -> Optional.empty();
+        };
     }
 }

@@ -46,7 +46,7 @@ final class Forward {
         this.gates = gates;
         this.attestations = attestations;
         this.borders = borders;
-        this.confirmations = new Confirmations(course, steps, attestations);
+        this.confirmations = new Confirmations(course, steps, attestations, this::standIn);
         this.schedule =
                 new Schedule(course, borders, new Refresh(course, steps, gates, confirmations, borders, this::standIn));
         this.soak = soak;
@@ -128,7 +128,7 @@ final class Forward {
         journal().note("phase '" + phase.title() + "' begins");
         List<Promise<Void>> asked = new ArrayList<>();
         phase.steps().forEach(step -> run(phase, step, asked));
-        phase.steps().stream().flatMap(Step::flatten).forEach(step -> confirm(step, asked));
+        phase.steps().stream().flatMap(Step::flatten).forEach(step -> confirm(phase, step, asked));
         all(asked);
         journal().phase(phase.id(), record -> record.ended(ending(record), Waits.now()));
     }
@@ -193,9 +193,9 @@ final class Forward {
         }
     }
 
-    private void confirm(Step step, List<Promise<Void>> asked) {
+    private void confirm(Phase phase, Step step, List<Promise<Void>> asked) {
         if (step instanceof ActionStep action && confirmations.wanted(action)) {
-            asked.add(beside(() -> confirmations.ask(action)));
+            asked.add(beside(() -> confirmations.ask(phase, action)));
         }
     }
 

@@ -52,7 +52,7 @@ final class Refresh {
             if (steps.rollsForward(action) && course.edition().standsInAtT()) {
                 instead.accept(phase, action);
             }
-            confirmations.ask(action);
+            confirmations.ask(phase, action);
         }
         if (step instanceof Gate gate && journal().step(gate.id()).state() == StepState.PASSED && !gates.stands(gate)) {
             journal().note("what gate '" + gate.id() + "' showed has changed; it is asked again");

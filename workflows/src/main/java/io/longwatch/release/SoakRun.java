@@ -2,12 +2,10 @@ package io.longwatch.release;
 
 import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
-import io.longwatch.expression.ExpressionFailed;
 import io.longwatch.plan.Durations;
 import io.longwatch.plan.Outcome;
 import io.longwatch.plan.Soak;
 import io.longwatch.soak.Verdict;
-import io.longwatch.soak.WatchInput;
 import io.longwatch.soak.WindowResult;
 import io.longwatch.text.Sha256;
 import io.temporal.workflow.Async;
@@ -53,7 +51,7 @@ final class SoakRun implements Commands.SoakControl {
         Instant planned = deployedAt;
         for (Soak.Window window : soak.windows()) {
             planned = planned.plus(window.duration());
-            from = run(window, from, lasting(window, from, planned));
+            from = run(window, from, planned);
         }
     }
 
@@ -79,16 +77,17 @@ final class SoakRun implements Commands.SoakControl {
     }
 
     /** Runs a window; returns when the next begins: at its end, or now if people had to be asked. */
-    private Instant run(Soak.Window window, Instant from, Duration lasting) {
-        Optional<Duration> more = Optional.of(lasting);
-        Instant start = from;
-        Instant next = from;
+    private Instant run(Soak.Window window, Instant from, Instant planned) {
+        Optional<Instant> begun = begin(window, from);
+        if (begun.isEmpty()) {
+            return Waits.now();
+        }
+        Instant start = begun.get();
+        Optional<Duration> more = Optional.of(lasting(window, start, planned));
+        Instant next = start;
         while (more.isPresent()) {
-            Optional<WatchInput> input = input(window, start, more.get());
-            if (input.isEmpty()) {
-                return Waits.now();
-            }
-            WindowRun watched = new WindowRun(course, window, input.get(), workflowId, patient);
+            WindowRun watched = new WindowRun(
+                    course, window, inputs.of(window, start, start.plus(more.get())), workflowId, patient);
             open = watched;
             WindowResult result = watched.watch();
             Instant judged = Waits.now();
@@ -100,39 +99,39 @@ final class SoakRun implements Commands.SoakControl {
     }
 
     /**
-     * What a window's watch is given. Where its checks speak of what a step has not found, people are asked until it has;
-     * empty if they go on without the window.
+     * When a window begins: at once, unless the inputs of its checks speak of what a step has not found. Then people are
+     * asked until it has, and it begins no earlier; empty if they go on without it.
      */
-    private Optional<WatchInput> input(Soak.Window window, Instant from, Duration lasting) {
-        Optional<Duration> more = Optional.of(lasting);
-        while (more.isPresent()) {
-            Instant to = from.plus(more.get());
-            try {
-                return Optional.of(inputs.of(window, from, to));
-            } catch (ExpressionFailed e) {
-                if (!course.edition().asksWithWhatIsKnown()) {
-                    throw e;
-                }
-                course.journal().window(window.id(), record -> record.open(from, to));
-                more = withoutInput(window, "its checks cannot look: " + e.getMessage(), more.get());
+    private Optional<Instant> begin(Soak.Window window, Instant from) {
+        Instant start = from;
+        while (course.edition().asksWithWhatIsKnown() && inputs.lacking(window).isPresent()) {
+            String problem = "its checks cannot look: " + inputs.lacking(window).get();
+            if (!goesOn(window, start, problem)) {
+                return Optional.empty();
             }
+            Instant later = Waits.now();
+            course.journal().window(window.id(), record -> record.from(later));
+            start = later;
         }
-        return Optional.empty();
+        return Optional.of(start);
     }
 
-    /** What people make of a window that nobody can watch: for how long it is to be watched yet, or empty. */
-    private Optional<Duration> withoutInput(Soak.Window window, String problem, Duration lasting) {
+    /** Whether a window that nobody can watch is still to be watched. Who extends it waits for so long. */
+    private boolean goesOn(Soak.Window window, Instant from, String problem) {
+        course.journal().window(window.id(), record -> record.open(from, from.plus(window.duration())));
         course.journal().note("window '" + window.id() + "': " + problem);
-        Outcome silence = window.onInconclusive();
-        Answer answer = ask(window, problem, silence, () -> inputs.known(window));
-        if (answer.verb() == null && inputs.known(window)) {
-            return Optional.of(lasting);
+        Supplier<Boolean> known = () -> inputs.lacking(window).isEmpty();
+        Answer answer = ask(window, problem, window.onInconclusive(), known);
+        if (answer.verb() == null && known.get()) {
+            return true;
         }
-        Optional<Duration> more = follow(window, problem, silence, answer);
-        if (answer.verb() == null) {
-            course.journal().window(window.id(), record -> record.waived(answer.by(), problem));
+        Optional<Duration> more = follow(window, problem, window.onInconclusive(), answer);
+        if (more.isPresent()) {
+            Waits.until(Waits.now().plus(more.get()), "what '" + window.id() + "' needs to look", known);
+        } else if (answer.verb() == null) {
+            course.journal().window(window.id(), record -> record.undecided(problem));
         }
-        return more;
+        return more.isPresent();
     }
 
     private static Instant earlier(Instant one, Instant other) {
@@ -186,10 +185,14 @@ final class SoakRun implements Commands.SoakControl {
     }
 
     private Answer ask(Soak.Window window, String problem, Outcome silence, Supplier<Boolean> moot) {
+        if (course.edition().outlastsEveryHold()) {
+            Question question = question(window, problem, silence);
+            return overdue.ask(question, Rule.window(), () -> holds(silence), moot, question.roles());
+        }
         Answer answer;
         do {
             answer = course.desk().ask(question(window, problem, silence), Rule.window(), moot);
-        } while (answer.verb() == null && holds(silence) && !moot.get());
+        } while (answer.verb() == null && silence == Outcome.HOLD && !moot.get());
         return answer;
     }
 

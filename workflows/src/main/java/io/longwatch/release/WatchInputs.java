@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -47,15 +48,15 @@ final class WatchInputs {
                 null);
     }
 
-    /** Whether all is known that the inputs of a window's checks speak of. */
-    boolean known(Soak.Window window) {
+    /** What the inputs of a window's checks speak of and is not known, in words; empty if all is. */
+    Optional<String> lacking(Soak.Window window) {
         try {
             window.checks().stream()
                     .map(soak::check)
                     .forEach(check -> course.scope().resolve(check.with()));
-            return true;
+            return Optional.empty();
         } catch (ExpressionFailed e) {
-            return false;
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param endsAt when it ends as things stand, or ended
  * @param verdict its verdict, or null while it is open
  * @param by who waived it, or null
- * @param reason why they did
+ * @param reason why they did, or why nobody could look
  * @param result what was seen
  * @param covers boxes of the source checklist
  */
@@ -42,6 +42,11 @@ public record WindowRecord(
                 window, title, startsAt == null ? from : startsAt, to, null, null, null, result, covers);
     }
 
+    /** Begun anew, at that time. */
+    WindowRecord from(Instant start) {
+        return new WindowRecord(window, title, start, endsAt, verdict, by, reason, result, covers);
+    }
+
     WindowRecord judged(WindowResult seen) {
         return new WindowRecord(
                 window, title, startsAt, seen.endedAt(), seen.verdict(), null, null, seen.withoutProgress(), covers);
@@ -50,6 +55,11 @@ public record WindowRecord(
     /** With what was seen until now, and no verdict. */
     WindowRecord seen(WindowResult sofar) {
         return new WindowRecord(window, title, startsAt, endsAt, verdict, by, reason, sofar.withoutProgress(), covers);
+    }
+
+    /** With no verdict but that nobody could look, and why; nobody has let that pass. */
+    WindowRecord undecided(String why) {
+        return new WindowRecord(window, title, startsAt, endsAt, Verdict.INCONCLUSIVE, null, why, result, covers);
     }
 
     WindowRecord waived(String person, @Nullable String why) {

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExpressionsTest {
     private final Expressions expressions = Expressions.shared();
@@ -28,6 +30,36 @@ class ExpressionsTest {
         // When / Then
         assertThat(expressions.holds("steps.second-node.result.ready == 2", scope))
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "math.abs(-2); 2",
+                "math.round(1.6); 2",
+                "math.ceil(1.2); 2",
+                "math.sqrt(4.0); 2",
+                "math.bitAnd(6, 3); 2",
+                "math.greatest(1, 2); 2",
+                "strings.quote('a'); \"a\"",
+                "'a,b'.split(',').join('-'); a-b",
+                "'Ab'.lowerAscii().charAt(1); b",
+                "[1, 2].map(n, n * 2).exists(n, n == 4); true",
+                "size({'a': 1}) + int('1') + duration('1h').getHours(); 3",
+                "timestamp('2026-01-02T03:04:05Z').getMinutes(); 4",
+                "'abc'.matches('a.c') ? 'yes' : 'no'; yes",
+                "has({'a': 1}.a) && !false || 1 in [2]; true"
+            })
+    void functionsOfEveryKindAreKnownToTheCheckAndGiveTheirValue(String source, String expected) {
+        // When
+        var problems = Expressions.check(source, ScopeTypes.of(List.of()), Optional.empty());
+        Object value = expressions.evaluate(source, Map.of());
+
+        // Then
+        assertThat(problems).isEmpty();
+        assertThat(Values.toText(value)).isEqualTo(expected);
     }
 
     @Test

@@ -47,8 +47,9 @@ final class CheckDashboard {
                 .filter(panel -> !Panels.queries(panel).isEmpty())
                 .toList();
         if (asked.isEmpty()) {
-            throw Failures.unexpected(
-                    "nothing of dashboard '" + input.uid() + "' was checked: " + Panels.whyNoneIsAsked(dashboard));
+            throw Failures.failed(
+                    "nothing of dashboard '" + input.uid() + "' was checked: " + Panels.whyNoneIsAsked(dashboard),
+                    null);
         }
         int withData = 0;
         for (JsonNode panel : asked) {

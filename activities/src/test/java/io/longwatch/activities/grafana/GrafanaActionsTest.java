@@ -157,7 +157,7 @@ class GrafanaActionsTest {
                 catchThrowableOfType(ApplicationFailure.class, () -> actions().checkDashboard(STEP, CHECK));
 
         // Then
-        assertThat(failure.getType()).isEqualTo(Failures.EXPECTATION);
+        assertThat(failure.getType()).isEqualTo(Failures.FAILED);
         assertThat(failure.getOriginalMessage()).contains("'bridge'", why);
     }
 

@@ -567,7 +567,6 @@ class PostgresMigrateTest {
         assertThat(before.applied()).isFalse();
     }
 
-    /** The attempt after one whose last heartbeat said so. */
     @Test
     void theAttemptThatIsAskedBeforeACommitIsTheOneTakenAtTheBeginning() {
         // Given
@@ -589,6 +588,7 @@ class PostgresMigrateTest {
         assertThat(back.renewed()).containsExactly(1);
     }
 
+    /** The attempt after one whose last heartbeat said so. */
     private static Invocation after(String lastWord) {
         return new Invocation() {
             @Override

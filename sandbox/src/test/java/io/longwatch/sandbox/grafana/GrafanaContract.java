@@ -269,7 +269,7 @@ public abstract class GrafanaContract {
         var failure = failure(() -> actions.checkDashboard(STEP, check(List.of())));
 
         // Then
-        assertThat(failure.getType()).isEqualTo(Failures.EXPECTATION);
+        assertThat(failure.getType()).isEqualTo(Failures.FAILED);
         assertThat(failure.isNonRetryable()).isTrue();
         assertThat(failure.getOriginalMessage()).contains("'bridge'", "none of its 2 panels");
     }

@@ -17,6 +17,7 @@ import io.longwatch.decision.Verb;
 import io.longwatch.release.ReleaseRecord;
 import io.longwatch.release.ReleaseState;
 import io.longwatch.release.StepState;
+import io.longwatch.release.WindowRecord;
 import io.longwatch.soak.Verdict;
 import java.time.Duration;
 import java.util.Map;
@@ -41,7 +42,7 @@ class DecisionsStandTest {
                   successCondition: result.value > 0.0
               windows:
                 - {id: early, title: early, duration: 1h, interval: 5m, checks: [up]}
-                - {id: late, title: late, duration: 1h, interval: 5m, checks: [known]}
+                - {id: late, title: late, duration: 1h, interval: 5m, checks: [known]LATE}
             """;
 
     private static void failing(Trial trial, String step) {
@@ -93,15 +94,21 @@ class DecisionsStandTest {
         }
     }
 
-    @Test
-    void aWindowWhoseChecksSpeakOfAStepThatIsHeldAsksAndGoesOnOnceTheStepHasRun() {
-        // Given
+    private static Trial speaking(String late) {
         String phases = phase("deploy", "T", scale("one")) + phase("after", "T+10m", scale("two"), read("published"));
-        try (Trial trial = Trial.now(of("", phases, "", SPEAKING))) {
-            trial.world.seen("up", at -> Map.of("answer", "PONG", "summary", "PONG"));
-            trial.pass(Duration.ofMinutes(5));
-            trial.say(Verb.HOLD);
+        Trial trial = Trial.now(of("", phases, "", SPEAKING.replace("LATE", late)));
+        trial.world.seen("up", at -> Map.of("answer", "PONG", "summary", "PONG"));
+        trial.pass(Duration.ofMinutes(5));
+        trial.say(Verb.HOLD);
+        return trial;
+    }
+
+    @Test
+    void aWindowWhoseChecksSpeakOfAStepThatIsHeldBeginsOnceTheStepHasRun() {
+        // Given
+        try (Trial trial = speaking("")) {
             Question question = trial.awaitQuestion("late");
+            trial.pass(Duration.ofMinutes(200));
             trial.say(Verb.RELEASE);
 
             // When
@@ -111,6 +118,67 @@ class DecisionsStandTest {
             assertThat(question.details()).singleElement().asString().startsWith("its checks cannot look: ");
             assertThat(record.state()).as(record.toString()).isEqualTo(ReleaseState.SUCCEEDED);
             assertThat(record.soak()).extracting("verdict").containsExactly(Verdict.PASSED, Verdict.PASSED);
+            WindowRecord window = record.soak().get(1);
+            assertThat(window.startsAt())
+                    .isAfterOrEqualTo(record.step("published").orElseThrow().endedAt());
+            assertThat(window.result().looks()).isEqualTo(12);
+            assertThat(window.result().backfilled()).isZero();
+        }
+    }
+
+    @Test
+    void aWindowThatNobodyCanWatchMayBeWaivedOrWaitedFor() {
+        // Given
+        try (Trial trial = speaking("")) {
+            trial.awaitQuestion("late");
+            trial.send(trial.decision(Verb.EXTEND, "late", "ada", trial.shown("late"), "30m"));
+            trial.pass(Duration.ofMinutes(20));
+            assertThat(trial.record().questions()).isEmpty();
+            trial.awaitQuestion("late");
+            trial.decide(Verb.WAIVE, "late", "ada");
+            trial.say(Verb.RELEASE);
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(record.state()).as(record.toString()).isEqualTo(ReleaseState.SUCCEEDED);
+            assertThat(record.soak()).extracting("verdict").containsExactly(Verdict.PASSED, Verdict.WAIVED);
+        }
+    }
+
+    @Test
+    void silenceOverAWindowThatNobodyCanWatchIsNobodysWaiver() {
+        // Given
+        try (Trial trial = speaking(", onInconclusive: continue, deadline: 1h")) {
+            trial.awaitQuestion("late");
+            trial.pass(Duration.ofMinutes(90));
+            trial.say(Verb.RELEASE);
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(record.state()).as(record.toString()).isEqualTo(ReleaseState.SUCCEEDED);
+            assertThat(record.soak().get(1).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+            assertThat(record.soak().get(1).by()).isNull();
+        }
+    }
+
+    @Test
+    void aHoldOutlastsTheQuestionOfAWindow() {
+        // Given
+        try (Trial trial = speaking(", onInconclusive: abort, deadline: 1h")) {
+            trial.awaitQuestion("late");
+            trial.pass(Duration.ofMinutes(150));
+            assertThat(trial.record().state().ended()).isFalse();
+            trial.say(Verb.RELEASE);
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(record.state()).as(record.toString()).isEqualTo(ReleaseState.SUCCEEDED);
         }
     }
 
@@ -218,6 +286,27 @@ class DecisionsStandTest {
             assertThat(again.details()).containsExactly("mended");
             assertThat(record.step("a").orElseThrow().state()).isEqualTo(StepState.PASSED);
             assertThat(record.state()).as(record.toString()).isEqualTo(ReleaseState.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void whatStandsInForAStepRunsAlsoWhereItFailsWhenLookedAtAnew() {
+        // Given
+        String step =
+                read("a", "confirm: engineer", "onFailure: rollForward", "rollForward: [" + read("instead") + "]");
+        try (Trial trial = Trial.now(deploying(step, scale("b")))) {
+            trial.awaitQuestion("a");
+            failing(trial, "a");
+            trial.decide(Verb.REJECT, "a", "eve");
+            trial.awaitQuestion("a");
+            trial.decide(Verb.RETRY, "a", "ada");
+
+            // When
+            ReleaseRecord record = trial.finish();
+
+            // Then
+            assertThat(record.step("a").orElseThrow().state()).isEqualTo(StepState.FAILED);
+            assertThat(record.step("instead").orElseThrow().state()).isEqualTo(StepState.PASSED);
         }
     }
 

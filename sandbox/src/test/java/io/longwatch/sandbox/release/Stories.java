@@ -147,6 +147,55 @@ enum Stories {
         });
         trial.world.reply("one", "ada", Verb.RETRY);
     }),
+    REFUSED_A_CONFIRMATION_AND_LOOKED_AGAIN(
+            () -> Trial.now(deploying(read("found", "confirm: engineer"), scale("one"))), trial -> {
+                trial.awaitQuestion("found");
+                trial.decide(Verb.REJECT, "found", "eve");
+                trial.awaitQuestion("found");
+                trial.decide(Verb.RETRY, "found", "ada");
+                trial.awaitQuestion("found");
+                trial.decide(Verb.CONFIRM, "found", "eve");
+            }),
+    HELD_OVER_A_FAILED_STEP(() -> Trial.now(deploying(read("smoke", "onFailure: ask"), read("after"))), trial -> {
+        trial.world.on("redis.ping smoke", () -> {
+            throw Failures.failed("no", null);
+        });
+        trial.awaitQuestion("smoke");
+        trial.say(Verb.HOLD);
+        trial.pass(Duration.ofMinutes(150));
+        trial.say(Verb.RELEASE);
+        trial.decide(Verb.SKIP, "smoke", "ada");
+    }),
+    HELD_OVER_WHAT_A_WINDOW_NEEDS(
+            () -> Trial.now(of(
+                    "",
+                    phase("deploy", "T", scale("one")) + phase("after", "T+10m", scale("two"), read("found")),
+                    "",
+                    soak(
+                                    "",
+                                    window("early", "duration: 1h, interval: 5m, checks: [up]"),
+                                    window("late", "duration: 1h, interval: 5m, checks: [latency]"))
+                            .replace("query: p99", "query: \"p99{of='${{ steps.found.result.answer }}'}\"")
+                            .replace(
+                                    "  windows:",
+                                    "    - {id: up, title: up, uses: redis.ping,"
+                                            + " successCondition: result.answer == 'PONG'}\n  windows:"))),
+            trial -> {
+                trial.world.seen("up", at -> Map.of("answer", "PONG", "summary", "PONG"));
+                trial.pass(Duration.ofMinutes(5));
+                trial.say(Verb.HOLD);
+                trial.awaitQuestion("late");
+                trial.say(Verb.RELEASE);
+            }),
+    LEFT_A_WINDOW_THAT_NOBODY_WATCHED(
+            () -> Trial.now(of(
+                    "", phase("deploy", "T", scale("one")), "", soak("", window("w", "duration: 2h, interval: 1m")))),
+            trial -> {
+                trial.pass(Duration.ofMinutes(30));
+                trial.leave();
+                trial.pass(Duration.ofHours(5));
+                trial.say(Verb.ABORT);
+            }),
     ANSWERED_BEHIND_AN_OPEN_GATE(
             () -> Trial.of(of(
                     "",

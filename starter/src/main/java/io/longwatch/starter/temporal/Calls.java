@@ -74,8 +74,7 @@ final class Calls {
     static CommandFailed failed(String message, @Nullable String hint, Exception problem) {
         Status.Code code = code(problem);
         return code == Status.Code.PERMISSION_DENIED || code == Status.Code.UNAUTHENTICATED
-                ? CommandFailed.refused(
-                        message, Objects.requireNonNullElse(hint, "docs/install.md lists what a client needs to do."))
+                ? CommandFailed.refused(message, "docs/install.md lists what a client must be allowed to call.")
                 : CommandFailed.unreachable(message, hint, problem);
     }
 

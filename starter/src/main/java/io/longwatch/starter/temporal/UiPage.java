@@ -4,7 +4,6 @@ import io.temporal.api.common.v1.WorkflowExecution;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -15,6 +14,7 @@ import java.util.regex.Pattern;
 /** The page of a workflow in the Temporal UI. */
 public final class UiPage {
     private static final Pattern LOCAL = Pattern.compile("(?:127\\.0\\.0\\.1|localhost):(\\d{1,5})");
+    private static final Pattern BESIDE = Pattern.compile("http://localhost:(\\d{1,5})/");
     private static final int UI_ABOVE = 1000;
     private static final int MOST_PORTS = 65_535;
     private static final int MILLIS_TO_CONNECT = 500;
@@ -30,12 +30,12 @@ public final class UiPage {
 
     /** Whether something listens where a page on this machine should be; of one elsewhere nothing is known. */
     public static boolean isUp(String page) {
-        URI address = URI.create(page);
-        if (!"localhost".equals(address.getHost()) || address.getPort() < 0) {
+        Matcher beside = BESIDE.matcher(page);
+        if (!beside.lookingAt()) {
             return true;
         }
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), MILLIS_TO_CONNECT);
+            socket.connect(new InetSocketAddress("localhost", Integer.parseInt(beside.group(1))), MILLIS_TO_CONNECT);
             return true;
         } catch (IOException e) {
             return false;

@@ -207,7 +207,7 @@ final class Kills implements AutoCloseable {
         if (!aimMet && aim == Aim.COMMAND && site.commandRuns()) {
             killWhoRunsTheCommand();
         }
-        if (!aimMet && aim == Aim.WEBHOOKS && site.balancer().owesAnAnswer()) {
+        if (!aimMet && aim == Aim.WEBHOOKS && allAreUp() && site.balancer().owesAnAnswer()) {
             killAll();
         }
         if (inTheLastWindow && !lateInTheSoak && aim != Aim.NOWHERE && workers.size() == 1 && isUp(0)) {
@@ -232,13 +232,15 @@ final class Kills implements AutoCloseable {
     private void killAll() throws Exception {
         tell("kills every worker while a webhook is answered");
         for (int i = 0; i < workers.size(); i++) {
-            if (isUp(i)) {
-                workers.get(i).join().kill();
-                done++;
-                follow(i, () -> {});
-            }
+            workers.get(i).join().kill();
+            done++;
+            follow(i, () -> {});
         }
         aimMet = true;
+    }
+
+    private boolean allAreUp() {
+        return workers.stream().allMatch(CompletableFuture::isDone);
     }
 
     private boolean isUp(int which) {
@@ -275,6 +277,9 @@ final class Kills implements AutoCloseable {
         do {
             aim();
         } while (!stopped && !isUp(which));
+        if (stopped) {
+            return;
+        }
         if (next.gently) {
             tell("asks worker " + which + " to end after " + next.after);
             ServerProcess worker = workers.get(which).join();

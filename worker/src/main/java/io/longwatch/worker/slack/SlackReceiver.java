@@ -66,9 +66,8 @@ public final class SlackReceiver implements AutoCloseable {
         desk = Desk.of(config, api, client, clock);
         Slack slack = Slack.getInstance(SlackApi.configOf(slackApp.connection()));
         AppConfig settings = settings(slackApp, slack);
-        // Without the library's own middleware: signatures are checked here, ahead of it, and it would ask Slack for
-        // the
-        // token's owner at its start, and not start without an answer.
+        // Without the library's own middleware: signatures are checked ahead of it, and it would not start without
+        // Slack.
         app = answering(new App(settings, List.of()));
         parser = new SlackRequestParser(settings);
         signatures = slackApp.signingSecret() == null
@@ -83,7 +82,6 @@ public final class SlackReceiver implements AutoCloseable {
         settings.setSingleTeamBotToken(slackApp.botToken().reveal());
         settings.setSigningSecret(
                 slackApp.signingSecret() == null ? "" : slackApp.signingSecret().reveal());
-        settings.setAuthTestCacheEnabled(true);
         // The library fills these from variables of the environment; one token for one workspace is all there is here.
         settings.setClientId(null);
         settings.setClientSecret(null);
@@ -128,20 +126,20 @@ public final class SlackReceiver implements AutoCloseable {
         return signatures != null;
     }
 
-    /**
-     * Begins to receive. A Slack that is away is waited for in the background: releases go on without it.
-     *
-     * @throws IllegalArgumentException if Slack refuses the token
-     */
+    /** Begins to receive. A Slack that is away is waited for in the background. */
     public void start() {
-        requireToken();
         app.start();
         if (socket != null) {
             socket.start();
         }
     }
 
-    private void requireToken() {
+    /**
+     * Makes sure that Slack takes the token, unless it is away: releases go on without it.
+     *
+     * @throws IllegalArgumentException if it does not
+     */
+    public void requireToken() {
         try {
             api.requireToken();
         } catch (ApplicationFailure e) {

@@ -199,6 +199,7 @@ class SlackReceiverTest {
                 "worker.yaml");
         receiver = new SlackReceiver(config, client, Clock.systemUTC());
         web.createContext(SlackReceiver.PATH, receiver::handle);
+        receiver.requireToken();
         receiver.start();
     }
 
