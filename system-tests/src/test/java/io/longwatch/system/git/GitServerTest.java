@@ -210,7 +210,8 @@ class GitServerTest extends GitContract {
                 List.of("ssh://git@127.0.0.1/bridge.git", "git://127.0.0.1/bridge.git", "http://git.internal/b.git")) {
             assertThatThrownBy(() -> new GitConnection(URI.create(url), null, null, null))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining(url);
+                    // Who stands ahead of a host may be a password.
+                    .hasMessageContaining(url.replace("git@", "…@"));
         }
     }
 
