@@ -104,16 +104,21 @@ final class SoakRun implements Commands.SoakControl {
      */
     private Optional<Instant> begin(Soak.Window window, Instant from) {
         Instant start = from;
-        while (course.edition().asksWithWhatIsKnown() && inputs.lacking(window).isPresent()) {
-            String problem = "its checks cannot look: " + inputs.lacking(window).get();
-            if (!goesOn(window, start, problem)) {
+        Optional<String> lacking = lacking(window);
+        while (lacking.isPresent()) {
+            if (!goesOn(window, start, "its checks cannot look: " + lacking.get())) {
                 return Optional.empty();
             }
             Instant later = Waits.now();
             course.journal().window(window.id(), record -> record.from(later));
             start = later;
+            lacking = lacking(window);
         }
         return Optional.of(start);
+    }
+
+    private Optional<String> lacking(Soak.Window window) {
+        return course.edition().asksWithWhatIsKnown() ? inputs.lacking(window) : Optional.empty();
     }
 
     /** Whether a window that nobody can watch is still to be watched. Who extends it waits for so long. */

@@ -174,9 +174,9 @@ public final class StartCommand extends BaseCommand {
     private boolean isListed(Namespace namespace) {
         boolean listed = namespace.knowsSearchAttributes();
         if (!listed) {
-            err().println(
-                            "Warning: the namespace knows no search attributes of Longwatch's, as far as can be told from"
-                                    + " here: the release is in no filtered list and in no gauge; longwatch doctor --fix registers them");
+            err().println("Warning: the namespace knows no search attributes of Longwatch's, as far as can be told"
+                    + " from here: the release is in no filtered list and in no gauge;"
+                    + " longwatch doctor --fix registers them");
         }
         return listed;
     }

@@ -104,16 +104,10 @@ public final class Starts {
         for (Parameter parameter : request.plan().parameters()) {
             Object value = request.parameters().get(parameter.name());
             if (value != null && !value.equals(parameter.defaultValue())) {
-                given.put(parameter.name(), words(parameter, value));
+                given.put(parameter.name(), parameter.written(value));
             }
         }
         return given;
-    }
-
-    private static String words(Parameter parameter, Object value) {
-        return parameter.type() == Parameter.Type.DURATION
-                ? Durations.parse(value.toString()).map(Durations::format).orElse(value.toString())
-                : value.toString();
     }
 
     private static String row(String name, String value) {

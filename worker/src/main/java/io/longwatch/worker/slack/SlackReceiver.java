@@ -66,8 +66,7 @@ public final class SlackReceiver implements AutoCloseable {
         desk = Desk.of(config, api, client, clock);
         Slack slack = Slack.getInstance(SlackApi.configOf(slackApp.connection()));
         AppConfig settings = settings(slackApp, slack);
-        // Without the library's own middleware: signatures are checked ahead of it, and it would not start without
-        // Slack.
+        // The library's own middleware would not start without Slack; signatures are checked ahead of it.
         app = answering(new App(settings, List.of()));
         parser = new SlackRequestParser(settings);
         signatures = slackApp.signingSecret() == null

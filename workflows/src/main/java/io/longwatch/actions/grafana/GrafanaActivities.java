@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Fails with {@code Unavailable} (retried) when Grafana cannot be reached, {@code Denied} when the token is not
  * accepted or lacks a permission, {@code NotFound} for an unknown dashboard or folder, {@code InvalidInput} for a
- * dashboard that Grafana does not accept, {@code Refused} when someone changed the dashboard meanwhile, {@code
- * ExpectationFailed} for a dashboard in which there is nothing to ask.
+ * dashboard that Grafana does not accept, {@code Refused} when someone changed the dashboard meanwhile, {@code Failed}
+ * for a dashboard in which there is nothing to ask.
  */
 @ActionSystem(name = "grafana", title = "Grafana")
 @ActivityInterface
