@@ -7,6 +7,7 @@ import io.longwatch.release.ReleaseWorkflow;
 import io.longwatch.starter.temporal.Connection;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowException;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -22,6 +23,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,7 @@ public final class Histories {
     private static final boolean RECORDING = "record".equals(System.getProperty("longwatch.histories"));
     private static final String PACKED = ".json.gz";
     private static final long MOST_BYTES = 400_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     // The first task of a process loads the expression engine and the contracts; that is no deadlock.
     private static final WorkerOptions PATIENT = WorkerOptions.newBuilder()
@@ -48,7 +52,10 @@ public final class Histories {
         this.runs = List.copyOf(runs);
     }
 
-    /** Fetches those of a release that has ended, the first run first. */
+    /**
+     * Fetches those of a release that has ended, the first run first. Waits until its workflows have closed: the one that
+     * it left can close after the one in which it went on.
+     */
     public static Histories of(Connection connection, String workflowId) {
         List<WorkflowExecutionHistory> runs = new ArrayList<>(runsOf(connection, workflowId));
         String beside = continuedIn(runs.get(runs.size() - 1));
@@ -59,6 +66,7 @@ public final class Histories {
     }
 
     private static List<WorkflowExecutionHistory> runsOf(Connection connection, String workflowId) {
+        awaitClosed(connection, workflowId);
         LinkedList<WorkflowExecutionHistory> runs = new LinkedList<>();
         WorkflowExecutionHistory run = connection.client().fetchHistory(workflowId);
         runs.add(run);
@@ -67,6 +75,19 @@ public final class Histories {
             runs.addFirst(run);
         }
         return runs;
+    }
+
+    private static void awaitClosed(Connection connection, String workflowId) {
+        try {
+            connection
+                    .client()
+                    .newUntypedWorkflowStub(workflowId)
+                    .getResult(PATIENCE.toSeconds(), TimeUnit.SECONDS, Object.class);
+        } catch (WorkflowException closedOtherwise) {
+            // Failed or cancelled is as good an end here as any: the release's record says which it is.
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(workflowId + " does not close", e);
+        }
     }
 
     private static String former(WorkflowExecutionHistory run) {

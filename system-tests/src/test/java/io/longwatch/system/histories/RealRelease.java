@@ -29,8 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -139,7 +137,6 @@ final class RealRelease implements AutoCloseable {
                             + refused,
                     e);
         }
-        awaitClosed();
         return workflow().record();
     }
 
@@ -174,19 +171,6 @@ final class RealRelease implements AutoCloseable {
             if (more) {
                 left.remove(0);
             }
-        }
-    }
-
-    private void awaitClosed() {
-        try {
-            connection
-                    .client()
-                    .newUntypedWorkflowStub(at)
-                    .getResult(PATIENCE.toSeconds(), TimeUnit.SECONDS, Object.class);
-        } catch (WorkflowException closedOtherwise) {
-            // Failed or cancelled is as good an end here as any: its record says which it is.
-        } catch (TimeoutException e) {
-            throw new IllegalStateException(story.id() + " has ended, but its workflow does not close", e);
         }
     }
 
