@@ -117,7 +117,7 @@ final class Consume {
         try {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
             for (ConsumerRecord<byte[], byte[]> record : records) {
-                tally.add(record.value());
+                tally.add(record);
             }
             return records.count();
         } catch (OffsetOutOfRangeException e) {
@@ -153,11 +153,13 @@ final class Consume {
                 seen.found(),
                 Tally.bounded(seen.values()),
                 Tally.bounded(missing),
+                seen.at(),
                 seen.scanned(),
                 seen.unreadable(),
                 expired,
                 seen.found() + " of " + messages(seen.scanned()) + (seen.found() == 1 ? " matches" : " match")
                         + (missing.isEmpty() ? ", none missing" : ", " + missing.size() + " missing")
+                        + (count == 0 && seen.found() > 0 ? ", the first at " + String.join(", ", seen.at()) : "")
                         + (expired == 0 ? "" : "; " + expired + " expired unread"));
     }
 

@@ -8,8 +8,20 @@ import java.util.Map;
  *
  * @param next next offset of each partition, by {@code <topic>-<partition>}
  * @param values different values seen, bounded
+ * @param at where the first messages found stand
  * @param expired offsets that were gone before they were read
  */
-record Progress(Map<String, Long> next, List<String> values, long found, long scanned, long unreadable, long expired) {
-    static final Progress NONE = new Progress(Map.of(), List.of(), 0, 0, 0, 0);
+record Progress(
+        Map<String, Long> next,
+        List<String> values,
+        List<String> at,
+        long found,
+        long scanned,
+        long unreadable,
+        long expired) {
+    static final Progress NONE = new Progress(Map.of(), List.of(), List.of(), 0, 0, 0, 0);
+
+    Progress {
+        at = at == null ? List.of() : List.copyOf(at);
+    }
 }

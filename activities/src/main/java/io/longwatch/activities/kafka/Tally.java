@@ -6,12 +6,14 @@ import io.longwatch.actions.kafka.Match;
 import io.longwatch.text.Bounded;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the messages that match, and which of the values looked for were seen. */
@@ -23,6 +25,7 @@ final class Tally {
     private final @Nullable Match match;
     private final @Nullable Pattern pattern;
     private final Set<String> values;
+    private final List<String> at;
     private long found;
     private long scanned;
     private long unreadable;
@@ -31,26 +34,35 @@ final class Tally {
         this.match = match;
         this.pattern = match == null || match.pattern() == null ? null : Pattern.compile(match.pattern());
         this.values = new LinkedHashSet<>(progress.values());
+        this.at = new ArrayList<>(progress.at());
         this.found = progress.found();
         this.scanned = progress.scanned();
         this.unreadable = progress.unreadable();
     }
 
-    void add(byte @Nullable [] value) {
+    void add(ConsumerRecord<byte[], byte[]> message) {
         scanned++;
-        if (match == null) {
+        if (matches(message.value())) {
             found++;
-        } else if (value != null) {
-            String text =
-                    match.field() == null ? new String(value, StandardCharsets.UTF_8) : field(value, match.field());
-            if (text != null) {
-                judge(match, text);
+            if (at.size() < MOST_VALUES) {
+                at.add(message.topic() + "-" + message.partition() + "@" + message.offset());
             }
         }
     }
 
+    private boolean matches(byte @Nullable [] value) {
+        if (match == null) {
+            return true;
+        }
+        if (value == null) {
+            return false;
+        }
+        String text = match.field() == null ? new String(value, StandardCharsets.UTF_8) : field(value, match.field());
+        return text != null && matches(match, text);
+    }
+
     Progress progress(Map<String, Long> next, long expired) {
-        return new Progress(Map.copyOf(next), List.copyOf(values), found, scanned, unreadable, expired);
+        return new Progress(Map.copyOf(next), List.copyOf(values), at, found, scanned, unreadable, expired);
     }
 
     List<String> missing() {
@@ -67,20 +79,24 @@ final class Tally {
                 .toList();
     }
 
-    private void judge(Match wanted, String text) {
+    private boolean matches(Match wanted, String text) {
         if (pattern != null) {
             Matcher matcher = pattern.matcher(text);
-            if (matcher.find()) {
-                found++;
+            boolean matches = matcher.find();
+            if (matches) {
                 keep(matcher.groupCount() > 0 ? matcher.group(1) : wanted.field() == null ? null : text);
             }
-        } else if (wanted.in() == null) {
-            found++;
+            return matches;
+        }
+        if (wanted.in() == null) {
             keep(text);
-        } else if (wanted.in().contains(text)) {
-            found++;
+            return true;
+        }
+        boolean matches = wanted.in().contains(text);
+        if (matches) {
             values.add(text);
         }
+        return matches;
     }
 
     private void keep(@Nullable String text) {

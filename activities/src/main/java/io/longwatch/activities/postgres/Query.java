@@ -22,7 +22,7 @@ final class Query {
     private static final int MOST_COLUMNS = 16;
     private static final int ROW_BYTES = 5000;
     private static final int VALUE_BYTES = 500;
-    private static final int MOST_SHOWN = 4;
+    private static final int MOST_SHOWN = 6;
 
     private final Connection connection;
     private final QueryInput input;

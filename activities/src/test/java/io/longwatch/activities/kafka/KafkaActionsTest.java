@@ -343,6 +343,23 @@ class KafkaActionsTest {
     }
 
     @Test
+    void whatShouldNotBeThereIsNamedByWhereItStands() {
+        // Given
+        create(1);
+        send("before");
+        var from = recorded();
+        send("a", "b");
+
+        // When
+        var result = consume(from, null, 0);
+
+        // Then
+        assertThat(result.at()).containsExactly(topic + "-0@1", topic + "-0@2");
+        assertThat(result.summary())
+                .isEqualTo("2 of 2 messages match, none missing, the first at %1$s-0@1, %1$s-0@2".formatted(topic));
+    }
+
+    @Test
     void whatIsMissingIsPendingAndFoundByALaterAttemptThatReadsOn() {
         // Given
         create(2);

@@ -2,6 +2,7 @@ package io.longwatch.sandbox.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longwatch.actions.Contracts;
 import io.longwatch.actions.git.LogInput;
 import io.longwatch.actions.http.HttpAuth;
 import io.longwatch.actions.http.HttpSignature;
@@ -32,7 +33,12 @@ import io.longwatch.activities.kubernetes.KubernetesClients;
 import io.longwatch.activities.postgres.PostgresActions;
 import io.longwatch.activities.prometheus.PrometheusActions;
 import io.longwatch.activities.redis.RedisActions;
+import io.longwatch.contract.Json;
 import io.longwatch.contract.StepRef;
+import io.longwatch.plan.ActionStep;
+import io.longwatch.plan.load.LoadedPlan;
+import io.longwatch.plan.load.PlanLoader;
+import io.longwatch.starter.plan.PlanFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -193,6 +199,40 @@ class SandboxWorldTest {
     }
 
     @Test
+    void thePlanFindsWhatWasLostAndWhichRowsItIs() throws IOException {
+        // Given
+        migrate();
+        long dead = (long) value("SELECT count(*) FROM kafka_dlq");
+        long events = (long) value("SELECT count(*) FROM biometric_events");
+        Instant since = CLOCK.instant();
+        var calm = postgres.query(STEP, lost(dead, events, since));
+        var script = new MigrateInput(null, "loses", """
+                INSERT INTO biometric_events (user_id, source, event_type, payload, received_at)
+                VALUES ('test_4', 'oura', 'sleep', '{}', 'SINCE');
+                INSERT INTO kafka_dlq (source, payload, error, failed_at) VALUES ('oura', '{}', 'no user', 'SINCE');
+                """.replace("SINCE", since.toString()), null, null, null);
+        postgres.migrate(STEP.at("loses"), script, postgres.migrateBefore(STEP.at("loses"), script));
+
+        // When
+        var found = postgres.query(STEP, lost(dead, events + 3, since));
+
+        // Then
+        assertThat(calm.row())
+                .containsEntry("dead_letters", 0L)
+                .containsEntry("half_written", 0L)
+                .containsEntry("gone", 0L)
+                .containsEntry("dead_letter_ids", "none")
+                .containsEntry("half_written_ids", "none");
+        assertThat(found.row())
+                .containsEntry("dead_letters", 1L)
+                .containsEntry("half_written", 1L)
+                .containsEntry("gone", 2L)
+                .containsEntry("dead_letter_ids", "" + value("SELECT max(id) FROM kafka_dlq"))
+                .containsEntry("half_written_ids", "" + value("SELECT max(id) FROM biometric_events"));
+        assertThat(found.summary()).contains("half_written = 1", "dead_letter_ids = ");
+    }
+
+    @Test
     void aNewVersionIsRolledOutScrapedAndMeasured() throws IOException {
         // Given
         apply("new-version", deployment());
@@ -311,6 +351,26 @@ class SandboxWorldTest {
     private Object value(String sql) {
         return postgres.query(STEP, new io.longwatch.actions.postgres.QueryInput(null, sql, null, null, null, null))
                 .value();
+    }
+
+    /** The plan's own query after a rollback. */
+    private static io.longwatch.actions.postgres.QueryInput lost(long dead, long events, Instant since)
+            throws IOException {
+        LoadedPlan loaded = PlanLoader.load(
+                "plan.yaml",
+                plan("plan.yaml"),
+                PlanFolder.of(PLAN.resolve("plan.yaml")),
+                Contracts.catalog(),
+                Map.of(),
+                PlanLoader.Mode.FOR_CHECK);
+        ActionStep step = ((LoadedPlan.Loaded) loaded)
+                .plan().rollback().dataLoss().stream()
+                        .filter(check -> check.id().equals("rows-lost"))
+                        .findFirst()
+                        .orElseThrow();
+        Map<String, Object> input = new LinkedHashMap<>(step.with());
+        input.put("parameters", Map.of("dead", dead, "events", events, "since", since.toString()));
+        return Json.mapper().convertValue(input, io.longwatch.actions.postgres.QueryInput.class);
     }
 
     private void migrate() throws IOException {

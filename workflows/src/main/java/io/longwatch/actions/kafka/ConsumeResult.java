@@ -17,6 +17,11 @@ public record ConsumeResult(
         @Field(value = "Values looked for and not seen, the first 20", example = "[]")
         List<String> missing,
 
+        @Field(
+                value = "Where messages that match stand, the first 20, as <topic>-<partition>@<offset>",
+                example = "[biometric-events-0@41, biometric-events-1@38, biometric-events-1@39]")
+        List<String> at,
+
         @Field(value = "Messages read", unit = "messages", example = "17")
         long scanned,
 
@@ -38,5 +43,6 @@ public record ConsumeResult(
     public ConsumeResult {
         values = values == null ? List.of() : List.copyOf(values);
         missing = missing == null ? List.of() : List.copyOf(missing);
+        at = at == null ? List.of() : List.copyOf(at);
     }
 }
