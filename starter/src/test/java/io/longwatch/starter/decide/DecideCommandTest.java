@@ -2,6 +2,7 @@ package io.longwatch.starter.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longwatch.decision.Decision;
 import io.longwatch.starter.SampleRelease;
 import io.longwatch.starter.TestWorld;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DecideCommandTest {
     @TempDir
@@ -35,6 +37,41 @@ class DecideCommandTest {
         // Then
         assertThat(exit).isEqualTo(4);
         assertThat(world.err()).contains("refused: " + reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "revoke go",
+                "sign go",
+                "attest go --evidence https://wiki.example.org/go",
+                "retry go",
+                "skip go --reason known",
+                "extend go --by 30m",
+                "rollback go",
+                "abort go",
+                "rollback",
+                "pause",
+                "resume",
+                "hold",
+                "hold --for 2h",
+                "release"
+            })
+    void everyVerbIsSaidToTheReleaseAndItsOutcomeIsPrinted(String said) {
+        // Given
+        world.startWorker();
+        world.startRelease();
+
+        // When
+        int exit = world.say(said);
+
+        // Then
+        String[] words = said.split(" ");
+        boolean aboutTheGate = words.length > 1 && words[1].equals("go");
+        assertThat(exit).as(world.err()).isZero();
+        String argument = said.contains("--by") || said.contains("--for") ? ": " + words[words.length - 1] : "";
+        assertThat(world.out())
+                .contains(words[0] + " of " + (aboutTheGate ? "go" : Decision.RELEASE) + " by ada" + argument);
     }
 
     @Test
