@@ -133,10 +133,10 @@ final class FaultTable {
         return new EffectEnd(effect.step(), effect.state());
     }
 
-    private static String reason(ReleaseRecord record, String subject) {
+    private String reason(ReleaseRecord record, String subject) {
         String whole = record.reason();
         if (whole == null) {
-            return record.step(subject).map(FaultTable::inWords).orElse("");
+            return record.step(subject).map(this::inWords).orElse("");
         }
         String own = "step '" + subject + "' failed: " + SIMULATED;
         if (!whole.startsWith(own)) {
@@ -148,8 +148,11 @@ final class FaultTable {
                 : "asked: " + decided.replaceAll("^\\(|\\)$", "");
     }
 
-    private static String inWords(StepRecord step) {
-        return "the release goes on; the step is " + step.state();
+    private String inWords(StepRecord step) {
+        boolean signs = plan.signOffs().stream().anyMatch(sign -> sign.id().equals(step.id()));
+        return signs
+                ? "what it changed is final by then; the sign-off is " + step.state()
+                : "the release goes on; the step is " + step.state();
     }
 
     private Stream<Trial> trials() {
