@@ -134,7 +134,7 @@ async function releaseThatRollsBack(browser) {
   const demo = new Demo('leak');
   const page = await demo.page();
   await demo.line(/Its page stays/);
-  await shoot(browser, 'rolled-back', `${page}/user-metadata`, { ...DETAILS, height: 1150 });
+  await shoot(browser, 'rolled-back', `${page}/user-metadata`, { ...DETAILS, height: 1600 });
   await shoot(browser, 'rollback', page, { below: 'Event History', compact: true, height: 900 });
   await demo.end();
 }

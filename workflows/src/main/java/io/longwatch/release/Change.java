@@ -66,7 +66,8 @@ public enum Change {
      * a skipped step left unknown, and opens again for nothing else; a hold outlasts every question whose silence would
      * abort; people are asked where the checks of a window speak of what is not known. A confirmed result is as old as its
      * measurement, and looked at anew where its confirmation was refused. What settled a question is not answered again, and
-     * nobody is called any more about a window that the release has left.
+     * nobody is called any more about a window that the release has left. Nor is it found by what it has left: by a state
+     * where it has gone on elsewhere, by a deadline when its soak is over.
      */
     KEEPS_TO_DECISIONS("keeps-to-decisions");
 

@@ -87,6 +87,11 @@ final class Edition {
         return keepsToDecisions;
     }
 
+    /** Whether a release is found by no state where it has gone on elsewhere, and by no deadline once its soak is over. */
+    boolean leavesTheIndex() {
+        return keepsToDecisions;
+    }
+
     /** Whether the outcome of an effect is unknown only if the effect was called. */
     boolean knowsWhatWasCalled() {
         return keepsToDecisions;

@@ -5,10 +5,12 @@ import io.longwatch.contract.ActionSpec;
 import io.longwatch.contract.Json;
 import io.longwatch.contract.Undo;
 import io.longwatch.plan.ActionStep;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,16 +101,23 @@ final class Effects {
         });
     }
 
-    /** What this release leaves to the one that takes its place: of each effect that a rollback would take back. */
+    /**
+     * What this release leaves to the one that takes its place: of each effect that a rollback would take back, and of
+     * what it took over and never came to.
+     */
     List<WayBack> waysBack() {
-        return ways.values().stream()
+        Stream<WayBack> own = ways.values().stream()
                 .filter(way -> way.step().undo() != Undo.KEEP)
                 .map(way -> new WayBack(
                         way.step().id(),
                         way.step().title(),
                         way.spec().name(),
-                        Json.mapper().valueToTree(way.origin())))
-                .toList();
+                        Json.mapper().valueToTree(way.origin())));
+        return Stream.concat(own, notComeTo()).toList();
+    }
+
+    private Stream<WayBack> notComeTo() {
+        return inheritance.ways().stream().filter(way -> !ways.containsKey(way.step()));
     }
 
     /** Effects that are still to be given an end, in the order they began. */
@@ -123,9 +132,23 @@ final class Effects {
         return open().stream().anyMatch(effect -> effect.undo() == Undo.RESTORE);
     }
 
-    /** Gives every effect that has no end yet the end KEPT. */
+    /** Gives every effect that has no end yet the end KEPT, those that it took over and never came to among them. */
     void keepTheRest(String why) {
         open().forEach(effect -> journal.effect(effect.step(), EffectState.KEPT, why));
+        notComeTo().filter(way -> !journal.hasEffect(way.step())).forEach(this::keep);
+    }
+
+    private void keep(WayBack way) {
+        Instant now = Waits.now();
+        journal.effect(new EffectRecord(
+                way.step(),
+                way.title(),
+                way.action(),
+                Undo.KEEP,
+                EffectState.KEPT,
+                now,
+                now,
+                "as " + journal.request().supersedes() + " left it, whose report has its way back"));
     }
 
     /** What is needed to take one effect back. */

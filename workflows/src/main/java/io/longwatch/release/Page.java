@@ -2,9 +2,11 @@ package io.longwatch.release;
 
 import io.longwatch.text.Bounded;
 import io.temporal.common.SearchAttributeKey;
+import io.temporal.common.SearchAttributeUpdate;
 import io.temporal.workflow.Workflow;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -23,49 +25,56 @@ final class Page {
 
     private final Journal journal;
     private final Supplier<@Nullable String> thread;
-    private @Nullable String shownPhase;
-    private @Nullable ReleaseState shownState;
-    private @Nullable OffsetDateTime shownDeadline;
+    private final Edition edition;
+    private @Nullable Indexed shown;
 
     /**
      * The page of a release.
      *
      * @param thread where people are told, once that is known
      */
-    Page(Journal journal, Supplier<@Nullable String> thread) {
+    Page(Journal journal, Supplier<@Nullable String> thread, Edition edition) {
         this.journal = journal;
         this.thread = thread;
+        this.edition = edition;
     }
 
     /** Shows the release as it is now. Search attributes are written only when they change. */
     void refresh() {
         ReleaseRecord record = journal.record();
-        Workflow.setCurrentDetails(Bounded.cut(new Story(record, thread.get()).markdown(), MOST));
+        Workflow.setCurrentDetails(Bounded.cut(new Story(record, journal.plan(), thread.get()).markdown(), MOST));
         if (journal.request().searchAttributes()) {
             index(record);
         }
     }
 
     private void index(ReleaseRecord record) {
-        String phase = phase(record);
-        OffsetDateTime deadline = deadline(record);
-        if (Objects.equals(phase, shownPhase)
-                && record.state() == shownState
-                && Objects.equals(deadline, shownDeadline)) {
+        Indexed now = new Indexed(phase(record), status(record), deadline(record));
+        if (now.equals(shown)) {
             return;
         }
-        if (shownState == null) {
+        if (shown == null) {
             Workflow.upsertTypedSearchAttributes(
                     SERVICE.valueSet(record.service()), ENVIRONMENT.valueSet(record.environment()));
         }
-        Workflow.upsertTypedSearchAttributes(
-                PHASE.valueSet(phase), STATUS.valueSet(record.state().name()));
-        if (deadline != null && !deadline.equals(shownDeadline)) {
-            Workflow.upsertTypedSearchAttributes(SOAK_DEADLINE.valueSet(deadline));
+        OffsetDateTime former = shown == null ? null : shown.deadline();
+        List<SearchAttributeUpdate<?>> updates = new ArrayList<>();
+        updates.add(PHASE.valueSet(now.phase()));
+        updates.add(now.status() == null ? STATUS.valueUnset() : STATUS.valueSet(now.status()));
+        if (edition.leavesTheIndex() && former != null && now.deadline() == null) {
+            updates.add(SOAK_DEADLINE.valueUnset());
         }
-        shownPhase = phase;
-        shownState = record.state();
-        shownDeadline = deadline;
+        Workflow.upsertTypedSearchAttributes(updates.toArray(new SearchAttributeUpdate<?>[0]));
+        if (now.deadline() != null && !now.deadline().equals(former)) {
+            Workflow.upsertTypedSearchAttributes(SOAK_DEADLINE.valueSet(now.deadline()));
+        }
+        shown = now;
+    }
+
+    /** None where the release has gone on elsewhere, which has a status of its own: each is found once. */
+    private @Nullable String status(ReleaseRecord record) {
+        boolean elsewhere = record.continuedIn() != null && edition.leavesTheIndex();
+        return elsewhere ? null : record.state().name();
     }
 
     private static String phase(ReleaseRecord record) {
@@ -77,11 +86,30 @@ final class Page {
                 .orElseGet(() -> record.state() == ReleaseState.SOAKING ? "soak" : "none");
     }
 
-    private static @Nullable OffsetDateTime deadline(ReleaseRecord record) {
-        return record.soak().stream()
+    /** The end of the window that is open, of the last one until the next begins, none when the soak is over. */
+    private @Nullable OffsetDateTime deadline(ReleaseRecord record) {
+        OffsetDateTime open = record.soak().stream()
                 .filter(window -> window.endsAt() != null && window.verdict() == null)
                 .map(window -> Objects.requireNonNull(window.endsAt()).atOffset(ZoneOffset.UTC))
                 .findFirst()
                 .orElse(null);
+        if (!edition.leavesTheIndex()) {
+            return open;
+        }
+        if (soakOver(record)) {
+            return null;
+        }
+        return open == null && shown != null ? shown.deadline() : open;
     }
+
+    private static boolean soakOver(ReleaseRecord record) {
+        return record.state().ended()
+                || record.continuedIn() != null
+                || !record.rollback().isEmpty()
+                || record.soak().stream().allMatch(window -> window.verdict() != null);
+    }
+
+    /** What can be filtered by. */
+    private record Indexed(
+            String phase, @Nullable String status, @Nullable OffsetDateTime deadline) {}
 }

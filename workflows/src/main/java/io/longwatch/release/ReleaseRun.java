@@ -87,7 +87,7 @@ public final class ReleaseRun implements ReleaseWorkflow {
 
     @Override
     public ReleaseOutcome run(ReleaseRequest request) {
-        Page page = new Page(journal(), course.announcer()::threadLink);
+        Page page = new Page(journal(), course.announcer()::threadLink, course.edition());
         journal().onChange(() -> {
             page.refresh();
             ledgerPages.changed();

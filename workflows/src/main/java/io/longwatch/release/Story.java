@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.longwatch.decision.Decision;
 import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
+import io.longwatch.plan.ReleasePlan;
+import io.longwatch.plan.Role;
+import io.longwatch.soak.Verdict;
 import io.longwatch.soak.Words;
 import io.longwatch.text.Bounded;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,20 +23,32 @@ import org.jspecify.annotations.Nullable;
 final class Story {
     private static final int MOST_DECISIONS = 6;
     private static final int MOST_SEEN = 240;
+    private static final int MOST_SHOWN = 2;
+    private static final int MOST_LINES = 12;
+    private static final int MOST_LINE = 110;
     private static final char NO_BREAK = '\u00a0';
 
     private final ReleaseRecord record;
+    private final ReleasePlan plan;
     private final @Nullable String thread;
     private final StringBuilder page = new StringBuilder();
 
-    Story(ReleaseRecord record, @Nullable String thread) {
+    /**
+     * The story of a release.
+     *
+     * @param record how it stands
+     * @param plan what it follows
+     * @param thread where people are told, once that is known
+     */
+    Story(ReleaseRecord record, ReleasePlan plan, @Nullable String thread) {
         this.record = record;
+        this.plan = plan;
         this.thread = thread;
     }
 
     String markdown() {
         now();
-        record.questions().forEach(this::question);
+        questions();
         soak();
         phases();
         effects();
@@ -51,12 +67,42 @@ final class Story {
         }
         page.append("| | |\n|---|---|\n");
         fact("Release", "`" + record.release() + "`, asked for by " + record.requester());
-        fact("T", Text.time(record.deployAt()));
+        fact("T, deployment", Text.time(record.deployAt()));
         running().ifPresent(phase -> fact("Phase", phase.title() + ", " + settled(phase) + current(phase)));
         openWindow().ifPresent(window -> fact("Soak", window.title() + ", until " + Text.time(endOf(window))));
         nextGate().ifPresent(gate -> fact("Next gate", gate.title()));
         if (record.endedAt() != null) {
             fact("Ended", Text.time(record.endedAt()));
+        }
+        fact(
+                "Follow it",
+                "`longwatch watch " + record.release() + "`"
+                        + (thread == null ? "" : ", [thread in Slack](" + thread + ")"));
+        page.append('\n');
+    }
+
+    /** What is shown of the first ones may be read here too; of more there is no room. */
+    private void questions() {
+        List<Question> questions = record.questions();
+        questions.forEach(question -> {
+            question(question);
+            if (questions.size() <= MOST_SHOWN) {
+                details(question.details(), MOST_LINES / questions.size());
+            }
+        });
+    }
+
+    private void details(List<String> lines, int most) {
+        lines.stream()
+                .limit(most)
+                .forEach(line ->
+                        page.append("- ").append(Bounded.cut(line, MOST_LINE)).append('\n'));
+        if (lines.size() > most) {
+            page.append("- and ")
+                    .append(lines.size() - most)
+                    .append(" more: `longwatch status ")
+                    .append(record.release())
+                    .append("`\n");
         }
         page.append('\n');
     }
@@ -65,9 +111,14 @@ final class Story {
         List<String> verbs = question.verbs().stream().map(Verb::word).toList();
         String others = verbs.size() < 2 ? "" : " (or " + String.join(", ", verbs.subList(1, verbs.size())) + ")";
         String until = question.deadline() == null ? "" : " until " + Text.time(question.deadline());
-        line("### Waits for " + String.join(" or ", question.roles()) + until);
+        String who = question.roles().stream().map(this::title).collect(joining(" or "));
+        line("### Waits for " + who + until);
         line("**" + question.title() + "** Without an answer " + question.onDeadline() + ".");
         line("`longwatch " + verbs.get(0) + " " + record.release() + " " + question.subject() + "`" + others);
+    }
+
+    private String title(String role) {
+        return plan.role(role).map(Role::title).orElse(role);
     }
 
     private void soak() {
@@ -91,7 +142,9 @@ final class Story {
         if (window.result() == null) {
             return "open until " + Text.time(endOf(window)) + ", last look: *soak.watch* under Pending Activities";
         }
+        // What stands against the release first: the end may be cut.
         String figures = window.result().checks().stream()
+                .sorted(Comparator.comparing(check -> check.verdict() == Verdict.PASSED))
                 .map(check -> check.title() + " " + Words.figure(check.last(), check.unit()))
                 .collect(joining(", "));
         return (window.verdict() == null ? noVerdict() : window.verdict().name()) + ", "
@@ -117,15 +170,15 @@ final class Story {
     }
 
     private static String begins(PhaseRecord phase) {
-        return phase.start().startsWith("after the phase") ? "then" : phase.start();
+        return phase.start().startsWith("after the phase") ? "after the one above" : phase.start();
     }
 
     private void effects() {
         if (!record.effects().isEmpty() && record.state().ended()) {
             line("What became of the effects: "
                     + record.effects().stream()
-                            .map(effect -> effect.step() + " " + effect.state())
-                            .collect(joining(", ")));
+                            .map(effect -> effect.title() + " " + effect.state())
+                            .collect(joining("; ")));
         }
     }
 
@@ -150,20 +203,15 @@ final class Story {
     }
 
     private void links() {
-        line("### Elsewhere");
-        if (thread != null) {
-            page.append("- [Thread in Slack](").append(thread).append(")\n");
-        }
-        record.phases().stream()
+        List<String> links = record.phases().stream()
                 .flatMap(phase -> phase.steps().stream())
-                .forEach(step -> address(step.result())
-                        .ifPresent(url -> page.append("- [")
-                                .append(step.title())
-                                .append("](")
-                                .append(url)
-                                .append(")\n")));
-        page.append("- `longwatch watch ").append(record.release()).append("` follows it\n");
-        page.append("- `longwatch report ").append(record.release()).append("` writes it down\n");
+                .flatMap(step -> address(step.result()).stream().map(url -> "- [" + step.title() + "](" + url + ")"))
+                .toList();
+        if (!links.isEmpty()) {
+            line("### Elsewhere");
+            line(String.join("\n", links));
+        }
+        line("`longwatch report " + record.release() + "` writes it down.");
     }
 
     /** Where people can look at what a step made, if its result has such an address. */

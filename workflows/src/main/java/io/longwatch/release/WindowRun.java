@@ -49,7 +49,7 @@ final class WindowRun {
      */
     WindowRun(Course course, Soak.Window window, WatchInput input, String workflowId, boolean patient) {
         this.patient = patient;
-        this.alarm = new Alarm("a verdict of '" + window.id() + "'", this::page);
+        this.alarm = new Alarm("Verdict of " + window.title(), this::page);
         this.course = course;
         this.window = window;
         this.input = input;

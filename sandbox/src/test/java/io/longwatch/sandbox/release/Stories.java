@@ -212,6 +212,33 @@ enum Stories {
                 trial.decide(Verb.APPROVE, "start", "ada");
                 trial.decide(Verb.ATTEST, "paper", "bob");
             }),
+    TOOK_A_PLACE_AND_ROLLED_BACK(
+            () -> {
+                Trial former = Trial.now(of(
+                        "",
+                        phase("deploy", "T", scale("one"), scale("two")),
+                        "",
+                        soak("", window("w", "duration: 2h, interval: 5m"))));
+                former.pass(Duration.ofHours(1));
+                former.say(Verb.SUPERSEDE, "bridge-production-20260504-2");
+                former.finish();
+                return former.superseded(
+                        "bridge-production-20260504-2",
+                        of(
+                                "",
+                                phase(
+                                        "deploy",
+                                        "T",
+                                        scale("one"),
+                                        gate("go", "approvals: [{role: manager}], deadline: 5h"),
+                                        scale("two")),
+                                "",
+                                ""));
+            },
+            trial -> {
+                trial.awaitQuestion("go");
+                trial.say(Verb.ROLLBACK);
+            }),
     STOPPED_AHEAD_OF_AN_EFFECT(
             () -> Trial.now(deploying(scale("one"))),
             trial -> trial.world.on("kubernetes.scale.before one", () -> {
@@ -255,17 +282,18 @@ enum Stories {
     }
 
     private static Trial ofThePlan() {
-        return Trial.of(PLAN);
-    }
-
-    /** Plays it, to its end. */
-    Trial told() {
-        Trial trial = begun.get();
+        Trial trial = Trial.of(PLAN);
         trial.world
                 .reply("go", "ada", Verb.APPROVE)
                 .reply("go", "bob", Verb.APPROVE)
                 .reply("young", "eve", Verb.CONFIRM)
                 .reply("lead", "bob", Verb.SIGN);
+        return trial;
+    }
+
+    /** Plays it, to its end. */
+    Trial told() {
+        Trial trial = begun.get();
         play.accept(trial);
         trial.finish();
         return trial;

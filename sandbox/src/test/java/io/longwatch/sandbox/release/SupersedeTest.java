@@ -195,6 +195,60 @@ class SupersedeTest {
     }
 
     @Test
+    void whatItNeverCameToIsListedWhereItRollsBack() {
+        // Given
+        String newer = of(
+                "",
+                phase("ahead", "T-1h", "{id: bad, title: bad, uses: redis.ping, expect: 'false', onFailure: rollback}")
+                        + phase("deploy", "T", scale("one")),
+                "",
+                "");
+        try (Trial former = soaking()) {
+            try (Trial trial = superseded(former, NEWER, newer, 3)) {
+                // When
+                ReleaseRecord record = trial.finish();
+
+                // Then
+                assertThat(record.state()).isEqualTo(ReleaseState.ROLLED_BACK);
+                assertThat(record.effects()).singleElement().satisfies(effect -> {
+                    assertThat(effect.step()).isEqualTo("one");
+                    assertThat(effect.state()).isEqualTo(EffectState.KEPT);
+                    assertThat(effect.summary())
+                            .isEqualTo("as " + Trial.RELEASE + " left it, whose report has its way back");
+                });
+            }
+        }
+    }
+
+    @Test
+    void whatItNeverCameToIsLeftToTheNext() {
+        // Given
+        String another = of("", phase("deploy", "T", scale("other")), "", soak("", window("w", "duration: 2h, interval: 1m")));
+        try (Trial first = soaking()) {
+            try (Trial second = superseded(first, NEWER, another, 3)) {
+                second.pass(Duration.ofHours(1));
+                try (Trial third = superseded(second, NEWEST, SOAKING, 5)) {
+                    third.pass(Duration.ofHours(1));
+                    third.say(Verb.ROLLBACK);
+
+                    // When
+                    ReleaseRecord record = third.finish();
+
+                    // Then
+                    assertThat(Trial.ends(record))
+                            .containsEntry("one", EffectState.REVERTED)
+                            .containsEntry("other", EffectState.KEPT);
+                    assertThat(third.world
+                                    .befores
+                                    .get("kubernetes.scale.undo one")
+                                    .get("replicas"))
+                            .isEqualTo(1);
+                }
+            }
+        }
+    }
+
+    @Test
     void whatWasTakenOverIsCarriedIntoANewRun() {
         // Given
         String newer = of(

@@ -143,6 +143,7 @@ final class Trial implements AutoCloseable {
 
     /** A release that takes the place of one that has ended, on the same server and in the same world. */
     private Trial(Trial former, String release, String plan) {
+        former.time.close();
         server = former.server;
         world = former.world;
         activities = former.activities;

@@ -10,6 +10,7 @@ import io.longwatch.release.ReleaseWorkflow;
 import io.longwatch.sandbox.postgres.EmbeddedPostgres;
 import io.longwatch.sandbox.slack.SlackStandIn;
 import io.longwatch.starter.temporal.Connection;
+import io.longwatch.starter.temporal.Namespace;
 import io.longwatch.system.parts.RedisServer;
 import io.longwatch.system.parts.TemporalServer;
 import io.longwatch.worker.LongwatchWorker;
@@ -19,6 +20,7 @@ import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowException;
+import io.temporal.common.SearchAttributes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -185,8 +187,30 @@ class RealHistoriesTest {
                         .extracting(event ->
                                 event.getMarkerRecordedEventAttributes().getMarkerName())
                         .contains("Version", "LocalActivity");
+                assertFoundOnce(release, story);
                 return histories;
             }
+        }
+
+        /** By how it ended, where it ended; by no deadline of a soak that is over. */
+        private void assertFoundOnce(RealRelease release, RealStory story) {
+            SearchAttributes end = indexed(release.at());
+            assertThat(end.get(Namespace.STATUS)).isEqualTo(story.end().name());
+            assertThat(end.get(Namespace.SOAK_DEADLINE)).isNull();
+            if (!release.at().equals(release.workflowId())) {
+                SearchAttributes left = indexed(release.workflowId());
+                assertThat(left.get(Namespace.SERVICE)).isEqualTo(story.id());
+                assertThat(left.get(Namespace.STATUS)).isNull();
+                assertThat(left.get(Namespace.SOAK_DEADLINE)).isNull();
+            }
+        }
+
+        private SearchAttributes indexed(String workflowId) {
+            return connection
+                    .client()
+                    .newUntypedWorkflowStub(workflowId)
+                    .describe()
+                    .getTypedSearchAttributes();
         }
 
         boolean asksAbout(RealStory story) {

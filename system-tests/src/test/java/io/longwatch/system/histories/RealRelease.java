@@ -115,6 +115,11 @@ final class RealRelease implements AutoCloseable {
         return ReleaseRequest.workflowId(service, "production");
     }
 
+    /** The workflow in which it ended. */
+    String at() {
+        return at;
+    }
+
     /** What it looks at. */
     WatchedPage page() {
         return page;

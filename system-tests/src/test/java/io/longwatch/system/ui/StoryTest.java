@@ -142,9 +142,11 @@ class StoryTest {
         awaitDetails(
                 "## AWAITING_DECISION: Bridge v2",
                 "| Phase | Deployment, 1 of 2",
-                "### Waits for manager until ",
+                "| Follow it | `longwatch watch " + RELEASE + "` |",
+                "### Waits for Release manager until ",
                 "**Deploy it?**",
                 "`longwatch approve " + RELEASE + " go` (or reject, revoke)",
+                "- If we roll back now: nothing that users feel has been changed yet",
                 "`longwatch report " + RELEASE + "`");
         awaitListed("ReleaseService = 'bridge' AND ReleaseEnv = 'production' AND ReleasePhase = 'deploy'"
                 + " AND ReleaseStatus = 'AWAITING_DECISION'");
@@ -191,6 +193,7 @@ class StoryTest {
                                 .startsWith("Redis at " + redis.uri()));
         assertThat(pending("redis.ping").getLastFailure().getCause().getMessage())
                 .isNotEmpty();
+        awaitDetails("| Next gate | Deploy it? |", "| Phase | Deployment, 0 of 2: The cache answers |");
     }
 
     @Test
@@ -237,7 +240,7 @@ class StoryTest {
                         .as(event.getEventType().name())
                         .isLessThan(MOST_BYTES));
         awaitDetails("## SUCCEEDED: Bridge v2", "- **The first seconds** PASSED, ", "looks: Round trip ");
-        awaitListed("ReleaseStatus = 'SUCCEEDED' AND ReleaseService = 'bridge'");
+        awaitListed("ReleaseStatus = 'SUCCEEDED' AND ReleaseService = 'bridge' AND SoakDeadline IS NULL");
     }
 
     @Test
