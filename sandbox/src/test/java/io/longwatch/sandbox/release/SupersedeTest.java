@@ -223,7 +223,8 @@ class SupersedeTest {
     @Test
     void whatItNeverCameToIsLeftToTheNext() {
         // Given
-        String another = of("", phase("deploy", "T", scale("other")), "", soak("", window("w", "duration: 2h, interval: 1m")));
+        String another =
+                of("", phase("deploy", "T", scale("other")), "", soak("", window("w", "duration: 2h, interval: 1m")));
         try (Trial first = soaking()) {
             try (Trial second = superseded(first, NEWER, another, 3)) {
                 second.pass(Duration.ofHours(1));
