@@ -75,7 +75,8 @@ class PostgresQueryTest {
     @CsvSource(delimiter = '|', textBlock = """
             0 AS missing, true AS kept | missing = 0, kept = true
             0 AS missing, 'x' AS kind | missing = 0; 1 column left out, not declared in outputs
-            1 AS a, 2 AS b, 3 AS c, 4 AS d, 5 AS e | 1 row
+            1 AS a, 2 AS b, 3 AS c, 4 AS d, 5 AS e, 6 AS f | a = 1, b = 2, c = 3, d = 4, e = 5, f = 6
+            1 AS a, 2 AS b, 3 AS c, 4 AS d, 5 AS e, 6 AS f, 7 AS g | 1 row
             """)
     void aRowOfAFewFiguresIsTheSummary(String columns, String summary) {
         // When / Then
