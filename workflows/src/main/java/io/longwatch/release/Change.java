@@ -67,7 +67,7 @@ public enum Change {
      * abort; people are asked where the checks of a window speak of what is not known. A confirmed result is as old as its
      * measurement, and looked at anew where its confirmation was refused. What settled a question is not answered again, and
      * nobody is called any more about a window that the release has left. Nor is it found by what it has left: by a state
-     * where it has gone on elsewhere, by a deadline when its soak is over.
+     * where it has gone on elsewhere, by a deadline once it ends or rolls back.
      */
     KEEPS_TO_DECISIONS("keeps-to-decisions");
 

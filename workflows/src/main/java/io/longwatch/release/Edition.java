@@ -87,7 +87,7 @@ final class Edition {
         return keepsToDecisions;
     }
 
-    /** Whether a release is found by no state where it has gone on elsewhere, and by no deadline once its soak is over. */
+    /** Whether a release is found by no state where it has gone on elsewhere, and by no deadline once it has left its soak. */
     boolean leavesTheIndex() {
         return keepsToDecisions;
     }

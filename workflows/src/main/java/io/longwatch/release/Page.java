@@ -86,7 +86,7 @@ final class Page {
                 .orElseGet(() -> record.state() == ReleaseState.SOAKING ? "soak" : "none");
     }
 
-    /** The end of the window that is open, of the last one until the next begins, none when the soak is over. */
+    /** The end of the window that is open, of the last one while people are asked about it and until the release leaves. */
     private @Nullable OffsetDateTime deadline(ReleaseRecord record) {
         OffsetDateTime open = record.soak().stream()
                 .filter(window -> window.endsAt() != null && window.verdict() == null)
@@ -96,17 +96,16 @@ final class Page {
         if (!edition.leavesTheIndex()) {
             return open;
         }
-        if (soakOver(record)) {
+        if (left(record)) {
             return null;
         }
         return open == null && shown != null ? shown.deadline() : open;
     }
 
-    private static boolean soakOver(ReleaseRecord record) {
+    private static boolean left(ReleaseRecord record) {
         return record.state().ended()
                 || record.continuedIn() != null
-                || !record.rollback().isEmpty()
-                || record.soak().stream().allMatch(window -> window.verdict() != null);
+                || !record.rollback().isEmpty();
     }
 
     /** What can be filtered by. */

@@ -23,9 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class Story {
     private static final int MOST_DECISIONS = 6;
     private static final int MOST_SEEN = 240;
-    private static final int MOST_SHOWN = 2;
-    private static final int MOST_LINES = 12;
-    private static final int MOST_LINE = 110;
+    private static final int MOST_DETAILS = 1300;
+    private static final int MOST_LINE = 300;
     private static final char NO_BREAK = '\u00a0';
 
     private final ReleaseRecord record;
@@ -81,30 +80,36 @@ final class Story {
         page.append('\n');
     }
 
-    /** What is shown of the first ones may be read here too; of more there is no room. */
+    /** What is decided about may be read here too, as far as there is room: of gates first. */
     private void questions() {
-        List<Question> questions = record.questions();
-        questions.forEach(question -> {
+        int room = MOST_DETAILS;
+        List<Question> gatesFirst = record.questions().stream()
+                .sorted(Comparator.comparing(question -> question.kind() != Question.Kind.GATE))
+                .toList();
+        for (Question question : gatesFirst) {
             question(question);
-            if (questions.size() <= MOST_SHOWN) {
-                details(question.details(), MOST_LINES / questions.size());
-            }
-        });
+            room -= details(question.details(), room);
+        }
     }
 
-    private void details(List<String> lines, int most) {
-        lines.stream()
-                .limit(most)
-                .forEach(line ->
-                        page.append("- ").append(Bounded.cut(line, MOST_LINE)).append('\n'));
-        if (lines.size() > most) {
-            page.append("- and ")
-                    .append(lines.size() - most)
-                    .append(" more: `longwatch status ")
-                    .append(record.release())
-                    .append("`\n");
+    /** Adds lines while they fit, and says how many characters they take. */
+    private int details(List<String> lines, int room) {
+        int taken = 0;
+        int shown = 0;
+        for (String line : lines) {
+            String item = "- " + Bounded.line(line, MOST_LINE) + "\n";
+            if (taken + item.length() > room) {
+                break;
+            }
+            page.append(item);
+            taken += item.length();
+            shown++;
+        }
+        if (shown > 0 && shown < lines.size()) {
+            page.append("- and ").append(lines.size() - shown).append(" lines more\n");
         }
         page.append('\n');
+        return taken;
     }
 
     private void question(Question question) {

@@ -27,6 +27,8 @@ final class Consume {
 
     private final Admin admin;
     private final Consumer<byte[], byte[]> consumer;
+    private static final int MOST_SHOWN = 5;
+
     private final Invocation invocation;
     private final ConsumeInput input;
     private final Duration patience;
@@ -159,8 +161,13 @@ final class Consume {
                 expired,
                 seen.found() + " of " + messages(seen.scanned()) + (seen.found() == 1 ? " matches" : " match")
                         + (missing.isEmpty() ? ", none missing" : ", " + missing.size() + " missing")
-                        + (count == 0 && seen.found() > 0 ? ", the first at " + String.join(", ", seen.at()) : "")
-                        + (expired == 0 ? "" : "; " + expired + " expired unread"));
+                        + (expired == 0 ? "" : "; " + expired + " expired unread")
+                        + (count == 0 && seen.found() > 0 ? "; the first at " + first(seen.at()) : ""));
+    }
+
+    private static String first(List<String> at) {
+        String shown = String.join(", ", at.subList(0, Math.min(MOST_SHOWN, at.size())));
+        return shown + (at.size() > MOST_SHOWN ? " and on" : "");
     }
 
     private String notYet(Progress seen, List<String> missing, int count, boolean complete) {

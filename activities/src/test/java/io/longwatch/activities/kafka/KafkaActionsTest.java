@@ -356,7 +356,7 @@ class KafkaActionsTest {
         // Then
         assertThat(result.at()).containsExactly(topic + "-0@1", topic + "-0@2");
         assertThat(result.summary())
-                .isEqualTo("2 of 2 messages match, none missing, the first at %1$s-0@1, %1$s-0@2".formatted(topic));
+                .isEqualTo("2 of 2 messages match, none missing; the first at %1$s-0@1, %1$s-0@2".formatted(topic));
     }
 
     @Test

@@ -7,7 +7,7 @@ import io.longwatch.release.ReleaseWorkflow;
 import io.longwatch.starter.temporal.Connection;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowClientOptions;
-import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowFailedException;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -83,7 +83,7 @@ public final class Histories {
                     .client()
                     .newUntypedWorkflowStub(workflowId)
                     .getResult(PATIENCE.toSeconds(), TimeUnit.SECONDS, Object.class);
-        } catch (WorkflowException closedOtherwise) {
+        } catch (WorkflowFailedException closedOtherwise) {
             // Failed or cancelled is as good an end here as any: the release's record says which it is.
         } catch (TimeoutException e) {
             throw new IllegalStateException(workflowId + " does not close", e);
