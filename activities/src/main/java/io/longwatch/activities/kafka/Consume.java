@@ -24,11 +24,10 @@ final class Consume {
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration AGAIN = Duration.ofSeconds(5);
     private static final Duration READ_ON = Duration.ofSeconds(1);
+    private static final int MOST_SHOWN = 5;
 
     private final Admin admin;
     private final Consumer<byte[], byte[]> consumer;
-    private static final int MOST_SHOWN = 5;
-
     private final Invocation invocation;
     private final ConsumeInput input;
     private final Duration patience;

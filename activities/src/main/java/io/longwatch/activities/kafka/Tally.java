@@ -58,7 +58,7 @@ final class Tally {
             return false;
         }
         String text = match.field() == null ? new String(value, StandardCharsets.UTF_8) : field(value, match.field());
-        return text != null && matches(match, text);
+        return text != null && judge(match, text);
     }
 
     Progress progress(Map<String, Long> next, long expired) {
@@ -79,24 +79,22 @@ final class Tally {
                 .toList();
     }
 
-    private boolean matches(Match wanted, String text) {
+    /** Whether a text is one that is looked for; keeps which values there are. */
+    private boolean judge(Match wanted, String text) {
         if (pattern != null) {
             Matcher matcher = pattern.matcher(text);
-            boolean matches = matcher.find();
-            if (matches) {
-                keep(matcher.groupCount() > 0 ? matcher.group(1) : wanted.field() == null ? null : text);
+            if (!matcher.find()) {
+                return false;
             }
-            return matches;
-        }
-        if (wanted.in() == null) {
+            keep(matcher.groupCount() > 0 ? matcher.group(1) : wanted.field() == null ? null : text);
+        } else if (wanted.in() == null) {
             keep(text);
-            return true;
-        }
-        boolean matches = wanted.in().contains(text);
-        if (matches) {
+        } else if (wanted.in().contains(text)) {
             values.add(text);
+        } else {
+            return false;
         }
-        return matches;
+        return true;
     }
 
     private void keep(@Nullable String text) {

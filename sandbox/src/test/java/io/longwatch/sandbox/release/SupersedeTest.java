@@ -16,6 +16,7 @@ import io.longwatch.release.EffectState;
 import io.longwatch.release.ReleaseRecord;
 import io.longwatch.release.ReleaseState;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,8 +24,7 @@ import org.junit.jupiter.api.Timeout;
 class SupersedeTest {
     private static final String NEWER = "bridge-production-20260504-2";
     private static final String NEWEST = "bridge-production-20260504-3";
-    private static final String SOAKING =
-            of("", phase("deploy", "T", scale("one")), "", soak("", window("w", "duration: 2h, interval: 1m")));
+    private static final String SOAKING = soakingPlan("one");
 
     @Test
     void aSoakingReleaseGivesItsPlaceUpAndKeepsWhatItChanged() {
@@ -171,27 +171,11 @@ class SupersedeTest {
 
     @Test
     void whatAThirdReleaseTakesOverLeadsPastBoth() {
-        // Given
-        try (Trial first = soaking()) {
-            try (Trial second = superseded(first, NEWER, SOAKING, 3)) {
-                second.pass(Duration.ofHours(1));
-                try (Trial third = superseded(second, NEWEST, SOAKING, 5)) {
-                    third.pass(Duration.ofHours(1));
-                    third.say(Verb.ROLLBACK);
+        // When
+        Map<String, EffectState> ends = rolledBackPastBoth(SOAKING);
 
-                    // When
-                    ReleaseRecord record = third.finish();
-
-                    // Then
-                    assertThat(Trial.ends(record)).containsEntry("one", EffectState.REVERTED);
-                    assertThat(third.world
-                                    .befores
-                                    .get("kubernetes.scale.undo one")
-                                    .get("replicas"))
-                            .isEqualTo(1);
-                }
-            }
-        }
+        // Then
+        assertThat(ends).containsEntry("one", EffectState.REVERTED);
     }
 
     @Test
@@ -222,28 +206,28 @@ class SupersedeTest {
 
     @Test
     void whatItNeverCameToIsLeftToTheNext() {
-        // Given
-        String another =
-                of("", phase("deploy", "T", scale("other")), "", soak("", window("w", "duration: 2h, interval: 1m")));
+        // When
+        Map<String, EffectState> ends = rolledBackPastBoth(soakingPlan("other"));
+
+        // Then
+        assertThat(ends).containsEntry("one", EffectState.REVERTED).containsEntry("other", EffectState.KEPT);
+    }
+
+    /** How the effects end of a third release that is rolled back, to what stood before the first, whatever the second did. */
+    private static Map<String, EffectState> rolledBackPastBoth(String second) {
         try (Trial first = soaking()) {
-            try (Trial second = superseded(first, NEWER, another, 3)) {
-                second.pass(Duration.ofHours(1));
-                try (Trial third = superseded(second, NEWEST, SOAKING, 5)) {
+            try (Trial next = superseded(first, NEWER, second, 3)) {
+                next.pass(Duration.ofHours(1));
+                try (Trial third = superseded(next, NEWEST, SOAKING, 5)) {
                     third.pass(Duration.ofHours(1));
                     third.say(Verb.ROLLBACK);
-
-                    // When
                     ReleaseRecord record = third.finish();
-
-                    // Then
-                    assertThat(Trial.ends(record))
-                            .containsEntry("one", EffectState.REVERTED)
-                            .containsEntry("other", EffectState.KEPT);
                     assertThat(third.world
                                     .befores
                                     .get("kubernetes.scale.undo one")
                                     .get("replicas"))
                             .isEqualTo(1);
+                    return Trial.ends(record);
                 }
             }
         }
@@ -277,6 +261,10 @@ class SupersedeTest {
                         .isEqualTo(1);
             }
         }
+    }
+
+    private static String soakingPlan(String step) {
+        return of("", phase("deploy", "T", scale(step)), "", soak("", window("w", "duration: 2h, interval: 1m")));
     }
 
     /** A release that has scaled one replica up and soaks. */

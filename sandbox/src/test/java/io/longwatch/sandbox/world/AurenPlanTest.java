@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class AurenPlanTest {
     private static final Path FOLDER = Path.of("..", "plans", "auren-biometric-bridge");
 
-    private static LoadedPlan load(Map<String, String> parameters, Mode mode) throws IOException {
+    static LoadedPlan load(Map<String, String> parameters, Mode mode) throws IOException {
         Path plan = FOLDER.resolve("plan.yaml");
         return PlanLoader.load(
                 "plan.yaml", Files.readString(plan), PlanFolder.of(plan), Contracts.catalog(), parameters, mode);

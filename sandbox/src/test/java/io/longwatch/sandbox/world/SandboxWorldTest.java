@@ -2,7 +2,6 @@ package io.longwatch.sandbox.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longwatch.actions.Contracts;
 import io.longwatch.actions.git.LogInput;
 import io.longwatch.actions.http.HttpAuth;
 import io.longwatch.actions.http.HttpSignature;
@@ -18,6 +17,7 @@ import io.longwatch.actions.kubernetes.GetInput;
 import io.longwatch.actions.kubernetes.LogsInput;
 import io.longwatch.actions.kubernetes.RolloutStatusInput;
 import io.longwatch.actions.postgres.MigrateInput;
+import io.longwatch.actions.postgres.QueryResult;
 import io.longwatch.actions.prometheus.QueryInput;
 import io.longwatch.actions.prometheus.ReloadInput;
 import io.longwatch.actions.prometheus.TargetsInput;
@@ -38,7 +38,6 @@ import io.longwatch.contract.StepRef;
 import io.longwatch.plan.ActionStep;
 import io.longwatch.plan.load.LoadedPlan;
 import io.longwatch.plan.load.PlanLoader;
-import io.longwatch.starter.plan.PlanFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -205,7 +204,8 @@ class SandboxWorldTest {
         long dead = (long) value("SELECT count(*) FROM kafka_dlq");
         long events = (long) value("SELECT count(*) FROM biometric_events");
         Instant since = CLOCK.instant();
-        var calm = postgres.query(STEP, lost(dead, events, since));
+        ActionStep loss = lossOfRows();
+        var calm = ask(loss, dead, events, since);
         var script = new MigrateInput(null, "loses", """
                 INSERT INTO biometric_events (user_id, source, event_type, payload, received_at)
                 VALUES ('test_4', 'oura', 'sleep', '{}', 'SINCE');
@@ -214,7 +214,7 @@ class SandboxWorldTest {
         postgres.migrate(STEP.at("loses"), script, postgres.migrateBefore(STEP.at("loses"), script));
 
         // When
-        var found = postgres.query(STEP, lost(dead, events + 3, since));
+        var found = ask(loss, dead, events + 3, since);
 
         // Then
         assertThat(calm.row())
@@ -354,23 +354,18 @@ class SandboxWorldTest {
     }
 
     /** The plan's own query after a rollback. */
-    private static io.longwatch.actions.postgres.QueryInput lost(long dead, long events, Instant since)
-            throws IOException {
-        LoadedPlan loaded = PlanLoader.load(
-                "plan.yaml",
-                plan("plan.yaml"),
-                PlanFolder.of(PLAN.resolve("plan.yaml")),
-                Contracts.catalog(),
-                Map.of(),
-                PlanLoader.Mode.FOR_CHECK);
-        ActionStep step = ((LoadedPlan.Loaded) loaded)
+    private static ActionStep lossOfRows() throws IOException {
+        return ((LoadedPlan.Loaded) AurenPlanTest.load(Map.of(), PlanLoader.Mode.FOR_CHECK))
                 .plan().rollback().dataLoss().stream()
                         .filter(check -> check.id().equals("rows-lost"))
                         .findFirst()
                         .orElseThrow();
+    }
+
+    private QueryResult ask(ActionStep step, long dead, long events, Instant since) {
         Map<String, Object> input = new LinkedHashMap<>(step.with());
         input.put("parameters", Map.of("dead", dead, "events", events, "since", since.toString()));
-        return Json.mapper().convertValue(input, io.longwatch.actions.postgres.QueryInput.class);
+        return postgres.query(STEP, Json.mapper().convertValue(input, io.longwatch.actions.postgres.QueryInput.class));
     }
 
     private void migrate() throws IOException {
