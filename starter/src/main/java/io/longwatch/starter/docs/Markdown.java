@@ -2,9 +2,13 @@ package io.longwatch.starter.docs;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Text of a Markdown file, made piece by piece. */
 final class Markdown {
+    private static final Pattern CODE_OR_WORDS = Pattern.compile("(`+)[^`].*?\\1|[^`]+|`+");
+
     private final StringBuilder text = new StringBuilder();
 
     Markdown heading(int level, String title) {
@@ -12,7 +16,7 @@ final class Markdown {
     }
 
     Markdown paragraph(String words) {
-        return words.isBlank() ? this : block(words.strip());
+        return words.isBlank() ? this : block(text(words.strip()));
     }
 
     Markdown code(String language, String code) {
@@ -31,7 +35,15 @@ final class Markdown {
     }
 
     private static String cell(String words) {
-        return words.replace("\n", " ").replace("|", "\\|");
+        return text(words.replace("\n", " ").replace("|", "\\|"));
+    }
+
+    /** What stands in angle brackets would be taken for a tag and not be shown; code shows them as they are. */
+    private static String text(String words) {
+        return CODE_OR_WORDS
+                .matcher(words)
+                .replaceAll(part -> Matcher.quoteReplacement(
+                        part.group().startsWith("`") ? part.group() : part.group().replace("<", "\\<")));
     }
 
     /** Words as code, on one line; nothing stays nothing. */
