@@ -66,8 +66,10 @@ public final class PlainScreen implements Screen {
 
     /** In the order in which things are told that happened at the same instant. */
     private void phase(PhaseRecord phase, Map<String, Question> asked, Instant now) {
-        if (!phase.state().settled()) {
-            phase(phase, phase.startedAt(), now);
+        if (begun(phase)) {
+            phase(phase, StepState.RUNNING, phase.startedAt(), now);
+        } else if (!phase.state().settled()) {
+            phase(phase, phase.state(), phase.startedAt(), now);
         }
         for (StepRecord step : phase.steps()) {
             Question question = asked.get(step.id());
@@ -78,16 +80,23 @@ public final class PlainScreen implements Screen {
             }
         }
         if (phase.state().settled()) {
-            phase(phase, phase.endedAt(), now);
+            phase(phase, phase.state(), phase.endedAt(), now);
         }
     }
 
-    private void phase(PhaseRecord phase, @Nullable Instant at, Instant now) {
-        if (phase.state() != StepState.PENDING) {
-            String mark = Marks.of(phase.state(), style) + " ";
-            String state =
-                    phase.steps().isEmpty() ? "nothing to do" : phase.state().name();
-            changed("phase " + phase.id(), state, or(at, now), mark + phase.title() + ": ");
+    /** Whether it began and ended between two looks here: what begins is told ahead of its steps all the same. */
+    private boolean begun(PhaseRecord phase) {
+        return phase.startedAt() != null
+                && phase.state().settled()
+                && !phase.steps().isEmpty()
+                && !known.containsKey("phase " + phase.id());
+    }
+
+    private void phase(PhaseRecord phase, StepState state, @Nullable Instant at, Instant now) {
+        if (state != StepState.PENDING) {
+            String mark = Marks.of(state, style) + " ";
+            String word = phase.steps().isEmpty() ? "nothing to do" : state.name();
+            changed("phase " + phase.id(), word, or(at, now), mark + phase.title() + ": ");
         }
     }
 

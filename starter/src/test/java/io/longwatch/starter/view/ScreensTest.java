@@ -132,7 +132,7 @@ class ScreensTest {
     }
 
     @Test
-    void aPlainScreenTellsAPhasesEndBehindItsStepsAndAReleasesBehindAll() {
+    void aPlainScreenTellsAPhasesBeginningAheadOfItsStepsItsEndBehindThemAndAReleasesBehindAll() {
         // Given
         PlainScreen screen = new PlainScreen(new PrintWriter(out, true), STYLE);
         SampleRelease sample = new SampleRelease().prepared();
@@ -146,6 +146,7 @@ class ScreensTest {
         assertThat(lines.stream()
                         .filter(line -> line.contains("Code preparation") || line.contains("sha256:91c4d0e85f2a")))
                 .satisfiesExactly(
+                        phase -> assertThat(phase).contains("Code preparation: RUNNING"),
                         step -> assertThat(step).contains("PASSED, auren/biometric-bridge:v2.0"),
                         phase -> assertThat(phase).contains("Code preparation: PASSED"));
     }
