@@ -33,11 +33,24 @@ public final class DeployTime {
     private DeployTime() {}
 
     /**
-     * Reads a time.
+     * Reads a time to come.
      *
      * @throws CommandFailed if it is none, or past, or further away than any release
      */
     public static Instant parse(String text, World world) {
+        Instant time = read(text, world);
+        if (time.isBefore(world.clock().instant().minusSeconds(1))) {
+            throw CommandFailed.usage(words(time, world) + ", is past", FORMS);
+        }
+        return time;
+    }
+
+    /**
+     * Reads a time, past or to come.
+     *
+     * @throws CommandFailed if it is none, or further away than any release
+     */
+    public static Instant read(String text, World world) {
         Instant now = world.clock().instant();
         String given = text.strip();
         Instant time = Stream.<Supplier<Optional<Instant>>>of(
@@ -52,9 +65,6 @@ public final class DeployTime {
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElseThrow(() -> CommandFailed.usage("'" + text + "' is not a time", FORMS));
-        if (time.isBefore(now.minusSeconds(1))) {
-            throw CommandFailed.usage(words(time, world) + " is past", FORMS);
-        }
         if (time.isAfter(now.plus(Durations.LONGEST))) {
             throw CommandFailed.usage("'" + text + "' is more than ten years away", FORMS);
         }

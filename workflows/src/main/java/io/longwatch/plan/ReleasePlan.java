@@ -1,5 +1,7 @@
 package io.longwatch.plan;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -130,5 +132,29 @@ public record ReleasePlan(
 
     public Optional<Role> role(String id) {
         return roles.stream().filter(role -> role.id().equals(id)).findFirst();
+    }
+
+    /**
+     * Who decides something, in words: at a gate all whom it names, elsewhere anyone who holds one of the roles.
+     *
+     * @param subject id of the gate, step, window or sign-off
+     * @param any ids of the roles that may answer
+     */
+    public String deciders(String subject, List<String> any) {
+        Optional<Gate> gate = steps().filter(Gate.class::isInstance)
+                .map(Gate.class::cast)
+                .filter(step -> step.id().equals(subject))
+                .findFirst();
+        return gate.isPresent()
+                ? gate.get().approvals().stream().map(this::words).collect(joining(" and "))
+                : any.isEmpty() ? "anyone" : any.stream().map(this::titleOf).collect(joining(" or "));
+    }
+
+    private String words(Gate.Approval approval) {
+        return (approval.count() == 1 ? "" : approval.count() + " of ") + titleOf(approval.role());
+    }
+
+    private String titleOf(String role) {
+        return role(role).map(Role::title).orElse(role);
     }
 }

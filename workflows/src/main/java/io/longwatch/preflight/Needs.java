@@ -129,7 +129,8 @@ public record Needs(
         }
 
         private void gate(Gate gate) {
-            gate.approvals().forEach(each -> seats.add(new Seat(gate.id(), each.role(), each.count())));
+            gate.approvals()
+                    .forEach(each -> seats.add(new Seat(gate.id(), each.role(), each.count(), gate.fourEyes())));
             if (gate.escalateTo() != null) {
                 seats.add(new Seat(gate.id(), gate.escalateTo(), 0));
             }

@@ -145,7 +145,13 @@ final class SoakRun implements Commands.SoakControl {
 
     /** What follows a verdict: empty when the window has its end, else for how long people want it watched anew. */
     private Optional<Duration> judged(Soak.Window window, WindowRun watched, WindowResult result) {
-        course.journal().window(window.id(), record -> record.judged(result));
+        boolean unseen =
+                result.verdict() == Verdict.PASSED && result.uncovered().compareTo(jitter(window)) > 0;
+        String problem = "nobody could see " + Durations.format(result.uncovered()) + " of it";
+        course.journal()
+                .window(
+                        window.id(),
+                        record -> unseen ? record.judged(result).undecided(problem) : record.judged(result));
         course.journal().note("window '" + window.id() + "' " + result.summary());
         if (result.verdict() == Verdict.FAILED) {
             throw failed(window, result);
@@ -153,8 +159,6 @@ final class SoakRun implements Commands.SoakControl {
         if (result.verdict() != Verdict.PASSED) {
             return ask(window, watched, result, result.summary(), window.onInconclusive());
         }
-        boolean unseen = result.uncovered().compareTo(jitter(window)) > 0;
-        String problem = "nobody could see " + Durations.format(result.uncovered()) + " of it";
         return unseen ? ask(window, watched, result, problem, window.onMissed()) : Optional.empty();
     }
 

@@ -7,7 +7,6 @@ import io.longwatch.decision.Decision;
 import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
 import io.longwatch.plan.ReleasePlan;
-import io.longwatch.plan.Role;
 import io.longwatch.soak.Verdict;
 import io.longwatch.soak.Words;
 import io.longwatch.text.Bounded;
@@ -116,14 +115,10 @@ final class Story {
         List<String> verbs = question.verbs().stream().map(Verb::word).toList();
         String others = verbs.size() < 2 ? "" : " (or " + String.join(", ", verbs.subList(1, verbs.size())) + ")";
         String until = question.deadline() == null ? "" : " until " + Text.time(question.deadline());
-        String who = question.roles().stream().map(this::title).collect(joining(" or "));
+        String who = plan.deciders(question.subject(), question.roles());
         line("### Waits for " + who + until);
         line("**" + question.title() + "** Without an answer " + question.onDeadline() + ".");
         line("`longwatch " + verbs.get(0) + " " + record.release() + " " + question.subject() + "`" + others);
-    }
-
-    private String title(String role) {
-        return plan.role(role).map(Role::title).orElse(role);
     }
 
     private void soak() {

@@ -122,7 +122,7 @@ public final class ReleaseReport {
 
     private Stream<String> openQuestions() {
         return record.questions().stream()
-                .map(question -> "waits for " + text(String.join(" or ", question.roles())) + ": "
+                .map(question -> "waits for " + text(plan.deciders(question.subject(), question.roles())) + ": "
                         + text(question.title())
                         + (question.deadline() == null ? "" : ", until " + time(question.deadline())));
     }

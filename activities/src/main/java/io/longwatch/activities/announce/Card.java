@@ -56,7 +56,7 @@ final class Card {
             addQuestion(blocks, announcement.question());
         }
         if (!announcement.calls().isEmpty()) {
-            blocks.add(text("*Called:* " + people(announcement.calls())));
+            blocks.add(text("*Called:* " + people(announcement.calls(), " or ")));
         }
         if (announcement.settled() != null) {
             blocks.add(divider());
@@ -95,16 +95,16 @@ final class Card {
         if (question.roles().isEmpty()) {
             return "anyone of the release's people";
         }
-        return people(question.roles());
+        return people(question.roles(), question.kind() == Question.Kind.GATE ? " and " : " or ");
     }
 
     /** Roles, and who holds them. */
-    private String people(List<String> any) {
+    private String people(List<String> any, String between) {
         String mentions = people.holding(any).stream()
                 .map(Card::mention)
                 .limit(MOST_MENTIONS)
                 .collect(joining(", "));
-        String roles = Mrkdwn.gather(List.of(String.join(" or ", any)), LONGEST_SECTION / 3)
+        String roles = Mrkdwn.gather(List.of(String.join(between, any)), LONGEST_SECTION / 3)
                 .get(0);
         return mentions.isEmpty() ? roles : roles + " (" + mentions + ")";
     }

@@ -6,6 +6,7 @@ import io.longwatch.activities.decision.People;
 import io.longwatch.activities.decision.Person;
 import io.longwatch.activities.decision.Proofs;
 import io.longwatch.activities.slack.SlackConnection;
+import io.longwatch.decision.Decision;
 import io.longwatch.preflight.Lack;
 import io.longwatch.preflight.Needs;
 import io.longwatch.preflight.Seat;
@@ -42,12 +43,24 @@ final class Seating {
             return Optional.of("needs " + count(seat.people()) + " with the role '" + seat.role()
                     + "'; people in the worker's configuration has " + holders.size());
         }
-        long able = holders.stream().filter(person -> canAnswer(person, needs)).count();
+        List<Person> others = holders.stream()
+                .filter(person -> !asksForIt(person, seat, needs))
+                .toList();
+        if (others.size() < seat.people()) {
+            return Optional.of("needs " + count(seat.people()) + " with the role '" + seat.role()
+                    + "' besides whoever asks for the release (fourEyes); there are " + others.size());
+        }
+        long able = others.stream().filter(person -> canAnswer(person, needs)).count();
         return able >= seat.people()
                 ? Optional.empty()
                 : Optional.of(
                         "needs " + count(seat.people()) + " with the role '" + seat.role() + "' who can answer by "
                                 + String.join(" or ", proofs.channels()) + "; there are " + able + without(needs));
+    }
+
+    private static boolean asksForIt(Person person, Seat seat, Needs needs) {
+        Decision claim = needs.claim();
+        return seat.fourEyes() && claim != null && person.id().equals(claim.who());
     }
 
     private String without(Needs needs) {

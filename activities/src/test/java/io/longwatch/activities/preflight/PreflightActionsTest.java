@@ -11,6 +11,8 @@ import io.longwatch.activities.decision.Person;
 import io.longwatch.activities.decision.Proofs;
 import io.longwatch.activities.decision.SshPublicKey;
 import io.longwatch.activities.redis.RedisConnection;
+import io.longwatch.decision.Decision;
+import io.longwatch.decision.Verb;
 import io.longwatch.preflight.Lack;
 import io.longwatch.preflight.Lacks;
 import io.longwatch.preflight.Need;
@@ -20,6 +22,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -107,6 +110,48 @@ class PreflightActionsTest {
                                 "channel",
                                 "nobody is told in releases: the environment has no connection of kind slack"),
                         new Lack("go", "nobody holds the role 'director', which is called when others are silent"));
+    }
+
+    @Test
+    void aGateOfFourEyesNeedsSomeoneElseThanWhoAsksForTheRelease() {
+        // Given
+        People people = new People(List.of(
+                new Person("Ada", "ada", List.of("manager", "on-call"), null, KEY),
+                new Person("Bob", "bob", List.of("on-call"), null, KEY)));
+        PreflightActions actions = actions(new Connections("production", Map.of(), Map.of()), people);
+        List<Seat> seats = List.of(
+                new Seat("go", "manager", 1, true),
+                new Seat("night", "on-call", 1, true),
+                new Seat("lead", "manager", 1));
+
+        // When
+        List<Lack> ofAda = actions.lacks(needs(seats, "ada")).all();
+        List<Lack> ofBob = actions.lacks(needs(seats, "bob")).all();
+
+        // Then
+        assertThat(ofAda)
+                .containsExactly(new Lack(
+                        "go",
+                        "needs 1 person with the role 'manager' besides whoever asks for the release (fourEyes);"
+                                + " there are 0"));
+        assertThat(ofBob).isEmpty();
+    }
+
+    private static Needs needs(List<Seat> seats, String requester) {
+        Decision claim = new Decision(
+                "bridge-1/start",
+                "bridge-1",
+                "start",
+                "digest",
+                Verb.APPROVE,
+                requester,
+                Channels.CLI,
+                Instant.EPOCH,
+                null,
+                null,
+                null,
+                null);
+        return new Needs("production", List.of(), seats, null, null).askedBy(claim);
     }
 
     private static PreflightActions actions(Connections connections, People people) {

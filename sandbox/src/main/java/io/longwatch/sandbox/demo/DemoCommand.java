@@ -57,6 +57,8 @@ import picocli.CommandLine.Parameters;
             "      Prometheus is down for two hours, from hour 10 on",
             "  second-node-dies: ROLLED_BACK",
             "      The second node runs out of memory again and again, from minute 90 on",
+            "  first-deployment: ROLLED_BACK",
+            "      Nothing ran before, and webhooks are refused",
             "",
             "Exit code 0 if it ends so, 1 if it does not."
         })
@@ -142,7 +144,7 @@ public final class DemoCommand extends BaseCommand {
     /** The worker goes on after the release's end, since the page asks it for what it shows. */
     private int inTheUi(Scenario chosen) throws IOException {
         long began = System.nanoTime();
-        LoadedPlan loaded = UiDemo.shortened(plan());
+        LoadedPlan loaded = UiDemo.shortened(plan(), chosen);
         if (loaded instanceof LoadedPlan.Rejected rejected) {
             rejected.problems().forEach(problem -> err().println(problem));
             return Exit.USAGE;

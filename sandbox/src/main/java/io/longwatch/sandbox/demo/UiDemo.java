@@ -78,10 +78,10 @@ final class UiDemo implements AutoCloseable {
     }
 
     /** A plan with the short durations that stand beside it, as this world needs it. */
-    static LoadedPlan shortened(Path plan) {
+    static LoadedPlan shortened(Path plan, Scenario scenario) {
         Path folder = Files.isDirectory(plan) ? plan : plan.resolveSibling("");
         Map<String, String> parameters = new LinkedHashMap<>(PlanArgument.valuesIn(folder.resolve("short.yaml")));
-        parameters.putAll(SandboxWorld.smaller());
+        parameters.putAll(SandboxWorld.parametersIn(scenario));
         return PlanFolder.of(plan).load(Contracts.catalog(), parameters, PlanLoader.Mode.FOR_START);
     }
 

@@ -11,6 +11,10 @@ import java.util.concurrent.locks.LockSupport;
  * A Redis server of its own process on loopback and a free port, which keeps nothing on disk. It is the real server.
  */
 public final class RedisServer implements AutoCloseable {
+    private static final int STARTS = 10;
+    private static final Duration BETWEEN_STARTS = Duration.ofMillis(100);
+    private static final String BUSY = "Text file busy";
+
     private final redis.embedded.RedisServer server;
     private final int port;
 
@@ -31,12 +35,39 @@ public final class RedisServer implements AutoCloseable {
                 .setting("maxmemory " + maxMemory)
                 .build();
         try {
-            server.start();
-        } catch (IOException | RuntimeException e) {
+            start(server);
+        } catch (IOException e) {
+            endWhatBegan(port);
+            throw new IOException("Redis does not start: " + reason(e), e);
+        } catch (RuntimeException e) {
             endWhatBegan(port);
             throw e;
         }
         return new RedisServer(server, port);
+    }
+
+    /**
+     * Its program has just been unpacked. A process that begins at that moment, such as PostgreSQL's, holds the file open
+     * for writing until it has become the other program, and the system runs no file that is written to.
+     */
+    private static void start(redis.embedded.RedisServer server) throws IOException {
+        for (int attempt = 1; attempt < STARTS; attempt++) {
+            try {
+                server.start();
+                return;
+            } catch (IOException e) {
+                if (!reason(e).contains(BUSY)) {
+                    throw e;
+                }
+                LockSupport.parkNanos(BETWEEN_STARTS.toNanos());
+            }
+        }
+        server.start();
+    }
+
+    private static String reason(IOException failure) {
+        Throwable cause = failure.getCause();
+        return String.valueOf(cause == null ? failure.getMessage() : cause.getMessage());
     }
 
     /** A start that breaks off, as when the process ends meanwhile, may leave a server behind that nobody knows. */

@@ -4,6 +4,7 @@ import io.longwatch.announce.Announcement;
 import io.longwatch.decision.Decision;
 import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
+import io.longwatch.release.ReleaseRecord;
 import io.longwatch.release.ReleaseWorkflow;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowUpdateException;
@@ -33,6 +34,7 @@ final class PlayedPeople {
     private final Clock clock;
     private final Map<String, Set<String>> left = new HashMap<>();
     private int decisions;
+    private volatile @Nullable ReleaseRecord open;
 
     PlayedPeople(WorkflowClient client, String release, Scenario scenario, Clock clock) {
         this.client = client;
@@ -52,10 +54,20 @@ final class PlayedPeople {
         }
     }
 
-    /** A question that is told again under its old key is still the same asking of it. */
+    /** The release as it stood when the rehearsal was ended, since a question stayed open; empty if none did. */
+    Optional<ReleaseRecord> leftOpen() {
+        return Optional.ofNullable(open);
+    }
+
+    /**
+     * A question that is told again under its old key is still the same asking of it. The record is taken while the
+     * release runs: one that was ended between two of its tasks cannot always be replayed to where it stood.
+     */
     private synchronized void leave(Announcement announcement, Question question) {
         Set<String> askings = left.computeIfAbsent(question.subject(), subject -> new HashSet<>());
         if (askings.add(announcement.key()) && askings.size() == MOST_ASKINGS) {
+            open = client.newWorkflowStub(ReleaseWorkflow.class, announcement.workflowId())
+                    .record();
             client.newUntypedWorkflowStub(announcement.workflowId())
                     .terminate("nobody answers '" + question.subject() + "'");
         }

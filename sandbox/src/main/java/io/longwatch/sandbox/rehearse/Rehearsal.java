@@ -122,8 +122,9 @@ public final class Rehearsal {
         } finally {
             time.close();
         }
-        ReleaseRecord record =
-                lastPage.of(last).orElseGet(() -> recordOf(client.newWorkflowStub(ReleaseWorkflow.class, last)));
+        ReleaseRecord record = lastPage.of(last)
+                .or(people::leftOpen)
+                .orElseGet(() -> recordOf(client.newWorkflowStub(ReleaseWorkflow.class, last)));
         return new Outcome(met.plan(), record, client.fetchHistory(met.workflowId()), simulation.warnings());
     }
 

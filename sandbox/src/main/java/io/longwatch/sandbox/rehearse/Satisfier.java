@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bends an example result until a condition over it holds: comparisons of a field with a value, their conjunctions, sizes
- * of lists, plain booleans. What it cannot bend it leaves.
+ * Bends an example result until a condition over it holds: comparisons of a field with a value, their conjunctions, such a
+ * comparison that is to be as true as something else, sizes of lists, plain booleans. What it cannot bend it leaves.
  */
 final class Satisfier {
     private final Map<String, Object> scope;
@@ -71,7 +71,17 @@ final class Satisfier {
             value(result, right).ifPresent(bound -> bring(result, left, bound, order));
         } else if (touchesResult(right)) {
             value(result, left).ifPresent(bound -> bring(result, right, bound, -order));
+        } else {
+            agree(result, left, right, order == 0);
+            agree(result, right, left, order == 0);
         }
+    }
+
+    /** Makes a condition as true as another expression is, or not. */
+    private void agree(ObjectNode result, CelExpr given, CelExpr condition, boolean wanted) {
+        value(result, given)
+                .filter(Boolean.class::isInstance)
+                .ifPresent(truth -> wish(result, condition, truth.equals(wanted)));
     }
 
     private void bring(ObjectNode result, CelExpr side, Object bound, int order) {

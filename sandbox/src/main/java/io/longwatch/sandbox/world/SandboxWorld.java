@@ -74,6 +74,7 @@ public final class SandboxWorld implements AutoCloseable {
 
     private static final Duration OFTEN = Duration.ofSeconds(2);
 
+    private final Scenario scenario;
     private final Clock clock;
     private final Closing closing;
     private final Secrets secrets;
@@ -88,6 +89,7 @@ public final class SandboxWorld implements AutoCloseable {
     private final LoadBalancer loadBalancer;
 
     private SandboxWorld(Scenario scenario, double faster, Clock clock, Closing closing) throws IOException {
+        this.scenario = scenario;
         this.clock = clock;
         this.closing = closing;
         CompletableFuture<Servers> starting = Servers.start(closing);
@@ -110,7 +112,9 @@ public final class SandboxWorld implements AutoCloseable {
                 servers.postgres().user(),
                 servers.kafka().bootstrapServers(),
                 clock));
-        new FormerVersion(servers, store).leaveData();
+        if (scenario.formerVersion()) {
+            new FormerVersion(servers, store).leaveData();
+        }
         Fleet fleet = closing.add(new Fleet(
                 store,
                 () -> cluster.secret(ENVIRONMENT, "biometric-bridge-secrets"),
@@ -119,7 +123,10 @@ public final class SandboxWorld implements AutoCloseable {
                 clock));
         kubernetes.onPodGone(fleet::gone);
         kubernetes.behave(fleet);
-        FormerVersion.deploy(cluster, registry.host(), inCluster(scenario));
+        FormerVersion.makeRoom(cluster, inCluster(scenario));
+        if (scenario.formerVersion()) {
+            FormerVersion.deploy(cluster, registry.host());
+        }
         prometheus = closing.add(new PrometheusStandIn(
                 fleet,
                 new CollectedFiles(cluster, Resources.text("prometheus.yml")),
@@ -199,7 +206,7 @@ public final class SandboxWorld implements AutoCloseable {
     private Map<String, String> inCluster(Scenario scenario) {
         Map<String, String> values = new LinkedHashMap<>();
         CREDENTIALS.forEach(name -> values.put(name, secrets.value(name)));
-        if (scenario == Scenario.SIGNATURE_REFUSED) {
+        if (scenario.otherKeys()) {
             values.put("OURA_WEBHOOK_SECRET", secrets.random());
             values.put("WHOOP_WEBHOOK_SECRET", secrets.random());
         }
@@ -251,18 +258,21 @@ public final class SandboxWorld implements AutoCloseable {
         return new Connections(ENVIRONMENT, connections(), secrets());
     }
 
-    /** What the plan has to be told because this world is smaller than a real one. */
+    /** What the plan has to be told in this world. */
     public Map<String, String> parameters() {
-        return smaller();
+        return parametersIn(scenario);
     }
 
-    /** What a plan has to be told in any such world. */
-    public static Map<String, String> smaller() {
+    /** What a plan has to be told in any such world, which is smaller than a real one, where a scenario plays. */
+    public static Map<String, String> parametersIn(Scenario scenario) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("version", VERSION);
         parameters.put("brokers", "1");
         parameters.put("replicationFactor", "1");
         parameters.put("builder", "jib");
+        if (!scenario.formerVersion()) {
+            parameters.put("formerVersion", "false");
+        }
         return Collections.unmodifiableMap(parameters);
     }
 

@@ -38,6 +38,11 @@ public enum Scenario {
             "second-node-dies",
             "The second node runs out of memory again and again, from minute 90 on",
             Misbehaviour.withDyingSecondNode(Duration.ofMinutes(90)),
+            ReleaseState.ROLLED_BACK),
+    FIRST_DEPLOYMENT(
+            "first-deployment",
+            "Nothing ran before, and webhooks are refused",
+            Misbehaviour.NONE,
             ReleaseState.ROLLED_BACK);
 
     private final String id;
@@ -60,6 +65,16 @@ public enum Scenario {
     /** What goes wrong, for people. */
     public String title() {
         return title;
+    }
+
+    /** Whether a former version runs when the release begins. */
+    boolean formerVersion() {
+        return this != FIRST_DEPLOYMENT;
+    }
+
+    /** Whether the bridge has other keys for webhooks than they are signed with. */
+    boolean otherKeys() {
+        return this == SIGNATURE_REFUSED || this == FIRST_DEPLOYMENT;
     }
 
     Misbehaviour misbehaviour() {

@@ -8,10 +8,12 @@ import io.longwatch.release.EffectState;
 import io.longwatch.release.PhaseRecord;
 import io.longwatch.release.ReleaseRecord;
 import io.longwatch.release.ReleaseState;
+import io.longwatch.release.StepRecord;
 import io.longwatch.release.StepState;
 import io.longwatch.report.Boxes;
 import io.longwatch.sandbox.world.Scenario;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +53,25 @@ class DemoRollbackTest {
         assertThat(boxes.count(StepState.OPEN) + boxes.count(StepState.FAILED)).isPositive();
         assertThat(boxes.accountedFor() + boxes.count(StepState.OPEN) + boxes.count(StepState.FAILED))
                 .isEqualTo(42);
-        assertThat(ended.report()).contains("ROLLED_BACK").contains("The former version serves again, with its nodes");
+        assertThat(ended.report()).contains("ROLLED_BACK").contains("What served before serves again, with its nodes");
+    }
+
+    @Test
+    void theWayBackOfAVeryFirstDeploymentIsDeletion() throws Exception {
+        // When
+        PlayedDemo ended = PlayedDemo.of(Scenario.FIRST_DEPLOYMENT);
+
+        // Then
+        assertThat(ended.record().steps())
+                .filteredOn(step -> step.id().startsWith("former-"))
+                .extracting(StepRecord::id, StepRecord::state, StepRecord::summary)
+                .contains(
+                        tuple("former-runs", StepState.PASSED, "0 of 0 Pods ready, 0 restarts"),
+                        tuple(
+                                "former-version",
+                                StepState.PASSED,
+                                "Deployment biometric-bridge deleted, the release had created it"),
+                        tuple("former-pods", StepState.PASSED, "0 of 0 Pods ready, 0 restarts"))
+                .contains(tuple("former-health", StepState.NOT_APPLICABLE, null));
     }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(300)
 class RehearseCommandTest {
@@ -89,10 +90,11 @@ class RehearseCommandTest {
         return Json.mapper().readTree(out.toString());
     }
 
-    @Test
-    void theBiometricBridgeSucceedsWithEveryBoxAndNoWarning() throws JsonProcessingException {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theBiometricBridgeSucceedsWithEveryBoxAndNoWarning(boolean formerVersion) throws JsonProcessingException {
         // When
-        int exit = run("rehearse", AUREN.toString(), "--json");
+        int exit = run("rehearse", AUREN.toString(), "--json", "--param", "formerVersion=" + formerVersion);
 
         // Then
         assertThat(exit).as(err.toString()).isZero();
@@ -146,7 +148,7 @@ class RehearseCommandTest {
         int exit = run("rehearse", plan, "--scenario", scenario, "--json");
 
         // Then
-        assertThat(exit).isEqualTo(1);
+        assertThat(exit).as(err.toString()).isEqualTo(1);
         assertThat(json().path("state").asText()).isEqualTo("AWAITING_DECISION");
         assertThat(json().path("soak").path(0).path("verdict").asText()).isEqualTo("INCONCLUSIVE");
         assertThat(err.toString())
@@ -175,7 +177,7 @@ class RehearseCommandTest {
         int exit = run("rehearse", smallPlan(), "--scenario", scenario);
 
         // Then
-        assertThat(exit).isEqualTo(1);
+        assertThat(exit).as(err.toString()).isEqualTo(1);
         assertThat(err.toString()).contains("ended ABORTED, wanted SUCCEEDED");
     }
 

@@ -419,6 +419,8 @@ class SoakTest {
             assertThat(record.state()).isEqualTo(ReleaseState.ROLLED_BACK);
             assertThat(record.soak().get(0).result().uncovered()).isEqualTo(Duration.ofHours(6));
             assertThat(record.reason()).contains("nobody could see 6h of it");
+            assertThat(record.soak().get(0).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+            assertThat(record.soak().get(0).reason()).isEqualTo("nobody could see 6h of it");
         }
     }
 

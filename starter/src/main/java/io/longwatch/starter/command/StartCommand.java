@@ -40,6 +40,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,11 @@ public final class StartCommand extends BaseCommand {
     @Option(names = "--deploy-at", paramLabel = "TIME", description = DeployTime.FORMS)
     private @Nullable String deployAt;
 
-    @Option(names = "--now", description = "Compresses the time before T: phases follow one another without waiting.")
+    @Option(
+            names = "--now",
+            description =
+                    "Compresses the time before T, which may be past or too near then: phases follow one another without"
+                            + " waiting, and T is when those before the deployment are done.")
     private boolean now;
 
     @Option(
@@ -113,9 +118,13 @@ public final class StartCommand extends BaseCommand {
         if (deployAt == null && !now) {
             throw CommandFailed.usage("say when to deploy: --deploy-at TIME, or --now", DeployTime.FORMS);
         }
-        Instant time = deployAt == null ? present.truncatedTo(ChronoUnit.SECONDS) : DeployTime.parse(deployAt, world());
         Instant earliest = present.plus(lead(chosen)).truncatedTo(ChronoUnit.SECONDS);
-        if (!now && time.isBefore(earliest)) {
+        if (now) {
+            requireSomethingToCompress(present, earliest);
+            return present.truncatedTo(ChronoUnit.SECONDS);
+        }
+        Instant time = DeployTime.parse(Objects.requireNonNull(deployAt), world());
+        if (time.isBefore(earliest)) {
             Instant possible = earliest.plus(Duration.ofMinutes(1)).truncatedTo(ChronoUnit.MINUTES);
             throw CommandFailed.usage(
                     "T = " + DeployTime.words(time, world()) + " is too near: the first phase begins "
@@ -124,6 +133,19 @@ public final class StartCommand extends BaseCommand {
                             + "; --now compresses the time before T instead.");
         }
         return time;
+    }
+
+    private void requireSomethingToCompress(Instant present, Instant earliest) {
+        if (deployAt == null) {
+            return;
+        }
+        Instant asked = DeployTime.read(deployAt, world());
+        if (asked.isAfter(present) && !asked.isBefore(earliest)) {
+            throw CommandFailed.usage(
+                    "--now would not wait for T = " + DeployTime.words(asked, world())
+                            + ", ahead of which every phase has its time",
+                    "Leave out --now to deploy then, or --deploy-at to deploy as soon as the phases before are done.");
+        }
     }
 
     private static Duration lead(ReleasePlan plan) {
@@ -296,8 +318,10 @@ public final class StartCommand extends BaseCommand {
         page.filter(address -> !UiPage.isUp(address))
                 .ifPresent(address ->
                         err().println("Nothing listens there now; LONGWATCH_UI_URL says where the Temporal UI is."));
-        err().println("T = " + DeployTime.words(request.deployAt(), world())
-                + (request.now() ? ", time before T compressed" : ""));
+        err().println(
+                        request.now()
+                                ? "T = when the phases before the deployment are done: their time is compressed"
+                                : "T = " + DeployTime.words(request.deployAt(), world()));
         err().println("Follow it: longwatch watch " + request.release());
     }
 }

@@ -43,7 +43,9 @@ final class Markdown {
         return CODE_OR_WORDS
                 .matcher(words)
                 .replaceAll(part -> Matcher.quoteReplacement(
-                        part.group().startsWith("`") ? part.group() : part.group().replace("<", "\\<")));
+                        part.group().startsWith("`")
+                                ? part.group()
+                                : part.group().replace("<", "\\<")));
     }
 
     /** Words as code, on one line; nothing stays nothing. */

@@ -44,11 +44,13 @@ public final class PlainScreen implements Screen {
         }
         Map<String, Question> asked = record.questions().stream()
                 .collect(Collectors.toMap(Question::subject, one -> one, (one, other) -> one));
-        Stream.of(record.phases(), record.rollback()).flatMap(List::stream).forEach(phase -> phase(phase, asked, now));
+        Stream.of(record.phases(), record.rollback())
+                .flatMap(List::stream)
+                .forEach(phase -> phase(plan, phase, asked, now));
         record.soak().stream()
                 .filter(window -> window.verdict() != null || !ended)
                 .forEach(window -> window(window, now));
-        record.questions().forEach(question -> question(question, now));
+        record.questions().forEach(question -> question(plan, question, now));
         if (ended) {
             release(record, or(record.endedAt(), now));
         }
@@ -65,7 +67,7 @@ public final class PlainScreen implements Screen {
     }
 
     /** In the order in which things are told that happened at the same instant. */
-    private void phase(PhaseRecord phase, Map<String, Question> asked, Instant now) {
+    private void phase(ReleasePlan plan, PhaseRecord phase, Map<String, Question> asked, Instant now) {
         if (begun(phase)) {
             phase(phase, StepState.RUNNING, phase.startedAt(), now);
         } else if (!phase.state().settled()) {
@@ -74,7 +76,7 @@ public final class PlainScreen implements Screen {
         for (StepRecord step : phase.steps()) {
             Question question = asked.get(step.id());
             if (question != null && step.state() == StepState.WAITING) {
-                question(question, now);
+                question(plan, question, now);
             } else if (step.state() != StepState.PENDING) {
                 step(step, now);
             }
@@ -134,12 +136,12 @@ public final class PlainScreen implements Screen {
         changed("window " + window.window(), 10 * Math.min(tenths, 9) + "%", now, mark, looks);
     }
 
-    private void question(Question question, Instant now) {
+    private void question(ReleasePlan plan, Question question, Instant now) {
         Instant deadline = question.deadline();
         String until = deadline == null ? "" : ", until " + Clocks.day(deadline) + ", then " + question.onDeadline();
         changed(
                 "question " + question.subject(),
-                String.join(" or ", question.roles()) + until,
+                plan.deciders(question.subject(), question.roles()) + until,
                 or(question.askedAt(), now),
                 "  ? " + question.title() + ": ");
     }

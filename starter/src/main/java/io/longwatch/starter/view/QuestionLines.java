@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 import io.longwatch.decision.Question;
 import io.longwatch.decision.Verb;
 import io.longwatch.plan.ReleasePlan;
-import io.longwatch.plan.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,11 +49,8 @@ final class QuestionLines {
     }
 
     private String who(Question question) {
-        String roles = question.roles().stream()
-                .map(id -> plan.role(id).map(Role::title).orElse(id))
-                .collect(joining(" or "));
         String answered = question.answeredBy().isEmpty() ? "" : ", so far " + String.join(", ", question.answeredBy());
-        return (roles.isEmpty() ? "anyone" : roles) + answered + deadline(question);
+        return plan.deciders(question.subject(), question.roles()) + answered + deadline(question);
     }
 
     private String deadline(Question question) {
