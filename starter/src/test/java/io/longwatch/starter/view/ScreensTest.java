@@ -127,7 +127,7 @@ class ScreensTest {
         assertThat(first)
                 .contains("2025-01-27 12:00:20  ")
                 .contains("Tag v2.0: PASSED, tag v2.0 at 4f2c91d, pushed")
-                .contains("? Deploy the first node?: release-manager, until 2025-01-27 15:00 UTC, then abort");
+                .contains("? Deploy the first node?: Release manager, until 2025-01-27 15:00 UTC, then abort");
         assertThat(second).isEmpty();
     }
 
