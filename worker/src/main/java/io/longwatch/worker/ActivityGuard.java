@@ -98,7 +98,7 @@ final class ActivityGuard extends WorkerInterceptorBase {
                 countFailedUndo(type, step, named);
                 throw named;
             } catch (SecretMissing e) {
-                throw Failures.unavailable(e.getMessage() + "; set it where the worker runs", null);
+                throw Failures.unavailable(e.getMessage() + "; the worker needs it where it runs", null);
             } catch (RuntimeException e) {
                 throw unexpected(type, e);
             } finally {

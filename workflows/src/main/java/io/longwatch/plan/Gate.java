@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param title the question, for people
  * @param when CEL condition that decides whether it applies, or null
  * @param approvals who must approve: each by as many distinct people as it counts
- * @param fourEyes whether the requester's own approval does not count
+ * @param fourEyes whether someone else than the requester must decide; they may still abort
  * @param deadline how long people have
  * @param onDeadline what follows when they do not answer, or say no
  * @param escalateTo role that is told at half of the deadline and at its end, or null

@@ -208,6 +208,7 @@ final class Journal {
     /** Moves T because somebody said so. */
     void reschedule(Instant time) {
         rescheduled = true;
+        note("T moved from " + deployAt + " to " + time);
         deployAt(time);
     }
 

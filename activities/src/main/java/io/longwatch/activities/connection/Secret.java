@@ -72,7 +72,7 @@ public final class Secret {
          * @param whose what needs it: "password of registry registry.example.org"
          */
         public ApplicationFailure failure(String whose) {
-            return Failures.unavailable(whose + ": " + getMessage() + "; set it where the worker runs", null);
+            return Failures.unavailable(whose + ": " + getMessage() + "; the worker needs it where it runs", null);
         }
 
         SecretMissing(String message, @Nullable Throwable cause) {

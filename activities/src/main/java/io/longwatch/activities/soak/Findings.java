@@ -34,7 +34,7 @@ final class Findings {
             return Measurement.of(outcome(String.valueOf(named.getType())), null, named.getOriginalMessage());
         }
         if (failure instanceof SecretMissing) {
-            return error(failure.getMessage() + "; set it where the worker runs");
+            return error(failure.getMessage() + "; the worker needs it where it runs");
         }
         if (failure instanceof ExpressionFailed || failure instanceof IllegalArgumentException) {
             return error(String.valueOf(failure.getMessage()));

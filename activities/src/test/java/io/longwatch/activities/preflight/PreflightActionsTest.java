@@ -32,6 +32,9 @@ class PreflightActionsTest {
     private static final SshPublicKey KEY =
             SshPublicKey.parse("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAWJHpDrHTmIcgSxwhIbBPizpPqKM/rDoa3urP0YqZPa");
 
+    private static final SshPublicKey OTHER_KEY =
+            SshPublicKey.parse("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPVDj48gjcLitKIyvo+aUEgMzkpnsQSQggD3DRn1qo8U");
+
     @TempDir
     private Path folder;
 
@@ -117,7 +120,7 @@ class PreflightActionsTest {
         // Given
         People people = new People(List.of(
                 new Person("Ada", "ada", List.of("manager", "on-call"), null, KEY),
-                new Person("Bob", "bob", List.of("on-call"), null, KEY)));
+                new Person("Bob", "bob", List.of("on-call"), null, OTHER_KEY)));
         PreflightActions actions = actions(new Connections("production", Map.of(), Map.of()), people);
         List<Seat> seats = List.of(
                 new Seat("go", "manager", 1, true),

@@ -14,6 +14,8 @@ import io.longwatch.release.EffectState;
 import io.longwatch.release.ReleaseRecord;
 import io.longwatch.release.ReleaseState;
 import io.longwatch.release.StepRecord;
+import io.longwatch.release.StepState;
+import io.longwatch.text.Bounded;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +26,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** If this step fails, that is what follows: one rehearsal for each step, window and sign-off of a plan. */
 final class FaultTable {
     private static final String SIMULATED = "simulated failure";
+    private static final int MOST_REASON = 160;
 
     private final Rehearsal rehearsal;
     private final ReleasePlan plan;
@@ -53,7 +57,7 @@ final class FaultTable {
      * @param title for people
      * @param fault what befalls it
      * @param state what the release ends as
-     * @param reason why, or what became of the step where the release went on
+     * @param reason why, or what became of the step where the release went on, or of the way back where that is what broke
      * @param effects what became of each
      * @param ofRollback whether it is the way back that failed, so that an effect may stay as it is
      */
@@ -124,7 +128,7 @@ final class FaultTable {
                 trial.title(),
                 trial.fault(),
                 record.state(),
-                reason(record, trial.subject()),
+                trial.ofRollback() ? wayBack(record) : Bounded.line(reason(record, trial.subject()), MOST_REASON),
                 record.effects().stream().map(FaultTable::end).toList(),
                 trial.ofRollback());
     }
@@ -144,8 +148,33 @@ final class FaultTable {
         }
         String decided = whole.substring(own.length()).strip();
         return decided.isEmpty()
-                ? "nobody is asked: its onFailure, or the default once users feel something"
+                ? plan.actionStep(subject).map(FaultTable::unasked).orElse("nobody is asked")
                 : "asked: " + decided.replaceAll("^\\(|\\)$", "");
+    }
+
+    private static String unasked(ActionStep step) {
+        return step.onFailure() == null
+                ? "nobody is asked: users feel something by then"
+                : "nobody is asked: its onFailure says so";
+    }
+
+    /** Which parts of the way back failed, and what people said of them. */
+    private static String wayBack(ReleaseRecord record) {
+        List<String> failed = record.rollback().stream()
+                .flatMap(phase -> phase.steps().stream())
+                .filter(step -> step.state() == StepState.FAILED)
+                .map(StepRecord::id)
+                .toList();
+        if (failed.isEmpty()) {
+            return "the way back does without it";
+        }
+        String answers = record.decisions().stream()
+                .filter(decision -> failed.contains(decision.decision().subject()))
+                .map(decision -> decision.decision().verb().word())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return String.join(", ", failed) + " failed on the way back; asked: "
+                + (answers.isEmpty() ? "no answer by the deadline" : answers);
     }
 
     private String inWords(StepRecord step) {

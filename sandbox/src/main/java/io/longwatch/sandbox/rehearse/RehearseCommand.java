@@ -102,8 +102,14 @@ public final class RehearseCommand extends BaseCommand {
         warn(table.warnings());
         long open = rows.stream().filter(row -> !row.accountedFor()).count();
         if (!asJson) {
-            err().println(rows.size() + " faults rehearsed; "
-                    + (open == 0 ? "each ends with its effects accounted for." : open + " of them not accounted for."));
+            long broken = rows.stream()
+                    .filter(row -> row.state() == ReleaseState.COMPENSATION_FAILED && row.accountedFor())
+                    .count();
+            err().println(rows.size() + " faults rehearsed"
+                    + (broken == 0 ? "; " : ", " + broken
+                                    + (broken == 1 ? " of which breaks the way back and leaves" : " of which break the way back and leave")
+                                    + " what is listed; ")
+                    + (open == 0 ? "each other ends with its effects accounted for." : open + " not accounted for."));
         }
         return open == 0 ? Exit.DONE : Exit.FELL_SHORT;
     }

@@ -15,6 +15,7 @@ import io.longwatch.starter.temporal.ServerOptions;
 import io.longwatch.starter.temporal.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -82,8 +83,10 @@ public final class ReportCommand extends BaseCommand {
         }
         try {
             Files.writeString(file, text);
+        } catch (NoSuchFileException e) {
+            throw CommandFailed.usage("the report cannot be written to " + file + ": there is no such folder", null, e);
         } catch (IOException e) {
-            throw CommandFailed.usage("the report cannot be written to " + file + ": " + e.getMessage(), null, e);
+            throw CommandFailed.usage("the report cannot be written to " + file + ": " + e, null, e);
         }
         err().println("Report written to " + file + ".");
     }

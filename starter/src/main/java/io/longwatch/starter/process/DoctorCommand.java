@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
         name = "doctor",
         description = "Tries what a worker needs: the Temporal server, its namespace and search attributes, the ledger,"
                 + " every connection. Exit code 3 if one cannot be reached or used, 1 if something else is"
-                + " lacking.")
+                + " lacking, but for people: without any a worker is for trying out.")
 public final class DoctorCommand extends BaseCommand {
     @Mixin
     private final ConfigOption config = new ConfigOption();
@@ -89,7 +89,7 @@ public final class DoctorCommand extends BaseCommand {
             }
         } catch (CommandFailed e) {
             return List.of(
-                    new Finding("temporal", Health.UNREACHABLE, (e.getMessage() + ". " + e.hint()).replace('\n', ' ')));
+                    new Finding("temporal", Health.UNREACHABLE, (e.getMessage() + ". " + e.hint()).replace("\n", ", ")));
         } catch (UnusableProfile e) {
             throw ConfigOption.unusable(e);
         }

@@ -152,7 +152,7 @@ final class Binder {
                 secret.reveal();
             }
         } catch (SecretMissing e) {
-            report(node, path, e.getMessage() + "; set it where the worker runs");
+            report(node, path, e.getMessage() + "; the worker needs it where it runs");
         }
         return secret;
     }

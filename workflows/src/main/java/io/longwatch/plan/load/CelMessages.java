@@ -101,6 +101,9 @@ final class CelMessages {
                     + "); convert one of them";
         }
         if (isGrammar(message)) {
+            if (message.startsWith("token recognition error at: '= ")) {
+                return "not a CEL expression: write == to compare";
+            }
             int expecting = message.indexOf(" expecting ");
             return "not a CEL expression: " + (expecting < 0 ? message : message.substring(0, expecting));
         }

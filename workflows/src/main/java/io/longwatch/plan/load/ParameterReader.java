@@ -90,7 +90,8 @@ final class ParameterReader {
                 : parameter.defaultValue();
         if (value == null) {
             String what = mode != Mode.FOR_START
-                    ? " has neither a default nor an example, and no value is given; add an example"
+                    ? " has neither a default nor an example to check the plan with; add an example, or give --param "
+                            + parameter.name() + "=VALUE"
                     : " has no value; give --param " + parameter.name() + "="
                             + (parameter.example() == null ? "VALUE" : parameter.example());
             error(parameter, what);
@@ -101,9 +102,10 @@ final class ParameterReader {
     private Optional<Object> fromText(Parameter parameter, String text) {
         Optional<Object> value = ParameterValues.fromText(parameter.type(), text);
         if (value.isEmpty()) {
-            error(parameter, ": '" + text + "' is not " + ParameterValues.words(parameter.type()));
+            error(parameter, ", as it was given: '" + text + "' is not "
+                    + ParameterValues.words(parameter.type()));
         } else if (!matches(parameter.pattern(), text)) {
-            error(parameter, ": '" + text + "' does not match " + parameter.pattern());
+            error(parameter, ", as it was given: '" + text + "' does not match " + parameter.pattern());
             return Optional.empty();
         }
         return value;

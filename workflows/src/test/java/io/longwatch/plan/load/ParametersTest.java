@@ -53,10 +53,10 @@ class ParametersTest {
                         .withParameter("opne", "true")
                         .problems(PLAN))
                 .containsExactly(
-                        "plan.yaml:15:3: parameter 'version': 'v20-rc' does not match v\\d+",
+                        "plan.yaml:15:3: parameter 'version', as it was given: 'v20-rc' does not match v\\d+",
                         "plan.yaml:15:3: unknown parameter 'opne'; did you mean 'open'?",
-                        "plan.yaml:16:3: parameter 'replicas': 'two' is not a whole number",
-                        "plan.yaml:17:3: parameter 'startup': '90' is not a duration; write 90s, 10m or 2h");
+                        "plan.yaml:16:3: parameter 'replicas', as it was given: 'two' is not a whole number",
+                        "plan.yaml:17:3: parameter 'startup', as it was given: '90' is not a duration; write 90s, 10m or 2h");
     }
 
     @Test
