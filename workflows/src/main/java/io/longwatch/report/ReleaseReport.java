@@ -255,7 +255,10 @@ public final class ReleaseReport {
                 code(judged.decision().subject()),
                 text(judged.decision().channel()) + ", trust " + text(judged.trust()),
                 judged.accepted() ? "yes" : "no: " + text(judged.message()),
-                Stream.of(judged.decision().argument(), judged.decision().reason(), judged.decision().evidence())
+                Stream.of(
+                                judged.decision().argument(),
+                                judged.decision().reason(),
+                                judged.decision().evidence())
                         .filter(Objects::nonNull)
                         .map(Markdown::text)
                         .collect(joining("; ")));

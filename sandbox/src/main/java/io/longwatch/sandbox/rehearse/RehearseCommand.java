@@ -106,8 +106,12 @@ public final class RehearseCommand extends BaseCommand {
                     .filter(row -> row.state() == ReleaseState.COMPENSATION_FAILED && row.accountedFor())
                     .count();
             err().println(rows.size() + " faults rehearsed"
-                    + (broken == 0 ? "; " : ", " + broken
-                                    + (broken == 1 ? " of which breaks the way back and leaves" : " of which break the way back and leave")
+                    + (broken == 0
+                            ? "; "
+                            : ", " + broken
+                                    + (broken == 1
+                                            ? " of which breaks the way back and leaves"
+                                            : " of which break the way back and leave")
                                     + " what is listed; ")
                     + (open == 0 ? "each other ends with its effects accounted for." : open + " not accounted for."));
         }

@@ -233,8 +233,12 @@ class RehearseCommandTest {
         // Then
         assertThat(exit).as(err.toString()).isZero();
         assertThat(out.toString().lines()).hasSize(6).first().asString().startsWith("If");
-        assertThat(err.toString()).contains("5 faults rehearsed, 1 of which breaks the way back", "each other ends with its effects accounted for.");
-        assertThat(out.toString()).contains("go is rejected", "startup fails", "reverted node", "node is not undone")
+        assertThat(err.toString())
+                .contains(
+                        "5 faults rehearsed, 1 of which breaks the way back",
+                        "each other ends with its effects accounted for.");
+        assertThat(out.toString())
+                .contains("go is rejected", "startup fails", "reverted node", "node is not undone")
                 .contains("node failed on the way back; asked: no answer by the deadline");
     }
 

@@ -88,8 +88,8 @@ public final class DoctorCommand extends BaseCommand {
                         searchAttributes(new Namespace(connection)));
             }
         } catch (CommandFailed e) {
-            return List.of(
-                    new Finding("temporal", Health.UNREACHABLE, (e.getMessage() + ". " + e.hint()).replace("\n", ", ")));
+            return List.of(new Finding(
+                    "temporal", Health.UNREACHABLE, (e.getMessage() + ". " + e.hint()).replace("\n", ", ")));
         } catch (UnusableProfile e) {
             throw ConfigOption.unusable(e);
         }

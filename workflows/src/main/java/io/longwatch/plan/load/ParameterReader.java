@@ -102,8 +102,7 @@ final class ParameterReader {
     private Optional<Object> fromText(Parameter parameter, String text) {
         Optional<Object> value = ParameterValues.fromText(parameter.type(), text);
         if (value.isEmpty()) {
-            error(parameter, ", as it was given: '" + text + "' is not "
-                    + ParameterValues.words(parameter.type()));
+            error(parameter, ", as it was given: '" + text + "' is not " + ParameterValues.words(parameter.type()));
         } else if (!matches(parameter.pattern(), text)) {
             error(parameter, ", as it was given: '" + text + "' does not match " + parameter.pattern());
             return Optional.empty();

@@ -117,7 +117,11 @@ final class StepShapes {
         ObjectNode gate = new ObjectShape("Who must approve, and by when")
                 .required(
                         "approvals", Shapes.listOf(approval, "Who must approve").put("minItems", 1))
-                .optional("fourEyes", Shapes.truth(false, "Whether someone else than the requester must decide: neither their approval nor their rejection counts, abort does"))
+                .optional(
+                        "fourEyes",
+                        Shapes.truth(
+                                false,
+                                "Whether someone else than the requester must decide: neither their approval nor their rejection counts, abort does"))
                 .optional("deadline", Shapes.ref("duration", "How long people have; 1h by default"))
                 .optional(
                         "onDeadline",
