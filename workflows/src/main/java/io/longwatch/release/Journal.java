@@ -29,6 +29,7 @@ final class Journal {
     private final Timeline timeline = new Timeline();
     private final Instant startedAt;
     private Runnable listener = () -> {};
+    private Runnable onlooker = () -> {};
     private Instant deployAt;
     private boolean rescheduled;
     private @Nullable Instant deployedAt;
@@ -184,6 +185,11 @@ final class Journal {
         listener = whenChanged;
     }
 
+    /** Calls back when a step begins, which is no change of the release, but what people want to see meanwhile. */
+    void onBegin(Runnable whenOneBegins) {
+        onlooker = whenOneBegins;
+    }
+
     private void changed() {
         listener.run();
     }
@@ -260,6 +266,12 @@ final class Journal {
         if (agenda.step(id, change)) {
             changed();
         }
+    }
+
+    /** Notes that a step begins, or is tried again. */
+    void begin(String id) {
+        step(id, step -> step.started(Waits.now()));
+        onlooker.run();
     }
 
     /** Keeps what was recorded ahead of a step's effect. */

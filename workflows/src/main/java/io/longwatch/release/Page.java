@@ -41,11 +41,17 @@ final class Page {
 
     /** Shows the release as it is now. Search attributes are written only when they change. */
     void refresh() {
-        ReleaseRecord record = journal.record();
-        Workflow.setCurrentDetails(Bounded.cut(new Story(record, journal.plan(), thread.get()).markdown(), MOST));
+        ReleaseRecord record = draw();
         if (journal.request().searchAttributes()) {
             index(record);
         }
+    }
+
+    /** Shows how the release stands, and leaves search attributes as they are: nothing of it is in the history. */
+    ReleaseRecord draw() {
+        ReleaseRecord record = journal.record();
+        Workflow.setCurrentDetails(Bounded.cut(new Story(record, journal.plan(), thread.get()).markdown(), MOST));
+        return record;
     }
 
     private void index(ReleaseRecord record) {

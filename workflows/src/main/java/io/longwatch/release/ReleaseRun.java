@@ -92,6 +92,7 @@ public final class ReleaseRun implements ReleaseWorkflow {
             page.refresh();
             ledgerPages.changed();
         });
+        journal().onBegin(page::draw);
         page.refresh();
         course.edition().begin();
         hearWhatCameAhead();

@@ -47,7 +47,7 @@ final class StepRunner {
         boolean stale = false;
         while (again) {
             borders.cross(spec(step).hasEffect());
-            journal().step(step.id(), record -> record.started(Waits.now()));
+            journal().begin(step.id());
             try {
                 attempt(step, stale);
                 journal().step(step.id(), record -> record.settled(StepState.PASSED, Waits.now(), null));

@@ -29,6 +29,7 @@ import io.longwatch.sandbox.rehearse.StalledTime;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.sdk.v1.WorkflowMetadata;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
@@ -352,6 +353,12 @@ final class Trial implements AutoCloseable {
 
     private WorkflowStub stub() {
         return server.getWorkflowClient().newUntypedWorkflowStub(at);
+    }
+
+    /** What the Temporal UI shows as current details. */
+    String page() {
+        return stub().query("__temporal_workflow_metadata", WorkflowMetadata.class)
+                .getCurrentDetails();
     }
 
     private ReleaseWorkflow workflow() {

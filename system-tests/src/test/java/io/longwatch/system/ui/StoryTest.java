@@ -193,7 +193,7 @@ class StoryTest {
                                 .startsWith("Redis at " + redis.uri()));
         assertThat(pending("redis.ping").getLastFailure().getCause().getMessage())
                 .isNotEmpty();
-        awaitDetails("| Next gate | Deploy it? |", "| Phase | Deployment, 0 of 2");
+        awaitDetails("| Next gate | Deploy it? |", "| Phase | Deployment, 0 of 2: The cache answers |");
     }
 
     @Test
