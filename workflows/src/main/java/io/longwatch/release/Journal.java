@@ -268,10 +268,16 @@ final class Journal {
         }
     }
 
-    /** Notes that a step begins, or is tried again. */
-    void begin(String id) {
+    /**
+     * Notes that a step begins, or is tried again.
+     *
+     * @param shown whether people see it at once, and not only with the next change of the release
+     */
+    void begin(String id, boolean shown) {
         step(id, step -> step.started(Waits.now()));
-        onlooker.run();
+        if (shown) {
+            onlooker.run();
+        }
     }
 
     /** Keeps what was recorded ahead of a step's effect. */

@@ -259,7 +259,7 @@ final class RollbackRun {
     /** Does it, asking people when it fails for good; empty unless they give up, then with what they gave up on. */
     private Optional<RuntimeException> persist(String id, String title, List<String> undoes, Runnable work) {
         while (true) {
-            journal().begin(id);
+            journal().begin(id, true);
             try {
                 work.run();
                 journal()

@@ -24,6 +24,9 @@ final class StepRunner {
     private static final Duration FIRST_LOOK_AGAIN = Duration.ofSeconds(5);
     private static final Duration LAST_LOOK_AGAIN = Duration.ofMinutes(1);
     private static final Duration LEAST_TIME = Duration.ofSeconds(1);
+    /** What has no more time than this is not shown as it begins: to draw the page costs as much as to call the step. */
+    private static final Duration SHORT = Duration.ofMinutes(5);
+
     /** What fails so had a precondition that no longer held, and changed nothing. */
     private static final Set<String> STALE = Set.of(Failures.REFUSED, Failures.CONFLICT);
 
@@ -47,7 +50,7 @@ final class StepRunner {
         boolean stale = false;
         while (again) {
             borders.cross(spec(step).hasEffect());
-            journal().begin(step.id());
+            journal().begin(step.id(), step.timeout().compareTo(SHORT) > 0);
             try {
                 attempt(step, stale);
                 journal().step(step.id(), record -> record.settled(StepState.PASSED, Waits.now(), null));

@@ -1,6 +1,8 @@
 package io.longwatch.release;
 
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.longwatch.decision.Decision;
@@ -12,7 +14,9 @@ import io.longwatch.soak.Words;
 import io.longwatch.text.Bounded;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -175,10 +179,18 @@ final class Story {
 
     private void effects() {
         if (!record.effects().isEmpty() && record.state().ended()) {
-            line("What became of the effects: "
-                    + record.effects().stream()
-                            .map(effect -> effect.title() + " " + effect.state())
-                            .collect(joining("; ")));
+            line("### What became of its effects");
+            Map<EffectState, String> titles = record.effects().stream()
+                    .collect(groupingBy(
+                            EffectRecord::state,
+                            () -> new EnumMap<>(EffectState.class),
+                            mapping(EffectRecord::title, joining("; "))));
+            titles.forEach((state, named) -> page.append("- **")
+                    .append(state)
+                    .append("** ")
+                    .append(named)
+                    .append('\n'));
+            page.append('\n');
         }
     }
 

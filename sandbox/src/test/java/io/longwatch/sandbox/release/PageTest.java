@@ -22,10 +22,10 @@ class PageTest {
     private final List<String> pages = new CopyOnWriteArrayList<>();
 
     @Test
-    void itNamesTheStepThatRunsAndWhomAGateWaitsFor() {
+    void itNamesAStepThatMayTakeLongWhileItRunsAndWhomAGateWaitsFor() {
         // Given
         String gate = gate("go", "approvals: [{role: manager, count: 2}, {role: engineer}], deadline: 1h");
-        try (Trial trial = Trial.now(deploying(read("first"), gate, read("second")))) {
+        try (Trial trial = Trial.now(deploying(read("first", "timeout: 10m"), gate, read("second", "timeout: 10m")))) {
             List.of("first", "second")
                     .forEach(step -> trial.world.on("redis.ping " + step, () -> {
                         pages.add(trial.page());
@@ -68,9 +68,16 @@ class PageTest {
 
             // When
             trial.finish();
+            pages.add(trial.page());
         }
 
         // Then
-        assertThat(pages).singleElement().asString().contains("ROLLING_BACK").contains(": Undo: node |");
+        assertThat(pages)
+                .satisfiesExactly(
+                        meanwhile ->
+                                assertThat(meanwhile).contains("ROLLING_BACK").contains(": Undo: node |"),
+                        after -> assertThat(after)
+                                .contains("### What became of its effects")
+                                .contains("- **REVERTED** node"));
     }
 }

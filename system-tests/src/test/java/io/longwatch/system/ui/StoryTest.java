@@ -60,7 +60,7 @@ class StoryTest {
                 title: Deployment
                 at: T
                 steps:
-                  - {id: before, title: The cache answers, uses: redis.ping}
+                  - {id: before, title: The cache answers, uses: redis.ping, timeout: 10m}
                   - {id: go, title: "Deploy it?", gate: {approvals: [{role: manager}], deadline: 1h, onDeadline: abort}}
             soak:
               checks:
