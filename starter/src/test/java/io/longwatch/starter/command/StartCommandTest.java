@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StartCommandTest {
     @TempDir
@@ -149,6 +151,27 @@ class StartCommandTest {
         // Then
         assertThat(exit).isEqualTo(2);
         assertThat(world.err()).contains("2h ahead of it", "--deploy-at 2025-01-27T11:01:00Z");
+    }
+
+    @Test
+    void aStartNowDoesNotTakeATimeAheadOfWhichNothingIsToBeCompressed() {
+        // When
+        int exit = world.start("--unchecked", "--deploy-at", "+3h");
+
+        // Then
+        assertThat(exit).isEqualTo(2);
+        assertThat(world.err()).contains("--now would not wait for T = ", "Leave out --now to deploy then");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2025-01-27T08:00Z", "+90m"})
+    void aStartNowCompressesWhatIsPastOrTooNear(String deployAt) {
+        // When
+        int exit = world.start("--unchecked", "--deploy-at", deployAt);
+
+        // Then
+        assertThat(exit).as(world.err()).isZero();
+        assertThat(world.err()).contains("T = when the phases before the deployment are done");
     }
 
     @Test
