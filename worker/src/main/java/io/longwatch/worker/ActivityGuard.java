@@ -98,7 +98,7 @@ final class ActivityGuard extends WorkerInterceptorBase {
                 countFailedUndo(type, step, named);
                 throw named;
             } catch (SecretMissing e) {
-                throw Failures.unavailable(e.getMessage() + "; the worker needs it where it runs", null);
+                throw Failures.unavailable(e.inWords(), null);
             } catch (RuntimeException e) {
                 throw unexpected(type, e);
             } finally {

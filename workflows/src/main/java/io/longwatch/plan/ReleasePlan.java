@@ -141,13 +141,14 @@ public record ReleasePlan(
      * @param any ids of the roles that may answer
      */
     public String deciders(String subject, List<String> any) {
-        Optional<Gate> gate = steps().filter(Gate.class::isInstance)
+        return steps().filter(Gate.class::isInstance)
                 .map(Gate.class::cast)
-                .filter(step -> step.id().equals(subject))
-                .findFirst();
-        return gate.isPresent()
-                ? gate.get().approvals().stream().map(this::words).collect(joining(" and "))
-                : any.isEmpty() ? "anyone" : any.stream().map(this::titleOf).collect(joining(" or "));
+                .filter(gate -> gate.id().equals(subject))
+                .findFirst()
+                .map(gate -> gate.approvals().stream().map(this::words).collect(joining(" and ")))
+                .orElseGet(() -> any.isEmpty()
+                        ? "anyone"
+                        : any.stream().map(this::titleOf).collect(joining(" or ")));
     }
 
     private String words(Gate.Approval approval) {

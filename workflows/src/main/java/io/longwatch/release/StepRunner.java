@@ -24,7 +24,7 @@ final class StepRunner {
     private static final Duration FIRST_LOOK_AGAIN = Duration.ofSeconds(5);
     private static final Duration LAST_LOOK_AGAIN = Duration.ofMinutes(1);
     private static final Duration LEAST_TIME = Duration.ofSeconds(1);
-    /** What has no more time than this is not shown as it begins: to draw the page costs as much as to call the step. */
+    /** What has no more time than this is not shown as it begins: drawing the page costs nearly half of calling a step. */
     private static final Duration SHORT = Duration.ofMinutes(5);
 
     /** What fails so had a precondition that no longer held, and changed nothing. */

@@ -64,6 +64,8 @@ public final class Secret {
     /** A secret's source is empty. The message names the source, never a value. */
     public static final class SecretMissing extends RuntimeException {
         private static final long serialVersionUID = 1L;
+        /** Where a secret belongs, to say behind what is wrong with it. */
+        public static final String WHERE = "the worker needs it where it runs";
 
         /**
          * What it means to a step, the same for every system: tried again, since a secret is read when it is used and may
@@ -72,7 +74,12 @@ public final class Secret {
          * @param whose what needs it: "password of registry registry.example.org"
          */
         public ApplicationFailure failure(String whose) {
-            return Failures.unavailable(whose + ": " + getMessage() + "; the worker needs it where it runs", null);
+            return Failures.unavailable(whose + ": " + inWords(), null);
+        }
+
+        /** What is missing, and where it belongs. */
+        public String inWords() {
+            return getMessage() + "; " + WHERE;
         }
 
         SecretMissing(String message, @Nullable Throwable cause) {

@@ -33,8 +33,8 @@ final class Findings {
         if (failure instanceof ApplicationFailure named) {
             return Measurement.of(outcome(String.valueOf(named.getType())), null, named.getOriginalMessage());
         }
-        if (failure instanceof SecretMissing) {
-            return error(failure.getMessage() + "; the worker needs it where it runs");
+        if (failure instanceof SecretMissing missing) {
+            return error(missing.inWords());
         }
         if (failure instanceof ExpressionFailed || failure instanceof IllegalArgumentException) {
             return error(String.valueOf(failure.getMessage()));

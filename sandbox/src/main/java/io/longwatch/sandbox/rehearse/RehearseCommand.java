@@ -105,17 +105,25 @@ public final class RehearseCommand extends BaseCommand {
             long broken = rows.stream()
                     .filter(row -> row.state() == ReleaseState.COMPENSATION_FAILED && row.accountedFor())
                     .count();
-            err().println(rows.size() + " faults rehearsed"
-                    + (broken == 0
-                            ? "; "
-                            : ", " + broken
-                                    + (broken == 1
-                                            ? " of which breaks the way back and leaves"
-                                            : " of which break the way back and leave")
-                                    + " what is listed; ")
-                    + (open == 0 ? "each other ends with its effects accounted for." : open + " not accounted for."));
+            err().println(rows.size() + " faults rehearsed" + ofTheWayBack(broken) + "; " + accounted(open, broken));
         }
         return open == 0 ? Exit.DONE : Exit.FELL_SHORT;
+    }
+
+    private static String ofTheWayBack(long broken) {
+        if (broken == 0) {
+            return "";
+        }
+        String does =
+                broken == 1 ? " of which breaks the way back and leaves" : " of which break the way back and leave";
+        return ", " + broken + does + " what is listed";
+    }
+
+    private static String accounted(long open, long broken) {
+        if (open > 0) {
+            return open + " of them not accounted for.";
+        }
+        return (broken == 0 ? "each" : "each other") + " ends with its effects accounted for.";
     }
 
     private void warn(List<String> warnings) {

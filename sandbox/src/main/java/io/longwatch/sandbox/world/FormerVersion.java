@@ -31,16 +31,6 @@ final class FormerVersion {
         this.store = store;
     }
 
-    /** Makes what a version of the bridge, the first one too, finds in a cluster. */
-    static void makeRoom(ClusterApi cluster, Map<String, String> secrets) {
-        for (String namespace : List.of("production", "monitoring")) {
-            cluster.create("/api/v1/namespaces", Map.of("metadata", Map.of("name", namespace)));
-        }
-        cluster.create(
-                "/api/v1/namespaces/production/secrets",
-                Map.of("metadata", Map.of("name", "biometric-bridge-secrets"), "stringData", secrets));
-    }
-
     /** Deploys it to a cluster; its images are never pulled. */
     static void deploy(ClusterApi cluster, String registry) {
         cluster.apply(

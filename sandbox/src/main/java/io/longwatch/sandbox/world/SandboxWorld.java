@@ -123,7 +123,7 @@ public final class SandboxWorld implements AutoCloseable {
                 clock));
         kubernetes.onPodGone(fleet::gone);
         kubernetes.behave(fleet);
-        FormerVersion.makeRoom(cluster, inCluster(scenario));
+        makeRoom(cluster);
         if (scenario.formerVersion()) {
             FormerVersion.deploy(cluster, registry.host());
         }
@@ -202,8 +202,18 @@ public final class SandboxWorld implements AutoCloseable {
         secrets.make("proof-key");
     }
 
+    /** Makes what any version of the bridge finds in the cluster, the first one too. */
+    private void makeRoom(ClusterApi cluster) {
+        for (String namespace : List.of("production", "monitoring")) {
+            cluster.create("/api/v1/namespaces", Map.of("metadata", Map.of("name", namespace)));
+        }
+        cluster.create(
+                "/api/v1/namespaces/production/secrets",
+                Map.of("metadata", Map.of("name", "biometric-bridge-secrets"), "stringData", inCluster()));
+    }
+
     /** What the bridge's Secret holds: other keys for webhooks than the steps sign with, where the scenario says so. */
-    private Map<String, String> inCluster(Scenario scenario) {
+    private Map<String, String> inCluster() {
         Map<String, String> values = new LinkedHashMap<>();
         CREDENTIALS.forEach(name -> values.put(name, secrets.value(name)));
         if (scenario.otherKeys()) {

@@ -61,10 +61,10 @@ final class Probes {
         String subject = connections.environment() + "/" + name + " (secret)";
         try {
             return secret.reveal().isBlank()
-                    ? new Finding(subject, Health.LACKING, secret + " is empty; the worker needs it where it runs")
+                    ? new Finding(subject, Health.LACKING, secret + " is empty; " + Secret.SecretMissing.WHERE)
                     : new Finding(subject, Health.WELL, "is set, by " + secret);
         } catch (Secret.SecretMissing e) {
-            return new Finding(subject, Health.LACKING, e.getMessage() + "; the worker needs it where it runs");
+            return new Finding(subject, Health.LACKING, e.inWords());
         }
     }
 

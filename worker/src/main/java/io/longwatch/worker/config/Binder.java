@@ -152,7 +152,7 @@ final class Binder {
                 secret.reveal();
             }
         } catch (SecretMissing e) {
-            report(node, path, e.getMessage() + "; the worker needs it where it runs");
+            report(node, path, e.inWords());
         }
         return secret;
     }
